@@ -1,0 +1,91 @@
+"""Writing and checking the event log."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import F
+
+from shouwang.desk.base.actor import Actor
+from shouwang.desk.base.models import Chain, Community, Event
+
+
+def record(
+    kind: str,
+    subject: models.Model,
+    *,
+    by: Actor,
+    at: datetime,
+    said_at: datetime | None = None,
+    household_id: UUID | None = None,
+    **data: Any,
+) -> Event:
+    """Append what happened to the community's chain, in the caller's transaction.
+
+    `kind` is "app.verb" in the past ("needs.taken"); `data` holds codes and identifiers, never words or names.
+    """
+    with transaction.atomic():
+        Chain.objects.get_or_create(community=by.community)
+        Chain.objects.filter(community=by.community).update(seq=F("seq") + 1)  # locks the chain until commit
+        chain = Chain.objects.get(community=by.community)
+        event = Event(
+            community=by.community,
+            seq=chain.seq,
+            kind=kind,
+            at=at,
+            said_at=said_at,
+            account=by.account,
+            link=by.link,
+            role=by.role or "",
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            household_id=household_id,
+            data=json.loads(json.dumps(data, default=str)),
+            previous_hash=bytes(chain.hash),
+        )
+        event.hash = event_hash(event)
+        event.save(force_insert=True)
+        Chain.objects.filter(community=by.community).update(hash=event.hash)
+    return event
+
+
+def event_hash(event: Event) -> bytes:
+    """SHA-256 over everything the event says and the hash of the one before it."""
+    said = {
+        "community": str(event.community_id),
+        "seq": event.seq,
+        "kind": event.kind,
+        "at": _instant(event.at),
+        "said_at": _instant(event.said_at),
+        "account": str(event.account_id or ""),
+        "link": str(event.link_id or ""),
+        "role": str(event.role),
+        "subject": [event.subject_type, str(event.subject_id)],
+        "household": str(event.household_id or ""),
+        "data": event.data,
+    }
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(bytes(event.previous_hash) + text.encode()).digest()
+
+
+def verify_chain(community: Community) -> int | None:
+    """The number of the first event that is missing or altered; None when the whole chain holds."""
+    before, expected = bytes(32), 1
+    for event in _in_order(community):
+        if event.seq != expected or bytes(event.previous_hash) != before or bytes(event.hash) != event_hash(event):
+            return expected
+        before, expected = bytes(event.hash), expected + 1
+    chain = Chain.objects.filter(community=community).first()
+    return expected if chain and (chain.seq != expected - 1 or bytes(chain.hash) != before) else None
+
+
+def _in_order(community: Community) -> Iterable[Event]:
+    return Event.objects.filter(community=community).order_by("seq").iterator(chunk_size=2000)
+
+
+def _instant(moment: datetime | None) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds") if moment else ""

@@ -1,0 +1,26 @@
+"""The ground's own tables."""
+
+from shouwang.desk.base.models.accounts import Account, Device, Invitation, Membership
+from shouwang.desk.base.models.communities import Community, CommunityKey, Mode, Rule
+from shouwang.desk.base.models.events import Chain, Event
+from shouwang.desk.base.models.jobs import Job
+from shouwang.desk.base.models.links import Link
+from shouwang.desk.base.models.operations import Operation
+from shouwang.desk.base.models.tokens import SearchToken
+
+__all__ = [
+    "Account",
+    "Chain",
+    "Community",
+    "CommunityKey",
+    "Device",
+    "Event",
+    "Invitation",
+    "Job",
+    "Link",
+    "Membership",
+    "Mode",
+    "Operation",
+    "Rule",
+    "SearchToken",
+]

@@ -1,0 +1,97 @@
+"""Who may open which address: one table, and nothing outside it.
+
+Every URL name stands here with who may see it (GET) and who may send to it (POST). A name without a row is
+refused at run time and fails the architecture test. Which rows of a table somebody may see is the affair of
+each model's `visible_to(actor)`; there, what is another's looks like what does not exist.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.desk.base.roles import DESK, MEMBERS, Role
+
+NOBODY: frozenset[Role] = frozenset()
+EVERYBODY = frozenset(Role)
+COORDINATOR = frozenset({Role.COORDINATOR})
+STAFF = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+HELPER = frozenset({Role.HELPER})
+FIELD = DESK | HELPER
+HOUSEHOLD = frozenset({Role.HOUSEHOLD})
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """Who may `see` and who may `do`; `visitors` are those not signed in; `once` asks for an operation id."""
+
+    see: frozenset[Role] = NOBODY
+    do: frozenset[Role] = NOBODY
+    visitors: bool = False
+    once: bool = True
+
+
+OPEN = May(see=EVERYBODY, do=EVERYBODY, visitors=True, once=False)
+
+TABLE: dict[str, May] = {
+    # The entrance
+    "home": May(see=EVERYBODY),
+    "welcome": May(see=EVERYBODY),
+    "sign_in": OPEN,
+    "sign_in_by_password": OPEN,
+    "sign_out": OPEN,
+    "open_invitation": OPEN,
+    "accept_invitation": OPEN,
+    "open_link": OPEN,
+    "set_language": OPEN,
+    "service_worker": OPEN,
+    "web_manifest": OPEN,
+    "offline": OPEN,
+    "health": OPEN,
+    # Members and what happened
+    "members": May(see=STAFF),
+    "invite_member": May(see=STAFF, do=STAFF),
+    "invite_again": May(do=STAFF),
+    "revoke_member": May(do=STAFF),
+    "revoke_device": May(do=STAFF),
+    "log": May(see=STAFF),
+}
+
+HOME: dict[Role, str] = {
+    Role.COORDINATOR: "needs:today",
+    Role.GRID_LEAD: "needs:today",
+    Role.HELPER: "rounds:mine",
+    Role.GUARD: "welcome",
+    Role.DISTRICT: "needs:counts",
+    Role.ADMINISTRATOR: "members",
+    Role.HOUSEHOLD: "needs:my_page",
+    Role.PARTNER: "welcome",
+}
+
+SECTIONS: tuple[tuple[str, Promise], ...] = (
+    ("needs:today", _("Today")),
+    ("people:households", _("People")),
+    ("needs:paste", _("Paste")),
+    ("rounds:board", _("Rounds")),
+    ("rounds:mine", _("My round")),
+    ("needs:counts", _("Counts")),
+    ("members", _("Members")),
+    ("log", _("Log")),
+)
+
+
+def may(name: str, method: str, role: Role | None) -> bool:
+    """Whether somebody in `role` (None: not signed in) may send `method` to the URL called `name`."""
+    rule = TABLE.get(name)
+    if rule is None:
+        return False
+    roles = rule.see if method in {"GET", "HEAD"} else rule.do if method == "POST" else NOBODY
+    return role in roles if role else rule.visitors and bool(roles)
+
+
+def sections_for(role: Role | None) -> list[tuple[str, Promise]]:
+    """The head line of the desk for `role`."""
+    return [(name, label) for name, label in SECTIONS if may(name, "GET", role)]
+
+
+__all__ = ["FIELD", "MEMBERS", "TABLE", "May", "may", "sections_for"]

@@ -1,0 +1,1 @@
+"""The entrance, the members, and the pages for what goes wrong."""

@@ -1,0 +1,26 @@
+"""Needs: everything somebody lacks, and how it came in."""
+
+from shouwang.desk.needs.models.intakes import Intake, IntakeEntry
+from shouwang.desk.needs.models.needs import (
+    Kind,
+    Line,
+    Need,
+    ReturnReason,
+    Sensitivity,
+    Source,
+    State,
+    Urgency,
+)
+
+__all__ = [
+    "Intake",
+    "IntakeEntry",
+    "Kind",
+    "Line",
+    "Need",
+    "ReturnReason",
+    "Sensitivity",
+    "Source",
+    "State",
+    "Urgency",
+]

@@ -1,0 +1,61 @@
+"""How needs came in: the pasted text, and what became of each of its entries."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.desk.base.models import Account, Community
+from shouwang.desk.base.sealed import Sealed, SealedField
+from shouwang.desk.needs.models.needs import Kind, Need
+
+
+class Intake(models.Model):
+    """One text that somebody pasted. Its entries: received = accepted + waiting + rejected."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    community = models.ForeignKey(Community, models.CASCADE, related_name="intakes")
+    kind = models.CharField(max_length=12, choices=Kind)
+    pasted_at = models.DateTimeField()
+    pasted_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    due_by = models.DateTimeField(null=True, blank=True)
+    continues = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="continued_by")
+    title_sealed = SealedField()
+    text_sealed = SealedField()
+    context_sealed = SealedField()  # JSON: what the reader was told or has recognised
+    title = Sealed("title_sealed")
+    text = Sealed("text_sealed")
+    context = Sealed("context_sealed")
+
+
+class IntakeEntry(models.Model):
+    """One entry of the text: who wants what, as read, and whether it counts."""
+
+    class State(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        WAITING = "waiting", _("to be settled")
+        REJECTED = "rejected", _("left out")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    intake = models.ForeignKey(Intake, models.CASCADE, related_name="entries")
+    line = models.PositiveIntegerField()  # 1-based, in the text
+    state = models.CharField(max_length=8, choices=State)
+    reason = models.CharField(max_length=40, blank=True)  # a code of reading.reasons, or superseded, cancelled…
+    need = models.ForeignKey(Need, models.SET_NULL, null=True, related_name="entries")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    raw_sealed = SealedField()
+    reading_sealed = SealedField()  # JSON: the entry as read
+    raw = Sealed("raw_sealed")
+    reading = Sealed("reading_sealed")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(state="waiting") | ~Q(reason=""), name="what_waits_says_why"),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None) | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="settled_at_and_by_go_together",
+            ),
+        ]

@@ -1,0 +1,20 @@
+"""The register: the estate, who lives where, and what they have stated."""
+
+from shouwang.desk.people.models.estate import Building, Door, DoorAlias, Grid
+from shouwang.desk.people.models.households import Contact, Fact, FactKind, Household, Move, Person
+from shouwang.desk.people.models.imports import Import, ImportRow
+
+__all__ = [
+    "Building",
+    "Contact",
+    "Door",
+    "DoorAlias",
+    "Fact",
+    "FactKind",
+    "Grid",
+    "Household",
+    "Import",
+    "ImportRow",
+    "Move",
+    "Person",
+]

@@ -1,0 +1,15 @@
+"""Every address of the desk. Who may open which is in base/policy.py: a name without an entry there is refused."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("shouwang.desk.base.urls")),
+    path("people/", include("shouwang.desk.people.urls")),
+    path("", include("shouwang.desk.needs.urls")),
+    path("rounds/", include("shouwang.desk.rounds.urls")),
+]
+
+handler400 = "shouwang.desk.base.views.errors.bad_request"
+handler403 = "shouwang.desk.base.views.errors.not_here"
+handler404 = "shouwang.desk.base.views.errors.not_here"
+handler500 = "shouwang.desk.base.views.errors.our_fault"

@@ -1,0 +1,1 @@
+"""Pure planning: proposals with reasons. Knows neither Django nor the desk."""

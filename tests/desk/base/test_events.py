@@ -1,0 +1,42 @@
+"""The event log keeps what happened, in order, and cannot be rewritten."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from shouwang.desk.base.events import record, verify_chain
+from shouwang.desk.base.models import Event
+
+
+def test_events_of_a_community_are_numbered_and_chained(banyan, zhao, ten):
+    for minute in range(3):
+        record("test.happened", banyan, by=zhao, at=ten + timedelta(minutes=minute), minute=minute)
+
+    assert list(Event.objects.order_by("seq").values_list("seq", flat=True)) == [1, 2, 3, 4]
+    assert verify_chain(banyan) is None
+
+
+@pytest.mark.parametrize("change", [lambda: Event.objects.update(kind="x"), lambda: Event.objects.all().delete()])
+def test_the_database_refuses_to_change_or_delete_an_event(banyan, change):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        change()
+
+    assert Event.objects.get().kind == "base.community_founded"
+
+
+def test_an_altered_event_is_found(banyan, zhao, ten):
+    record("test.happened", banyan, by=zhao, at=ten)
+    trigger = "base_event_no_update" if connection.vendor == "sqlite" else "base_event_stays ON base_event"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {trigger}")
+        cursor.execute("UPDATE base_event SET kind = 'test.hidden' WHERE seq = 2")
+
+    assert verify_chain(banyan) == 2
+
+
+def test_a_second_community_has_a_chain_of_its_own(banyan, poplar, feng, ten):
+    record("test.happened", poplar, by=feng, at=ten)
+
+    assert [event.seq for event in Event.objects.filter(community=poplar).order_by("seq")] == [1, 2]
+    assert verify_chain(poplar) is None

@@ -1,0 +1,15 @@
+"""The desk's settings under test: English, fast hashing, a data folder of its own, either database."""
+
+import os
+import tempfile
+
+os.environ["SHOUWANG_DATA"] = tempfile.mkdtemp(prefix="shouwang-test-")
+os.environ["SHOUWANG_DATABASE"] = os.environ.get("SHOUWANG_TEST_DATABASE", "")
+os.environ.pop("SHOUWANG_PRODUCTION", None)
+
+from shouwang.desk.settings import *  # noqa: F403
+
+LANGUAGE_CODE = "en"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if not ON_POSTGRESQL:  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}  # noqa: F405  (threads need a file)
