@@ -1,0 +1,112 @@
+"""Copying the whole database out and in, on either engine."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from shouwang.commands.terminal import Sorry, _
+
+
+def copy_out(folder: Path) -> tuple[Path, dict[str, int]]:
+    """A consistent copy of the database in `folder`, and the rows of each table in that very copy.
+
+    Writers are not kept waiting. Raises Sorry where the copy cannot be made.
+    """
+    from django.db import connection
+
+    connection.ensure_connection()
+    return _copy_postgresql(folder) if connection.vendor == "postgresql" else _copy_sqlite(folder)
+
+
+def _copy_sqlite(folder: Path) -> tuple[Path, dict[str, int]]:
+    from django.db import connection
+    from django.db.backends.sqlite3.base import Database  # the one library that may open this file
+
+    target = folder / "database.sqlite3"
+    copy = Database.connect(str(target))
+    try:
+        connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+        check_sqlite(copy)
+        return target, count_sqlite(copy)
+    finally:
+        copy.close()
+
+
+def check_sqlite(database: Any) -> None:
+    """Raises Sorry where the database's own check finds damage."""
+    (found,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+    if found != "ok":
+        raise Sorry(_("The database is damaged: %(found)s") % {"found": found})
+
+
+def count_sqlite(database: Any) -> dict[str, int]:
+    tables = database.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    ).fetchall()
+    return {table: database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for (table,) in tables}
+
+
+def _copy_postgresql(folder: Path) -> tuple[Path, dict[str, int]]:
+    from django.db import connection, transaction
+
+    target = folder / "database.pgdump"
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The counts are of the same instant as the copy: both read one exported snapshot.
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT pg_export_snapshot()")
+        (snapshot,) = cursor.fetchone()
+        _run_client(
+            ["pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--schema=public"],
+            f"--snapshot={snapshot}",
+            f"--file={target}",
+        )
+        return target, count_postgresql()
+
+
+def count_postgresql() -> dict[str, int]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+        rows = {}
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'SELECT count(*) FROM public."{table}"')
+            (rows[table],) = cursor.fetchone()
+        return rows
+
+
+def copy_into_postgresql(dump: Path, folder: Path) -> None:
+    """Replace everything in the database by `dump`, in one transaction: all of it or nothing.
+
+    Raises Sorry where PostgreSQL refuses; the database is then as it was.
+    """
+    script = folder / "restore.sql"
+    _run_client(["pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dump)], on_server=False)
+    begin = folder / "begin.sql"
+    begin.write_text("DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n", encoding="utf-8")
+    _run_client(
+        ["psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"],
+        f"--file={begin}",
+        f"--file={script}",
+    )
+
+
+def _run_client(command: list[str], *more: str, on_server: bool = True) -> None:
+    from django.db import connection
+
+    if shutil.which(command[0]) is None:
+        raise Sorry(
+            _("%(program)s is missing. On Debian, as root: apt-get install postgresql-client") % {"program": command[0]}
+        )
+    told = connection.settings_dict
+    environment = dict(os.environ)
+    if on_server:
+        names = {"PGDATABASE": "NAME", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGHOST": "HOST", "PGPORT": "PORT"}
+        environment |= {variable: str(told[key]) for variable, key in names.items() if told[key]}
+    done = subprocess.run([*command, *more], env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        said = (done.stderr.strip().splitlines() or ["?"])[0]
+        raise Sorry(_("%(program)s did not succeed: %(said)s") % {"program": command[0], "said": said})

@@ -1,0 +1,143 @@
+"""`shouwang serve`: this installation on a port, with its jobs beside it, until it is told to stop."""
+
+import argparse
+import errno
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from shouwang.commands.terminal import Sorry, _, say
+
+THREADS = 32
+GRACE = 10  # seconds that requests under way have to finish after a stop
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help=_("address to listen on; 0.0.0.0 for every network"))
+    parser.add_argument("--port", type=int, default=8000, help=_("port to listen on (8000)"))
+    parser.add_argument("--threads", type=int, default=THREADS, help=_("requests answered at once (32)"))
+    parser.add_argument("--no-jobs", action="store_true", help=_("answer requests only; jobs run elsewhere"))
+
+
+def run(options: argparse.Namespace) -> int:
+    from shouwang.commands.installation import data_folder, in_use, set_up_django
+
+    set_up_django()
+    with in_use(data_folder()):
+        migrate()
+        serve(
+            host=options.host,
+            port=options.port,
+            threads=options.threads,
+            jobs=not options.no_jobs,
+            ready=lambda address: say(_("Shouwang is at %(address)s. Ctrl-C stops it.") % {"address": address}),
+        )
+    return 0
+
+
+def migrate() -> None:
+    """Bring the database to this version's shape, saying so; silent when it is."""
+    from django.core.management import call_command
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise Sorry(_("The database does not answer: %(error)s") % {"error": str(error).strip()}) from error
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan:
+        say(_("Preparing the database (%(count)s steps) …") % {"count": len(plan)})
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def serve(*, host: str, port: int, threads: int = THREADS, jobs: bool = True, ready: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C; requests under way are finished first. Raises Sorry for a port in use.
+
+    `ready` is called with the address once requests are answered.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_received: stop.set())
+    channels: dict[int, Any] = {}
+    # Listen before anything slow, so that a busy port is said at once.
+    server = listen(host=host, port=port, threads=threads, channels=channels)
+    workers = [start_jobs(stop)] if jobs else []
+    shown = f"[{host}]" if ":" in host else host
+    ready(f"http://{shown}:{port}/")
+    answer_until(stop, channels)
+    say(_("Stopping …"))
+    finish(server, channels)
+    for worker in workers:
+        worker.join(timeout=GRACE)
+
+
+def listen(*, host: str, port: int, threads: int, channels: dict[int, Any]) -> Any:
+    import waitress
+
+    from shouwang.desk.wsgi import application
+
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    try:
+        return waitress.create_server(
+            application,
+            map=channels,
+            host=host,
+            port=port,
+            threads=threads,
+            ident="shouwang",
+            channel_timeout=60,
+        )
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Sorry(
+                _("Port %(port)s is taken by another program. Choose another one: --port %(other)s")
+                % {"port": port, "other": port + 1}
+            ) from None
+        if error.errno == errno.EACCES:
+            raise Sorry(
+                _("Port %(port)s is not allowed to you; ports from 1024 up are: --port 8000") % {"port": port}
+            ) from None
+        raise Sorry(
+            _("This machine cannot listen on %(host)s port %(port)s: %(error)s")
+            % {"host": host, "port": port, "error": error.strerror or error}
+        ) from None
+    except (ValueError, OverflowError):
+        raise Sorry(_("%(host)s port %(port)s is no address to listen on.") % {"host": host, "port": port}) from None
+
+
+def start_jobs(stop: threading.Event) -> threading.Thread:
+    from shouwang.desk.base.jobs import run_worker
+
+    worker = threading.Thread(target=run_worker, args=(stop,), name="jobs", daemon=True)
+    worker.start()
+    return worker
+
+
+def answer_until(stop: threading.Event, channels: dict[int, Any]) -> None:
+    from waitress import wasyncore
+
+    while not stop.is_set():
+        wasyncore.loop(timeout=0.5, use_poll=True, map=channels, count=1)
+
+
+def finish(server: Any, channels: dict[int, Any]) -> None:
+    """Take no more connections, let requests under way be answered, then end the threads."""
+    from waitress import wasyncore
+    from waitress.channel import HTTPChannel
+    from waitress.server import BaseWSGIServer
+
+    for listener in [channel for channel in channels.values() if isinstance(channel, BaseWSGIServer)]:
+        listener.del_channel(channels)
+        listener.socket.close()
+    deadline = time.monotonic() + GRACE
+    while time.monotonic() < deadline and any(
+        channel.requests or channel.total_outbufs_len
+        for channel in channels.values()
+        if isinstance(channel, HTTPChannel)
+    ):
+        wasyncore.loop(timeout=0.1, use_poll=True, map=channels, count=1)
+    server.task_dispatcher.shutdown()
