@@ -3,8 +3,10 @@
 import argparse
 import os
 import shutil
+import socket
 from pathlib import Path
 
+from shouwang.commands.serve import address, bind, migrate, serve
 from shouwang.commands.terminal import Sorry, _, say
 
 MARK = "DEMO"
@@ -19,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    door = bind(options.host, options.port)
     folder = choose_folder()
     prepare_environment(folder, host=options.host, port=options.port)
     from shouwang.commands.installation import alone_with, in_use, make_data_folder
@@ -30,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
             empty_folder(folder)
             build(folder)
     with in_use(folder):
-        show(folder, host=options.host, port=options.port)
+        show(folder, door, address(options.host, options.port))
     return 0
 
 
@@ -49,13 +52,7 @@ def prepare_environment(folder: Path, *, host: str, port: int) -> None:
     os.environ["SHOUWANG_DEMO"] = "1"
     if host not in {"127.0.0.1", "localhost", "::1"}:
         os.environ["SHOUWANG_HOSTS"] = "*" if host in {"0.0.0.0", "::"} else host
-    os.environ["SHOUWANG_ORIGIN"] = origin(host, port)
-
-
-def origin(host: str, port: int) -> str:
-    """The address a person types: a server that listens everywhere is reached here at 127.0.0.1."""
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
-    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+    os.environ["SHOUWANG_ORIGIN"] = address(host, port)
 
 
 def claim_folder(folder: Path) -> None:
@@ -95,7 +92,6 @@ def empty_folder(folder: Path) -> None:
 
 def build(folder: Path) -> None:
     from shouwang.commands.installation import set_up_django
-    from shouwang.commands.serve import migrate
 
     set_up_django()
     migrate()
@@ -106,24 +102,23 @@ def build(folder: Path) -> None:
     (folder / MARK).write_text(MARK_TEXT + BUILT, encoding="utf-8")
 
 
-def show(folder: Path, *, host: str, port: int) -> None:
+def show(folder: Path, door: socket.socket, origin: str) -> None:
     from shouwang.commands.installation import set_up_django
-    from shouwang.commands.serve import migrate, serve
 
     set_up_django()
     migrate()
-    serve(host=host, port=port, ready=lambda _address: introduce(folder, origin(host, port)))
+    serve(door, ready=lambda: introduce(folder, origin))
 
 
-def introduce(folder: Path, address: str) -> None:
+def introduce(folder: Path, origin: str) -> None:
     """Where it is, and one way in for each role."""
     from shouwang.drill.banyan_court import sign_in_links
 
     say()
-    say(_("Banyan Court is at %(address)s/. Everyone in it is invented.") % {"address": address})
+    say(_("Banyan Court is at %(address)s/. Everyone in it is invented.") % {"address": origin})
     say()
     say(_("Come in as:"))
-    links = sign_in_links(address)
+    links = sign_in_links(origin)
     width = max((len(label) for label, _url in links), default=0)
     for label, url in links:
         say(f"  {label:<{width}}  {url}")

@@ -46,6 +46,7 @@ def set_up_django() -> None:
 def make_data_folder() -> Path:
     """The data folder, made readable by its owner alone. Raises Sorry where it cannot be written."""
     folder = data_folder()
+    os.umask(0o077)  # what the desk writes is for its owner alone
     try:
         if not folder.is_dir():
             folder.mkdir(mode=0o700, parents=True)

@@ -107,6 +107,12 @@ def install_test_packages(venv: Path, home: Path, log: Path) -> None:
         stamp.write_text(f"{wanted}\n", encoding="ascii")
 
 
+def ensure_test_packages(home: Path) -> None:
+    """Have the test packages in the environment that runs this. Raises NotPrepared."""
+    with one_at_a_time(home):
+        install_test_packages(Path(sys.prefix), home, home / ".cache" / "setup.log")
+
+
 def check_disk(folder: Path) -> None:
     """Raises NotPrepared where the disk has no room for the environment."""
     free = shutil.disk_usage(folder).free

@@ -4,8 +4,10 @@ import argparse
 import errno
 import logging
 import signal
+import socket
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -23,19 +25,59 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    # The port first, so that a busy one is said before anything slow begins.
+    door = bind(options.host, options.port)
     from shouwang.commands.installation import data_folder, in_use, set_up_django
 
     set_up_django()
     with in_use(data_folder()):
         migrate()
         serve(
-            host=options.host,
-            port=options.port,
+            door,
             threads=options.threads,
             jobs=not options.no_jobs,
-            ready=lambda address: say(_("Shouwang is at %(address)s. Ctrl-C stops it.") % {"address": address}),
+            ready=lambda: say(
+                _("Shouwang is at %(address)s/. Ctrl-C stops it.") % {"address": address(options.host, options.port)}
+            ),
         )
     return 0
+
+
+def address(host: str, port: int) -> str:
+    """What a person types: a server that listens everywhere is reached on this machine at 127.0.0.1."""
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Take the port, without answering there yet. Raises Sorry where it cannot be had."""
+    try:
+        family, kind, protocol, _name, place = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        door = socket.socket(family, kind, protocol)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(place)
+    except OSError as error:
+        raise Sorry(_why_no_port(host, port, error)) from None
+    except (ValueError, OverflowError):
+        raise Sorry(_("%(port)s is no port; ports go from 1 to 65535.") % {"port": port}) from None
+    return door
+
+
+def _why_no_port(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return _("Port %(port)s is taken by another program. Choose another one: --port %(other)s") % {
+            "port": port,
+            "other": port + 1,
+        }
+    if error.errno == errno.EACCES:
+        return _("Port %(port)s is not allowed to you; ports from 1024 up are: --port 8000") % {"port": port}
+    return _("This machine cannot listen on %(host)s port %(port)s: %(error)s") % {
+        "host": host,
+        "port": port,
+        "error": error.strerror or error,
+    }
 
 
 def migrate() -> None:
@@ -54,59 +96,31 @@ def migrate() -> None:
         call_command("migrate", verbosity=0, interactive=False)
 
 
-def serve(*, host: str, port: int, threads: int = THREADS, jobs: bool = True, ready: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or Ctrl-C; requests under way are finished first. Raises Sorry for a port in use.
+def serve(door: socket.socket, *, threads: int = THREADS, jobs: bool = True, ready: Callable[[], None]) -> None:
+    """Answer at `door` until SIGTERM or Ctrl-C; requests under way are finished first.
 
-    `ready` is called with the address once requests are answered.
+    `ready` is called once requests are answered.
     """
+    import waitress
+
+    warnings.filterwarnings("ignore", message="No directory at")  # static files come from the package itself
+    from shouwang.desk.wsgi import application
+
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_received: stop.set())
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     channels: dict[int, Any] = {}
-    # Listen before anything slow, so that a busy port is said at once.
-    server = listen(host=host, port=port, threads=threads, channels=channels)
+    server = waitress.create_server(
+        application, map=channels, sockets=[door], threads=threads, ident="shouwang", channel_timeout=60
+    )
     workers = [start_jobs(stop)] if jobs else []
-    shown = f"[{host}]" if ":" in host else host
-    ready(f"http://{shown}:{port}/")
+    ready()
     answer_until(stop, channels)
     say(_("Stopping …"))
     finish(server, channels)
     for worker in workers:
         worker.join(timeout=GRACE)
-
-
-def listen(*, host: str, port: int, threads: int, channels: dict[int, Any]) -> Any:
-    import waitress
-
-    from shouwang.desk.wsgi import application
-
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    try:
-        return waitress.create_server(
-            application,
-            map=channels,
-            host=host,
-            port=port,
-            threads=threads,
-            ident="shouwang",
-            channel_timeout=60,
-        )
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise Sorry(
-                _("Port %(port)s is taken by another program. Choose another one: --port %(other)s")
-                % {"port": port, "other": port + 1}
-            ) from None
-        if error.errno == errno.EACCES:
-            raise Sorry(
-                _("Port %(port)s is not allowed to you; ports from 1024 up are: --port 8000") % {"port": port}
-            ) from None
-        raise Sorry(
-            _("This machine cannot listen on %(host)s port %(port)s: %(error)s")
-            % {"host": host, "port": port, "error": error.strerror or error}
-        ) from None
-    except (ValueError, OverflowError):
-        raise Sorry(_("%(host)s port %(port)s is no address to listen on.") % {"host": host, "port": port}) from None
 
 
 def start_jobs(stop: threading.Event) -> threading.Thread:

@@ -1,0 +1,37 @@
+"""`shouwang test [pytest's arguments]`: set up what the tests need, then run them."""
+
+import argparse
+import subprocess
+import sys
+
+from shouwang.commands.terminal import Sorry, _
+
+KEEPS_UNKNOWN = True
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = _(
+        "Without arguments everything runs: checks, tests on SQLite and PostgreSQL, journeys in a browser. "
+        "Arguments go to pytest; --postgresql among them runs those tests on PostgreSQL."
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    from shouwang.commands.installation import checkout
+    from shouwang.commands.packages import NotPrepared
+    from shouwang.commands.prepare import ensure_test_packages
+
+    home = checkout()
+    if home is None or not (home / "tests").is_dir():
+        raise Sorry(_("The tests are in Shouwang's source; this is an installed package."))
+    try:
+        ensure_test_packages(home)
+    except NotPrepared as refusal:
+        raise Sorry(str(refusal)) from None
+    suite = [sys.executable, "-m", "tests.support.suite", *options.rest]
+    with subprocess.Popen(suite, cwd=home) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                pass  # the suite got it too, and stops PostgreSQL before it ends

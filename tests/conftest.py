@@ -1,0 +1,36 @@
+"""For all tests: translations compiled, and the choice of what runs on the second database."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from shouwang.commands.catalogues import compile_stale
+from shouwang.commands.terminal import LOCALE
+
+HERE = Path(__file__).resolve().parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--second-database",
+        action="store_true",
+        help="run what differs between databases: tests/desk, and what is marked both_databases",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "both_databases: outside tests/desk, and run on PostgreSQL as well")
+    if config.getoption("--second-database") and not os.environ.get("SHOUWANG_TEST_DATABASE"):
+        raise pytest.UsageError("--second-database needs SHOUWANG_TEST_DATABASE=postgresql://…")
+    compile_stale(LOCALE)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--second-database"):
+        return
+    chosen = {
+        item for item in items if item.path.is_relative_to(HERE / "desk") or item.get_closest_marker("both_databases")
+    }
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = [item for item in items if item in chosen]

@@ -1,0 +1,11 @@
+"""The journeys' fixtures: a desk being served, and a person's browser."""
+
+from tests.support.browser import (  # noqa: F401
+    banyan_court,
+    banyan_court_data,
+    browser,
+    desk,
+    migrated_data,
+    page_at,
+    pytest_runtest_makereport,
+)
