@@ -1,10 +1,11 @@
 """The register: the estate, who lives where, and what they have stated."""
 
 from shouwang.desk.people.models.estate import Building, Door, DoorAlias, Grid
-from shouwang.desk.people.models.households import Contact, Fact, FactKind, Household, Move, Person
-from shouwang.desk.people.models.imports import Import, ImportRow
+from shouwang.desk.people.models.households import HEALTH, Contact, Fact, FactKind, Household, Move, Person
+from shouwang.desk.people.models.imports import Import, ImportRow, SheetLayout
 
 __all__ = [
+    "HEALTH",
     "Building",
     "Contact",
     "Door",
@@ -17,4 +18,5 @@ __all__ = [
     "ImportRow",
     "Move",
     "Person",
+    "SheetLayout",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.base.actor import Actor
@@ -27,6 +27,10 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
             return mine.filter(pk=actor.link.subject_id)
         return mine.none()
 
+    def living_here(self) -> Self:
+        """Those who have a door and have not left."""
+        return self.filter(left_at=None, door__isnull=False)
+
 
 class Household(models.Model):
     """People behind one door. `door` is where they live now; `moves` keeps where they lived."""
@@ -39,6 +43,14 @@ class Household(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
 
     objects = HouseholdQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["door"], condition=Q(is_learned=True, left_at=None), name="one_learned_household_a_door"
+            ),
+            models.CheckConstraint(condition=Q(left_at=None) | Q(door=None), name="who_left_lives_behind_no_door"),
+        ]
 
     def __str__(self) -> str:
         return self.door.label if self.door else "—"
@@ -60,6 +72,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def living(self) -> Self:
         return self.filter(gone_at=None)
+
+    def head_first(self) -> Self:
+        return self.order_by("-is_head", "-is_resident", F("born_year").asc(nulls_last=True), "pk")
 
 
 class Person(models.Model):
@@ -140,19 +155,39 @@ class Fact(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=FactKind.values), name="fact_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="fact_ended_at_and_by_go_together",
+            ),
         ]
+
+    @property
+    def is_health(self) -> bool:
+        return self.kind in HEALTH
 
 
 class Contact(models.Model):
-    """Whom to call when somebody does not answer."""
+    """Whom to call when somebody does not answer. Taken off, not deleted."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="contacts")
     relation = models.CharField(_("relation"), max_length=40, blank=True)
+    stated_at = models.DateTimeField()
+    stated_by = models.CharField(_("stated by"), max_length=60)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     name_sealed = SealedField()
     phone_sealed = SealedField()
     note_sealed = SealedField()
     name = Sealed("name_sealed")
     phone = Sealed("phone_sealed")
     note = Sealed("note_sealed")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="contact_removed_at_and_by_go_together",
+            ),
+        ]
