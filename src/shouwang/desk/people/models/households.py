@@ -63,7 +63,7 @@ class Move(models.Model):
     from_door = models.ForeignKey(Door, models.PROTECT, null=True, related_name="+")
     to_door = models.ForeignKey(Door, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
-    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

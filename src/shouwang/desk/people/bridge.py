@@ -1,0 +1,123 @@
+"""The one way from the register to reading: names, doors and telephones as people type them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from shouwang.desk.base.models import Community
+from shouwang.reading import addresses, identities, names
+from shouwang.reading.text import even_out, strip_invisible
+
+MOST_TOKENS = 60  # of one name: whole readings first, what remains are beginnings of them
+_LATIN = re.compile(r"[a-z0-9·']+")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDoor:
+    """As much of a door as somebody wrote. Empty text where it is not known."""
+
+    building: str = ""
+    unit: str = ""
+    room: str = ""
+    area: str = ""
+
+
+def name_tokens(name: str) -> list[str]:
+    """Everything by which `name` is found while it is being typed: beginnings of its characters, pinyin and initials.
+
+    The given name alone finds too. The surest come first; at most MOST_TOKENS.
+    """
+    written = names.normalise(name)
+    if not written:
+        return []
+    _, given = names.split(written)
+    whole = sorted(names.keys(written)) + sorted(names.keys(given) if given != written else ())
+    beginnings = [key[:length] for key in whole for length in range(len(key) - 1, 0, -1)]
+    found = dict.fromkeys(token for token in [*whole, *beginnings] if len(token) > 1 or not _LATIN.fullmatch(token))
+    return list(found)[:MOST_TOKENS]
+
+
+def phone_tokens(phones: Iterable[str]) -> set[str]:
+    """The whole number and its last four digits."""
+    digits = {re.sub(r"\D", "", phone) for phone in phones}
+    return {token for number in digits if len(number) >= 4 for token in (number, number[-4:])}
+
+
+def identity_token(number: str) -> str:
+    """How an identity number is indexed: apart from what people type into the search box."""
+    return f"identity:{number.upper()}"
+
+
+def typed(text: str) -> str:
+    """What was typed into the search box, as names and telephones are indexed."""
+    plain = names.normalise(text).lower().replace("ü", "v")
+    if re.fullmatch(r"[\d\s+-]+", plain):
+        return re.sub(r"\D", "", plain)
+    return re.sub(r"[\s']", "", plain) if _LATIN.match(plain) else plain
+
+
+def initials(name: str) -> str:
+    return names.initials(name)
+
+
+def mask_name(name: str) -> str:
+    """The surname alone, for those who need not know whose door it is."""
+    return names.mask(name)
+
+
+def same_name(one: str, other: str) -> bool:
+    return names.normalise(one) == names.normalise(other)
+
+
+def tidy_name(name: str) -> str:
+    return names.normalise(name)
+
+
+def alias_key(text: str) -> str:
+    """How another way of writing a door is compared: widths, dashes and numerals made even, no spaces."""
+    return re.sub(r"\s+", "", even_out(strip_invisible(text)))
+
+
+def read_door(text: str) -> WrittenDoor | None:
+    """The door that `text` names, as far as it names one; None where it names none."""
+    address = addresses.read_address(text)
+    if not (address.room or address.building):
+        return None
+    return WrittenDoor(
+        building=address.building or "", unit=address.unit or "", room=address.room or "", area=address.area or ""
+    )
+
+
+def read_phones(text: str) -> tuple[list[str], str]:
+    """(numbers that may be dialled, code): the code is "ok", "none", or what is wrong with the writing."""
+    found = identities.read_phone(text)
+    return list(found.numbers), found.code if found.needs_asking else ("ok" if found.numbers else "none")
+
+
+def read_identity(text: str) -> tuple[str, int | None, str, str]:
+    """(number or nothing, year of birth, sex "f", "m" or nothing, what is wrong or nothing)."""
+    found = identities.read_identity(text)
+    sex = {"女": "f", "男": "m"}.get(found.sex or "", "")
+    return found.number or "", found.born.year if found.born else None, sex, found.faults[0] if found.faults else ""
+
+
+def register_of(community: Community) -> addresses.Register:
+    """Every door and alias of `community`, as the judge of unsure addresses. Two queries."""
+    from shouwang.desk.people.models import Door, DoorAlias
+
+    doors = {
+        pk: addresses.Address(building=code, unit=unit or None, room=room, area=area or None)
+        for pk, area, code, unit, room in Door.objects.filter(community=community).values_list(
+            "pk", "building__area", "building__code", "unit", "room"
+        )
+    }
+    aliases = DoorAlias.objects.filter(community=community).values_list("alias", "door_id")
+    return addresses.Register(doors.values(), {alias: doors[door] for alias, door in aliases})
+
+
+@lru_cache(maxsize=4096)
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts 2 before 10, and numbers before words."""
+    parts = re.findall(r"\d+|\D+", text)
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
