@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
@@ -176,20 +177,32 @@ class Need(models.Model):
 
 
 class Line(models.Model):
-    """One thing wanted. Wanted, promised and delivered are three quantities."""
+    """One thing wanted. Wanted, promised and delivered are three quantities.
+
+    What it is called is sealed: a line of tablets says more about a household than its name does.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     need = models.ForeignKey(Need, models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField(default=0)
-    name = models.CharField(_("what"), max_length=120)
     unit = models.CharField(_("unit"), max_length=12, blank=True)
     wanted = models.DecimalField(_("wanted"), max_digits=12, decimal_places=3)
     promised = models.DecimalField(_("promised"), max_digits=12, decimal_places=3, null=True, blank=True)
     delivered = models.DecimalField(_("delivered"), max_digits=12, decimal_places=3, null=True, blank=True)
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    name_sealed = SealedField()
+    note_sealed = SealedField()
+    name = Sealed("name_sealed")
+    note = Sealed("note_sealed")
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(wanted__gt=0), name="a_line_wants_something"),
             models.CheckConstraint(condition=Q(delivered=None) | Q(delivered__gte=0), name="delivered_is_not_negative"),
         ]
+
+    @property
+    def owed(self) -> Decimal:
+        """What was promised (where nothing was: what is wanted), less what has been delivered."""
+        agreed = self.wanted if self.promised is None else self.promised
+        return max(agreed - (self.delivered or Decimal(0)), Decimal(0))

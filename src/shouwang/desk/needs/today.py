@@ -1,0 +1,61 @@
+"""What other capabilities put on Today: numbers for its head line, and proposals with their reasons.
+
+    register_number("rounds", 30, rounds_out)
+    register_proposals("rounds", 10, "rounds/proposals.html", proposals)
+
+Both are asked with the actor and the moment, and count or show only what that actor may see. A template of
+proposals is included with the mapping that was returned (and `request`, `actor`, `now`, `csrf_token`).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+
+from shouwang.desk.base.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One big number: `of` stands small behind it ("212 / 336"), `href` leads to what is counted."""
+
+    value: int
+    label: str | Promise
+    href: str = ""
+    of: int | None = None
+    is_bad: bool = False  # seal-red, for what must be acted on
+
+
+CountNumber = Callable[[Actor, datetime], Number | None]
+ListProposals = Callable[[Actor, datetime], Mapping[str, Any] | None]
+
+NUMBERS: dict[str, tuple[int, CountNumber]] = {}
+PROPOSALS: dict[str, tuple[int, str, ListProposals]] = {}
+
+
+def register_number(code: str, order: int, count: CountNumber) -> None:
+    """Show what `count` returns in the head line, the lowest `order` first; None shows nothing."""
+    NUMBERS[code] = (order, count)
+
+
+def register_proposals(code: str, order: int, template: str, proposals: ListProposals) -> None:
+    """Show `template` under "Proposed" with what `proposals` returns; None shows nothing.
+
+    The template draws its own `<article class="proposal">`s, each with its reason and one button to accept.
+    """
+    PROPOSALS[code] = (order, template, proposals)
+
+
+def numbers_for(by: Actor, at: datetime) -> list[Number]:
+    """The head line as `by` sees it."""
+    asked = (count(by, at) for _, (_, count) in sorted(NUMBERS.items(), key=lambda item: (item[1][0], item[0])))
+    return [number for number in asked if number is not None]
+
+
+def proposals_for(by: Actor, at: datetime) -> list[tuple[str, Mapping[str, Any]]]:
+    """(template, context) of everything that is proposed to `by`."""
+    ordered = sorted(PROPOSALS.items(), key=lambda item: (item[1][0], item[0]))
+    asked = ((template, proposals(by, at)) for _, (_, template, proposals) in ordered)
+    return [(template, context) for template, context in asked if context is not None]
