@@ -1,0 +1,175 @@
+"""A grid whose columns are known: lines that are asked for their fields, and rows that are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from shouwang.reading import sensitive
+from shouwang.reading.addresses import Register, read_address
+from shouwang.reading.dates import read_date
+from shouwang.reading.identities import write_cell
+from shouwang.reading.sheets.grid import Cell, Grid
+from shouwang.reading.sheets.headers import Column, Head
+
+_TOTAL = re.compile(r"^[\s【(（]*(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总数|汇总|合共|本页合计|total)", re.I)
+_FOOTER = re.compile(
+    r"^\s*(?:填表人|填报人|填表单位|填报单位|制表|审核|审批|负责人|经办人|登记人|统计人|联系电话[:：]|备注[:：]|说明[:：]|注[:：]|"
+    r"填表说明|填表日期|填报日期|制表日期|日期[:：]|签字|签名|盖章|单位[(（]盖章|社区[(（]?盖章|主管|领导签字|以上|打印)"
+)
+_EXAMPLES = {"例", "例如", "示例", "样例", "例:", "例：", "填写示例", "e.g.", "eg", "示范"}
+_COUNTS = re.compile(r"(?:[一-龥]{1,4}\s*\d+[人户份次盒元]?\s*[,，、;；]?\s*){2,}")
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that is no record. `kind` is a key of reasons.LEFT_OUT; `of_row` the row it repeats."""
+
+    row: int
+    kind: str
+    text: str = ""
+    of_row: int | None = None
+
+    def as_json(self) -> dict[str, object]:
+        told: dict[str, object] = {"row": self.row, "kind": self.kind, "text": self.text}
+        return told | ({"of_row": self.of_row} if self.of_row else {})
+
+
+@dataclass
+class Table:
+    """What the readers of the kinds work on."""
+
+    grid: Grid
+    head: Head
+    columns: tuple[Column, ...]
+    register: Register | None = None
+    on: date | None = None
+    year: int | None = None
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.places: dict[str, int] = {}
+        for column in self.columns:
+            if column.field and column.field != "FORBIDDEN":
+                self.places.setdefault(column.field, column.index)
+        self.forbidden = frozenset(column.index for column in self.columns if column.field == "FORBIDDEN")
+        self._section = ""
+
+    def has(self, name: str) -> bool:
+        return name in self.places
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the rows that may be records; the others go to `left_out`."""
+        first = self.head.first_data_row
+        for row in range(first):
+            is_head = row in self.head.rows or row == self.head.group_row
+            above = "header" if is_head else "blank" if self.grid.is_blank(row) else "title"
+            self.left_out.append(LeftOut(row + 1, above, self.source(row)))
+        for row in range(first, len(self.grid.rows)):
+            if kind := self._no_record(row):
+                self.left_out.append(LeftOut(row + 1, kind, self.source(row)))
+                if kind == "note":
+                    self._section = self._section_of(row) or self._section
+                elif kind in ("total", "footer"):
+                    self._section = ""
+            else:
+                yield Line(self, row, self._section)
+
+    def source(self, row: int) -> str:
+        """The row as written, its cells apart, without PINs."""
+        cells = self.grid.rows[row]
+        texts = [write_cell(cell).strip() for place, cell in enumerate(cells) if place not in self.forbidden]
+        return sensitive.blank_pins(" | ".join(text for text in texts if text))
+
+    def _no_record(self, row: int) -> str | None:
+        cells = [(column, text) for column, text in self.grid.filled(row) if column not in self.forbidden]
+        if not cells:
+            return "blank"
+        first = cells[0][1]
+        seq = self.places.get("seq")
+        texts = [text for column, text in cells if column != seq]
+        if not texts:
+            return "blank"  # a number was filled in ahead, and nothing else
+        if _TOTAL.match(first) or (len(cells) > 1 and cells[0][0] == seq and _TOTAL.match(texts[0])):
+            return "total"
+        if first in _EXAMPLES:
+            return "example"
+        titles = self.head.titles
+        same = sum(1 for column, text in cells if column < len(titles) and text == titles[column])
+        if same >= 3 and same * 2 > len(cells):
+            return "repeated_header"
+        if _FOOTER.match(first):
+            return "footer"
+        if len(cells) == 1 and len(self.columns) > 3:
+            return "total" if _COUNTS.fullmatch(first) else self._lone_cell(row, *cells[0])
+        return None
+
+    def _lone_cell(self, row: int, column: int, text: str) -> str | None:
+        """A row with one cell is a remark, unless that cell is a person or a thing."""
+        named = {self.places.get(name) for name in ("name", "drug", "goods", "post", "id_no", "phone")}
+        if column in named and not self._section_of(row) and len(text) <= 20 and not self.grid.corner(row, column):
+            return None
+        return "note"
+
+    def _section_of(self, row: int) -> str:
+        """The building that a row alone announces for those below: 二、3号楼."""
+        text = next((text for _, text in self.grid.filled(row)), "")
+        bare = re.sub(r"^[一二三四五六七八九十\d]+[、.．]\s*", "", text)
+        found = read_address(bare) if len(bare) <= 12 else None
+        return bare if found and found.building and not found.room else ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row, asked by field. Cells covered by a merged area count as that area's value."""
+
+    table: Table
+    index: int
+    section: str = ""
+
+    @property
+    def row(self) -> int:
+        return self.index + 1
+
+    @property
+    def source(self) -> str:
+        return self.table.source(self.index)
+
+    def cell(self, name: str) -> Cell:
+        place = self.table.places.get(name)
+        return None if place is None else self.table.grid.merged_value(self.index, place)
+
+    def text(self, name: str) -> str:
+        """The cell as text, PINs blanked; "" where it is empty or there is no such column."""
+        return sensitive.blank_pins(write_cell(self.cell(name)).strip())
+
+    def own(self, name: str) -> str:
+        """The text of the cell itself, without what a merged area would lend it."""
+        place = self.table.places.get(name)
+        return "" if place is None else self.table.grid.text(self.index, place)
+
+
+def find_day(text: str) -> date | None:
+    """Find the whole date (with a year) that a title names."""
+    match = re.search(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}", text)
+    return read_date(match[0]).day if match else None
+
+
+def find_year(text: str) -> int | None:
+    match = re.search(r"(20\d\d)\s*年", text)
+    return int(match[1]) if match else None
+
+
+def usual_day(table: Table, *names: str) -> date | None:
+    """The whole date that stands most often in columns of dates: it tells the year of the others."""
+    counts: dict[date, int] = {}
+    for name in names:
+        if name not in table.places:
+            continue
+        for row in range(table.head.first_data_row, min(len(table.grid.rows), table.head.first_data_row + 500)):
+            day = read_date(table.grid.cell(row, table.places[name])).day
+            if day:
+                counts[day] = counts.get(day, 0) + 1
+    return max(counts, key=lambda day: (counts[day], day), default=None)
