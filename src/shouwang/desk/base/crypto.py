@@ -51,6 +51,11 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+def same(one: bytes, other: bytes) -> bool:
+    """Compare hashes in constant time."""
+    return hmac.compare_digest(one, other)
+
+
 def forget_keys() -> None:
     """Drop unwrapped keys from memory: after a key was destroyed, and between tests."""
     _data_key.cache_clear()

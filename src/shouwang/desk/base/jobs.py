@@ -16,7 +16,9 @@ import threading
 import traceback
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -24,7 +26,7 @@ from django.db import IntegrityError, close_old_connections, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from shouwang.desk.base.models import Job
+from shouwang.desk.base.models import Community, Job
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +67,66 @@ def later(kind: str, key: str, at: datetime, **args: Any) -> None:
     except IntegrityError:
         pass  # one is pending already: said twice, done once
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """Work that was tried to the end. `error` names what broke and where, never the words it broke on."""
+
+    number: int
+    kind: str
+    attempts: int
+    died_at: datetime | None
+    error: str
+
+
+def dead_letters(community: Community | None = None) -> list[DeadLetter]:
+    """What failed for good, the latest first: of `community` and of nobody in particular, or of all."""
+    if settings.ON_POSTGRESQL:
+        from shouwang.desk.base import jobs_postgresql
+
+        return jobs_postgresql.dead_letters(community)
+    dead = Job.objects.exclude(dead_at=None).filter(of_community(community)).order_by("-dead_at", "-pk")
+    return [DeadLetter(job.pk, job.kind, job.attempts, job.dead_at, job.error) for job in dead[:200]]
+
+
+def count_pending(community: Community | None = None) -> int:
+    """How much work waits for its time or its turn."""
+    if settings.ON_POSTGRESQL:
+        from shouwang.desk.base import jobs_postgresql
+
+        return jobs_postgresql.count_pending(community)
+    return Job.objects.filter(of_community(community), done_at=None, dead_at=None).count()
+
+
+def retry(community: Community | None, number: int, at: datetime) -> bool:
+    """Give the dead letter `number` all its attempts again; False where there is none such any more."""
+    if settings.ON_POSTGRESQL:
+        from shouwang.desk.base import jobs_postgresql
+
+        return jobs_postgresql.retry(community, number, at)
+    dead = Job.objects.exclude(dead_at=None).filter(of_community(community), pk=number)
+    try:
+        with transaction.atomic():
+            return dead.update(dead_at=None, attempts=0, run_at=at, lease=None, leased_until=None) == 1
+    except IntegrityError:  # the same work is pending again already, so this one has nothing left to do
+        return dead.delete()[0] == 1
+
+
+def of_community(community: Community | None) -> Q:
+    """Jobs that name `community` in their arguments, and jobs that name none."""
+    if community is None:
+        return Q()
+    return Q(args__community_id=str(community.pk)) | ~Q(args__has_key="community_id")
+
+
+def error_of(error: BaseException) -> str:
+    """The kind of `error` and where it arose. Not its message: that may quote what somebody wrote."""
+    places = [
+        f"{Path(frame.filename).stem}.{frame.name}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    return f"{type(error).__name__} ({' > '.join(places[-4:])})"
 
 
 def run_due(at: datetime) -> int:
@@ -113,9 +175,9 @@ def _run(job: Job, at: datetime) -> None:
             done = Job.objects.filter(pk=job.pk, lease=job.lease, done_at=None).update(done_at=at)
             if done == 1 and write:
                 write()
-    except Exception:
-        error = traceback.format_exc(limit=8)[-2000:]
-        log.warning("job %s %s failed: %s", job.kind, job.key, error.splitlines()[-1])
+    except Exception as problem:
+        error = error_of(problem)
+        log.warning("job %s (%s) failed: %s", job.kind, job.pk, error)
         dead = at if job.attempts >= MOST_ATTEMPTS else None
         again = at + timedelta(seconds=15 * 2**job.attempts)
         Job.objects.filter(pk=job.pk, lease=job.lease).update(

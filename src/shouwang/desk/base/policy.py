@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.desk.base.roles import DESK, MEMBERS, Role
+from shouwang.desk.base.roles import DESK, MEMBERS, STAFF, Role
 
 NOBODY: frozenset[Role] = frozenset()
 EVERYBODY = frozenset(Role)
 COORDINATOR = frozenset({Role.COORDINATOR})
-STAFF = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 HELPER = frozenset({Role.HELPER})
 FIELD = DESK | HELPER
 HOUSEHOLD = frozenset({Role.HOUSEHOLD})
@@ -55,7 +55,19 @@ TABLE: dict[str, May] = {
     "revoke_member": May(do=STAFF),
     "revoke_device": May(do=STAFF),
     "log": May(see=STAFF),
+    "jobs": May(see=ADMINISTRATOR),
+    "retry_job": May(do=ADMINISTRATOR),
+    "my_account": May(see=MEMBERS),
+    "set_password": May(do=MEMBERS),
+    "change_pin": May(do=MEMBERS),
+    "revoke_my_device": May(do=MEMBERS),
 }
+
+INVITES: dict[Role, frozenset[Role]] = {
+    Role.COORDINATOR: frozenset({Role.HELPER, Role.GUARD, Role.GRID_LEAD, Role.COORDINATOR}),
+    Role.ADMINISTRATOR: MEMBERS,
+}
+"""Who may invite into, and revoke from, which roles."""
 
 HOME: dict[Role, str] = {
     Role.COORDINATOR: "needs:today",
@@ -77,6 +89,7 @@ SECTIONS: tuple[tuple[str, Promise], ...] = (
     ("needs:counts", _("Counts")),
     ("members", _("Members")),
     ("log", _("Log")),
+    ("jobs", _("Work behind")),
 )
 
 

@@ -20,5 +20,8 @@ class Role(TextChoices):
 DESK = frozenset({Role.GRID_LEAD, Role.COORDINATOR})
 """Those who work at the desk: they read needs and households, each within what is theirs."""
 
+STAFF = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+"""Those who look after the members."""
+
 MEMBERS = frozenset(Role) - {Role.HOUSEHOLD, Role.PARTNER}
 """Those who hold an account; households and partners come by a link."""

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -9,7 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.base.models.communities import Community
-from shouwang.desk.base.roles import Role
+from shouwang.desk.base.roles import STAFF, Role
+
+if TYPE_CHECKING:
+    from shouwang.desk.base.actor import Actor
 
 PIN_TRIES = 5
 
@@ -40,6 +44,11 @@ class Account(AbstractBaseUser):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def live(self) -> "MembershipQuerySet":
         return self.filter(revoked_at=None, account__is_active=True, community__sunset_at=None)
+
+    def visible_to(self, actor: "Actor") -> Self:
+        """Who manages the members of a community sees all of them; everybody else, themselves."""
+        here = self.filter(community=actor.community)
+        return here if actor.role in STAFF else here.filter(account=actor.account)
 
 
 class Membership(models.Model):
@@ -84,6 +93,12 @@ class Invitation(models.Model):
         return self.used_at is None and at < self.expires_at
 
 
+class DeviceQuerySet(models.QuerySet["Device"]):
+    def visible_to(self, actor: "Actor") -> Self:
+        here = self.filter(community=actor.community)
+        return here if actor.role in STAFF else here.filter(account=actor.account)
+
+
 class Device(models.Model):
     """A phone or PC that holds a secret; a PIN is worth something only together with it."""
 
@@ -99,6 +114,8 @@ class Device(models.Model):
     seen_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = DeviceQuerySet.as_manager()
 
     @property
     def is_locked(self) -> bool:

@@ -1,0 +1,33 @@
+"""What happened, in sentences, and whether the chain of it holds."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from shouwang.desk.base.events import verify_chain
+from shouwang.desk.base.models import Event
+from shouwang.desk.base.pages import Request
+from shouwang.desk.base.stories import TELLINGS, sentence_of
+
+A_PAGE = 60
+
+
+def log(request: Request) -> HttpResponse:
+    """The event log, newest first; `?about=needs` keeps one capability, `?check=1` verifies the whole chain."""
+    community = request.actor.community
+    apps = sorted({kind.split(".")[0] for kind in TELLINGS})
+    about = request.GET.get("about", "")
+    events = Event.objects.filter(community=community).select_related("account").order_by("-seq")
+    if about in apps:
+        events = events.filter(kind__startswith=f"{about}.")
+    page = Paginator(events, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [(event, sentence_of(event)) for event in page],
+        "apps": apps,
+        "about": about,
+        "checked": bool(request.GET.get("check")),
+    }
+    if context["checked"]:
+        context["broken"] = verify_chain(community)
+    return render(request, "base/log.html", context)
