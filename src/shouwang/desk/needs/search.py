@@ -14,9 +14,10 @@ LONGEST = 40  # characters of a name that are indexed
 
 def index_needs(community: Community, names_of: Mapping[UUID, Iterable[str]]) -> None:
     """Make new needs findable by the names of what they want."""
-    SearchToken.objects.index_many(
-        community, {need: {_mark(piece) for name in names for piece in pieces(name)} for need, names in names_of.items()}
-    )
+    marks: dict[UUID, Iterable[str]] = {
+        need: {_mark(piece) for name in names for piece in pieces(name)} for need, names in names_of.items()
+    }
+    SearchToken.objects.index_many(community, marks)
 
 
 def forget_need(need: Need) -> None:

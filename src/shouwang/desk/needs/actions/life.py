@@ -57,7 +57,7 @@ def take_need(*, need: Need, by: Actor, at: datetime) -> Need:
 
 @use_case
 def hand_over(*, need: Need, to: Account, by: Actor, at: datetime) -> Need:
-    """Somebody else sees to it from now on. Only while whoever `need` names still has it. Raises TooLate, NobodyToDoIt."""
+    """`to` sees to it from now on. Only while whoever `need` names still has it. Raises TooLate, NobodyToDoIt."""
     if need.taken_by_id == to.pk:
         return need
     if not Membership.objects.live().filter(account=to, community=need.community_id).exists():
@@ -133,7 +133,7 @@ def reopen_need(
     somebody has taken it since, or it was merged.
     """
     came_from = {State.DONE, State.WITHDRAWN, State.CLOSED} | ({State.OPEN} if carrier else set())
-    holder = {"taken_by": carrier, "taken_at": at if carrier else None}
+    holder: dict[str, Any] = {"taken_by": carrier, "taken_at": at if carrier else None}
     state = State.UNDER_WAY if carrier else State.OPEN
     _move(need, came_from, state=state, ended_at=None, ended_by=None, returned_at=None, return_reason="", **holder)
     _add_delivered(need, {line: -quantity for line, quantity in (delivered or {}).items()})
@@ -162,15 +162,23 @@ def close_need(*, need: Need, decision: str, by: Actor, at: datetime) -> Need:
     return need
 
 
-def _end(need: Need, state: State, words: str, *, by: Actor, at: datetime) -> None:
+def refuse_under_way(need: Need) -> None:
+    """Raises OnTheWay where somebody has set off with it."""
     if need.state == State.UNDER_WAY:
         who = need.taken_by.name if need.taken_by else ""
         raise OnTheWay(_("%(who)s is on the way with it. Take it off the round first.") % {"who": who})
+
+
+def still_standing(need: Need) -> None:
+    """Hold `need` for the rest of this transaction, if it is open or taken. Raises TooLate."""
+    _move(need, {State.OPEN, State.TAKEN}, urgency=need.urgency)
+
+
+def _end(need: Need, state: State, words: str, *, by: Actor, at: datetime) -> None:
+    refuse_under_way(need)
     need.outcome = words.strip()
-    outcome = need.outcome_sealed
-    _move(
-        need, {State.OPEN, State.TAKEN}, state=state, ended_at=at, ended_by=by.account, outcome_sealed=outcome
-    )
+    ended: dict[str, Any] = {"ended_at": at, "ended_by": by.account, "outcome_sealed": need.outcome_sealed}
+    _move(need, {State.OPEN, State.TAKEN}, state=state, **ended)
     forget_need(need)
 
 
