@@ -5,7 +5,6 @@ from tests.support.browser import (  # noqa: F401
     banyan_court_data,
     browser,
     desk,
-    migrated_data,
     page_at,
     pytest_runtest_makereport,
 )

@@ -1,0 +1,45 @@
+"""What tests from outside put into a desk, and read from it, by `desk.call("tests.support.filling:…")`."""
+
+from datetime import UTC, datetime
+
+from shouwang.desk.base.actions.communities import found_community
+from shouwang.desk.base.actor import Actor
+from shouwang.desk.base.events import record
+from shouwang.desk.base.models import Community, Event, Job
+from shouwang.desk.people.models import Building, Door, Household, Person
+
+TEN = datetime(2020, 3, 8, 2, 0, tzinfo=UTC)
+
+
+def found(name: str) -> str:
+    """A community with one household, whose person has a sealed name and telephone."""
+    community = found_community(name=name, at=TEN)
+    building = Building.objects.create(community=community, code="3", position=3)
+    door = Door.objects.create(
+        community=community, building=building, unit="2", room="501", floor=5, position=1, label="3-2-501"
+    )
+    household = Household.objects.create(community=community, door=door, since=TEN)
+    Person.objects.create(community=community, household=household, name="吴虚构", phones="13000000101", is_head=True)
+    return str(community.pk)
+
+
+def add_events(community: str, count: int) -> None:
+    row = Community.objects.get(pk=community)
+    for number in range(count):
+        record("base.said_something", row, by=Actor.clockwork(row), at=TEN, number=number)
+
+
+def seen() -> dict[str, object]:
+    """What the desk knows, in the clear."""
+    return {
+        "communities": sorted(Community.objects.values_list("name", flat=True)),
+        "persons": sorted(f"{person.name} {person.phones}" for person in Person.objects.all()),
+        "events": Event.objects.count(),
+    }
+
+
+def add_jobs(dead: int, stuck: int) -> None:
+    for number in range(dead):
+        Job.objects.create(kind="tests.dead", key=str(number), run_at=TEN, dead_at=TEN, attempts=8)
+    for number in range(stuck):
+        Job.objects.create(kind="tests.stuck", key=str(number), run_at=TEN)

@@ -1,0 +1,223 @@
+"""A backup that was never restored is none: these restore them, on both databases."""
+
+import gzip
+import json
+import os
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.desk import Desk
+
+pytestmark = pytest.mark.both_databases
+
+NewDesk = Callable[[str], Desk]
+
+
+@pytest.fixture
+def filled(new_desk: NewDesk) -> Desk:
+    """A desk with a community, a household, an event and an uploaded picture."""
+    desk = new_desk("filled")
+    desk.call("tests.support.filling:found", name="Banyan Court")
+    (desk.data / "uploads" / "boxes").mkdir(parents=True)
+    (desk.data / "uploads" / "boxes" / "1.jpg").write_bytes(b"a photograph of a box")
+    return desk
+
+
+@pytest.fixture
+def backup(filled: Desk, tmp_path: Path) -> Path:
+    target = tmp_path / "backup.tar.gz"
+    filled.run("backup", str(target))
+    return target
+
+
+def test_a_backup_with_keys_brings_everything_to_a_new_machine(filled: Desk, new_desk: NewDesk, tmp_path: Path) -> None:
+    before = filled.call("tests.support.filling:seen")
+    backup = tmp_path / "backup.tar.gz"
+    assert "whoever has this file reads everything" in filled.run("backup", "--with-keys", str(backup)).stdout
+    elsewhere = new_desk("elsewhere")
+
+    said = elsewhere.run("restore", str(backup)).stdout
+
+    assert "1 communities" in said
+    assert "1 uploaded files" in said
+    assert elsewhere.call("tests.support.filling:seen") == before
+    assert before["persons"] == ["吴虚构 13000000101"]
+    assert (elsewhere.data / "uploads" / "boxes" / "1.jpg").read_bytes() == b"a photograph of a box"
+    assert "Nothing is wrong." in elsewhere.run("doctor").stdout
+
+
+def test_a_backup_without_keys_holds_none_of_them_and_says_so(filled: Desk, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.tar.gz"
+
+    said = filled.run("backup", str(backup)).stdout
+
+    assert "The secret keys are not inside" in said
+    with tarfile.open(backup) as tar:
+        assert not [name for name in tar.getnames() if "secret" in name]
+    content = gzip.decompress(backup.read_bytes())
+    for key in (filled.data / "secrets").iterdir():
+        assert key.read_bytes() not in content
+        assert bytes.fromhex(key.read_text()) not in content
+    assert backup.stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_without_keys_wants_the_right_keys_first(filled: Desk, backup: Path, new_desk: NewDesk) -> None:
+    elsewhere = new_desk("elsewhere")
+
+    refused = elsewhere.run("restore", str(backup), check=False)
+
+    assert refused.returncode == 1
+    assert "sealed with other keys" in refused.stderr
+    assert elsewhere.call("tests.support.filling:seen")["communities"] == []
+    for name in ("master", "lookup"):
+        (elsewhere.data / "secrets" / name).write_bytes((filled.data / "secrets" / name).read_bytes())
+    elsewhere.run("restore", str(backup))
+    assert elsewhere.call("tests.support.filling:seen") == filled.call("tests.support.filling:seen")
+
+
+def test_restore_leaves_an_installation_in_use_as_it_is_unless_told(filled: Desk, backup: Path) -> None:
+    filled.call("tests.support.filling:found", name="Poplar Row")
+
+    refused = filled.run("restore", str(backup), check=False)
+
+    assert refused.returncode == 1
+    assert "--replace" in refused.stderr
+    assert filled.call("tests.support.filling:seen")["communities"] == ["Banyan Court", "Poplar Row"]
+
+    said = filled.run("restore", "--replace", str(backup)).stdout
+
+    assert filled.call("tests.support.filling:seen")["communities"] == ["Banyan Court"]
+    kept = Path(said.split("What was here before is in ")[1].split(". Delete")[0])
+    assert kept.exists()
+
+
+def test_what_was_replaced_can_be_brought_back(filled: Desk, backup: Path) -> None:
+    filled.call("tests.support.filling:found", name="Poplar Row")
+    said = filled.run("restore", "--replace", str(backup)).stdout
+    kept = Path(said.split("What was here before is in ")[1].split(". Delete")[0])
+
+    if kept.is_dir():
+        for path in filled.data.glob("desk.sqlite3*"):
+            path.unlink()
+        for path in kept.glob("desk.sqlite3*"):
+            path.rename(filled.data / path.name)
+    else:
+        filled.run("restore", "--replace", str(kept))
+
+    assert filled.call("tests.support.filling:seen")["communities"] == ["Banyan Court", "Poplar Row"]
+
+
+def test_restore_refuses_while_the_server_runs(filled: Desk, backup: Path) -> None:
+    with filled.serving("--no-jobs"):
+        refused = filled.run("restore", "--replace", str(backup), check=False)
+
+    assert refused.returncode == 1
+    assert "A server is working on" in refused.stderr
+    assert filled.call("tests.support.filling:seen")["communities"] == ["Banyan Court"]
+
+
+def test_a_backup_taken_while_the_server_runs_is_whole(filled: Desk, new_desk: NewDesk, tmp_path: Path) -> None:
+    backup = tmp_path / "hot.tar.gz"
+    with filled.serving("--no-jobs"):
+        filled.run("backup", "--with-keys", str(backup))
+    elsewhere = new_desk("elsewhere")
+
+    elsewhere.run("restore", str(backup))
+
+    assert elsewhere.call("tests.support.filling:seen") == filled.call("tests.support.filling:seen")
+
+
+def rewrite(backup: Path, change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None) -> None:
+    """Write the archive anew, as somebody would who meddles with it."""
+    with tarfile.open(backup) as tar:
+        contents = {member.name: tar.extractfile(member).read() for member in tar.getmembers()}  # type: ignore[union-attr]
+    with tarfile.open(backup, "w:gz") as tar:
+        for name, content in {**contents, **(extra or {})}.items():
+            path = backup.with_name("piece")
+            path.write_bytes(change(name, content))
+            tar.add(path, arcname=name)
+
+
+def test_an_altered_backup_is_refused_and_changes_nothing(filled: Desk, backup: Path) -> None:
+    rewrite(backup, lambda name, content: content + b"!" if name.startswith("uploads/") else content)
+
+    refused = filled.run("restore", "--replace", str(backup), check=False)
+
+    assert refused.returncode == 1
+    assert "uploads/boxes/1.jpg is not what was written" in refused.stderr
+    assert filled.call("tests.support.filling:seen")["communities"] == ["Banyan Court"]
+
+
+def test_a_cut_off_backup_is_refused(filled: Desk, backup: Path) -> None:
+    content = backup.read_bytes()
+    backup.write_bytes(content[: len(content) // 2])
+
+    refused = filled.run("restore", "--replace", str(backup), check=False)
+
+    assert refused.returncode == 1
+    assert "is damaged or no backup" in refused.stderr
+
+
+def test_a_backup_cannot_write_outside_its_folders(filled: Desk, backup: Path, tmp_path: Path) -> None:
+    def also_listed(name: str, content: bytes) -> bytes:
+        if name != "manifest.json":
+            return content
+        manifest = json.loads(content)
+        digest = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"  # of "hello"
+        manifest["files"]["uploads/../../../planted"] = {"size": 5, "sha256": digest}
+        return json.dumps(manifest).encode()
+
+    rewrite(backup, also_listed, extra={"uploads/../../../planted": b"hello"})
+
+    refused = filled.run("restore", "--replace", str(backup), check=False)
+
+    assert refused.returncode == 1
+    assert not list(tmp_path.rglob("planted"))
+
+
+def test_a_backup_of_a_newer_version_is_refused(filled: Desk, backup: Path) -> None:
+    def newer(name: str, content: bytes) -> bytes:
+        if name != "manifest.json":
+            return content
+        manifest = json.loads(content)
+        return json.dumps({**manifest, "migrations": [*manifest["migrations"], "base.9999_later"]}).encode()
+
+    rewrite(backup, newer)
+
+    refused = filled.run("restore", "--replace", str(backup), check=False)
+
+    assert refused.returncode == 1
+    assert "newer version" in refused.stderr
+
+
+def test_what_is_no_backup_gets_a_sentence(new_desk: NewDesk, tmp_path: Path) -> None:
+    desk, letter = new_desk("desk"), tmp_path / "letter.txt"
+    letter.write_text("dear neighbour", encoding="utf-8")
+
+    for path, expected in ((letter, "no backup"), (tmp_path / "nowhere", "There is no file")):
+        refused = desk.run("restore", str(path), check=False)
+        assert refused.returncode == 1
+        assert expected in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+def test_a_backup_never_overwrites_a_file_and_leaves_no_rest(filled: Desk, tmp_path: Path) -> None:
+    taken = tmp_path / "taken.tar.gz"
+    taken.write_text("mine", encoding="utf-8")
+
+    refused = filled.run("backup", str(taken), check=False)
+
+    assert refused.returncode == 1
+    assert taken.read_text(encoding="utf-8") == "mine"
+    assert sorted(os.listdir(tmp_path)) == ["filled", "taken.tar.gz"]
+
+
+def test_without_a_name_it_goes_into_the_data_folder_and_not_into_itself(filled: Desk) -> None:
+    filled.run("backup")
+    filled.run("backup", str(filled.data / "backups" / "second.tar.gz"))
+
+    with tarfile.open(filled.data / "backups" / "second.tar.gz") as tar:
+        assert not [name for name in tar.getnames() if "backups" in name]
