@@ -1,0 +1,304 @@
+# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
+"""Goods and quantities of one household: which amount belongs to which good.
+
+Tokens are goods (N), quantities (Q) and 各. "N Q N Q" and "Q N Q N" are both customary; a line must be
+read whole one way or the other. Everything that is left over is given back for judgement.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from shouwang.reading.chat.model import Item
+from shouwang.reading.chat.people import looks_like_name, may_be_nick
+from shouwang.reading.chat.scrap import CUT
+from shouwang.reading.goods import DIVISIBLE, Catalogue, Good, convert, is_vague, names_a_good, smells_of_goods
+from shouwang.reading.quantities import UNITS, Quantity, find_quantities, find_vague, tidy_decimal
+
+_EACH = re.compile(r"各(?:要|来|订)?|每(?:样|种|个|款)(?:都)?(?:来|要|订)?|都(?:要|来)")
+_ALL = re.compile(r"(?:全部|所有|每样|每种|各样|各种|全套|都|样样)(?:都)?(?:要|来|订)?(?=各|一|1|两|2)|每(?:样|种|款)(?=各|一|1|两|2|来)")
+_SUM = re.compile(r"(?:一共|总共|合计|共计|共)\s*(?=[\d一二两三四五六七八九十])")
+_SPEC = re.compile(rf"\d{{1,4}}(?:\.\d+)?\s*(?:斤|公斤|kg|g|克|ml|l|升|个|枚|片|只|包|卷|抽|粒)\s*(?:装的?|/\s*(?:{'|'.join(UNITS)})|一(?:{'|'.join(UNITS)})(?=\s*,?\s*\d))|\d{{1,4}}\s*(?:ml|g|克|毫升)\s*\*\s*\d{{1,3}}", re.IGNORECASE)
+_NOISE = re.compile(
+    r"(?:我们?家?|给我|帮我|麻烦|请|谢谢(?:团长|你|您|了|大家)?|多谢|感谢|辛苦(?:了|团长)?|团长|你好|您好|"
+    r"那就?|先|就(?:够|行|好|要)?|够了?|即可|可以了?|报名|接龙|接一?个?|下单|预[订定]|[要来买订定]|也|的|了|哈+|啊|哦|呀|吧|嘛|哟|呢|嗯|亲|"
+    r"一共|总共|共|数量|份数|门牌|房号|地址|楼栋|单元|姓名|刚才|刚刚|"
+    r"pls|please|thank(?:s| you)?|for me|for us|of|the|and|i want|i'd like|want|order|hi|hello)",
+    re.IGNORECASE,
+)
+_PUNCT = re.compile(rf"[\s,，。;；、.!！~:：()（）\[\]【】|\"'“”‘’/+&{CUT}-]+")
+_WEIGHTY = re.compile(r"[\d一二两三四五六七八九十百半几]")
+
+
+@dataclass
+class Token:
+    """A good (goods: what it may mean), a quantity, or 各."""
+
+    kind: str  # N, Q, E
+    start: int
+    end: int
+    goods: tuple[Good, ...] = ()
+    quantity: Quantity | None = None
+
+
+@dataclass
+class ItemsRead:
+    """What was found: items, open questions, flags, and the words nobody understood."""
+
+    items: list[Item] = field(default_factory=list)
+    asks: list[tuple[str, str]] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.items and not self.asks
+
+
+def read_items(text: str, catalogue: Catalogue) -> ItemsRead:
+    """Read the goods of a text; the text has lost everything else before."""
+    text = _SPEC.sub(CUT, _split_codes(text, catalogue))
+    read = ItemsRead()
+    total = _SUM.search(text)
+    tokens = _tokenize(text, catalogue)
+    stated = _take_total(tokens, total)
+    pairs, loose = _pair(tokens, text)
+    if pairs is None:
+        read.asks.append(("two_quantities", ""))
+        read.items = [_unsure(t.goods[0], None) for t in tokens if t.kind == "N" and t.goods]
+    else:
+        _settle(pairs, loose, catalogue, read, text)
+    _check_total(stated, read)
+    _find_rest(text, tokens, catalogue, read)
+    return read
+
+
+def _split_codes(text: str, catalogue: Catalogue) -> str:
+    """AB各1 -> A+B各1, where every letter is a code."""
+    codes = {c.upper() for c in catalogue.codes}
+    if not codes:
+        return text
+    def split(match: re.Match[str]) -> str:
+        run = match[0]
+        return "、".join(run) if all(c.upper() in codes for c in run) and len(set(run.upper())) == len(run) else run
+    return re.sub(r"(?<![A-Za-z])[A-Za-z]{2,8}(?![A-Za-z])", split, text)
+
+
+def _tokenize(text: str, catalogue: Catalogue) -> list[Token]:
+    tokens = [Token("N", start, end, goods) for start, end, goods in catalogue.find(text)]
+    tokens += [Token("N", m.start(), m.end(), catalogue.goods) for m in _ALL.finditer(text)
+               if len(catalogue.goods) > 1 and not _overlaps(m.start(), m.end(), tokens)]
+    masked = _mask(text, tokens)
+    tokens += [Token("E", m.start(), m.end()) for m in _EACH.finditer(masked)]
+    for quantity in find_quantities(masked):
+        if _counts(quantity, text, tokens):
+            tokens.append(Token("Q", quantity.start, quantity.end, quantity=quantity))
+    return sorted(tokens, key=lambda t: t.start)
+
+
+def _overlaps(start: int, end: int, tokens: Sequence[Token]) -> bool:
+    return any(t.start < end and start < t.end for t in tokens)
+
+
+def _mask(text: str, tokens: Sequence[Token]) -> str:
+    chars = list(text)
+    for token in tokens:
+        chars[token.start : token.end] = "\x1e" * (token.end - token.start)
+    return "".join(chars)
+
+
+def _counts(quantity: Quantity, text: str, tokens: Sequence[Token]) -> bool:
+    """A bare number must touch a good or stand alone; one inside a word is part of the word."""
+    if quantity.unit or quantity.multiplied or quantity.problem:
+        return True
+    if any(t.end == quantity.start or t.start == quantity.end for t in tokens):
+        return True
+    before, after = text[: quantity.start][-1:], text[quantity.end :][:1]
+    alone = (not before or _PUNCT.match(before)) and (not after or _PUNCT.match(after))
+    named = bool(re.search(r"(?:^|[\s,])[一-龥]{1,4}$", text[: quantity.start])) and not quantity.worded
+    return bool(alone) or (named and (not after or bool(_PUNCT.match(after))))
+
+
+def _take_total(tokens: list[Token], total: re.Match[str] | None) -> Quantity | None:
+    """共3份 after other amounts is their sum, not one more."""
+    if total is None or sum(t.kind == "Q" for t in tokens) < 2:
+        return None
+    for token in tokens:
+        if token.kind == "Q" and token.start >= total.end() - 1:
+            tokens.remove(token)
+            return token.quantity
+    return None
+
+
+def _check_total(stated: Quantity | None, read: ItemsRead) -> None:
+    if stated is None or stated.value is None:
+        return
+    known = [i.qty for i in read.items]
+    if None not in known and sum(q for q in known if q is not None) != stated.value:
+        read.asks.append(("total_differs", stated.written))
+
+
+def _pair(tokens: list[Token], text: str) -> tuple[list[tuple[Token, Token | None]] | None, list[Token]]:
+    """Give every good its quantity. (None, []) where the line cannot be read one way; loose = Q without N."""
+    goods = [t for t in tokens if t.kind == "N"]
+    amounts = [t for t in tokens if t.kind == "Q"]
+    if not goods:
+        return [], amounts
+    if not amounts:
+        return [(t, None) for t in goods], []
+    if any(t.kind == "E" for t in tokens):
+        return _pair_each(tokens)
+    forward = _pair_in_order(tokens, "N", text)
+    backward = _pair_in_order(tokens, "Q", text)
+    whole_forward = forward is not None and all(q for _, q in forward)
+    whole_backward = backward is not None and all(q for _, q in backward)
+    if whole_forward and whole_backward:
+        return None, []
+    if whole_forward:
+        return forward, []
+    if whole_backward:
+        return backward, []
+    if forward is not None:
+        return forward, []
+    return (backward, []) if backward is not None else (None, [])
+
+
+def _pair_in_order(tokens: list[Token], first: str, text: str) -> list[tuple[Token, Token | None]] | None:
+    """All pairs as N then Q (or Q then N). None if an amount is left without a good."""
+    pairs: list[tuple[Token, Token | None]] = []
+    waiting: Token | None = None
+    for token in tokens:
+        if first == "N":
+            if token.kind == "N":
+                pairs.append((token, None))
+            elif pairs and pairs[-1][1] is None:
+                pairs[-1] = (pairs[-1][0], token)
+            else:
+                return None
+        elif token.kind == "Q":
+            if waiting is not None:
+                return None
+            waiting = token
+        else:
+            pairs.append((token, waiting))
+            waiting = None
+    if waiting is not None:
+        return None
+    # 青菜土豆2斤: the amount may be for both
+    touching = any(a.end == b.start for (a, qa), (b, qb) in pairwise(pairs) if not (qa and qb))
+    return None if touching and len(pairs) > 1 and not text.isascii() else pairs
+
+
+def _pair_each(tokens: list[Token]) -> tuple[list[tuple[Token, Token | None]] | None, list[Token]]:
+    """A、B各2: everything before 各 that has no amount of its own gets it."""
+    pairs: list[tuple[Token, Token | None]] = []
+    open_from, each = 0, False
+    for token in tokens:
+        if token.kind == "N":
+            if each:
+                return None, []
+            pairs.append((token, None))
+        elif token.kind == "E":
+            each = True
+        elif each:
+            pairs[open_from:] = [(n, q or token) for n, q in pairs[open_from:]]
+            open_from, each = len(pairs), False
+        elif pairs and pairs[-1][1] is None:
+            pairs[-1] = (pairs[-1][0], token)
+            open_from = len(pairs)
+        else:
+            return None, []
+    return pairs, []
+
+
+def _settle(pairs: list[tuple[Token, Token | None]], loose: list[Token], catalogue: Catalogue, read: ItemsRead, text: str) -> None:
+    for token, amount in pairs:
+        if len(token.goods) > 1 and token.goods == catalogue.goods and _ALL.match(text, token.start):
+            for good in token.goods:
+                _add(good, amount, read)
+            read.flags.append("all_goods")
+        elif len(token.goods) > 1:
+            read.asks.append(("item_ambiguous", text[token.start : token.end]))
+        else:
+            _add(token.goods[0], amount, read, text=text)
+    if loose:
+        if catalogue.default is None:
+            read.asks.append(("item_missing", ""))
+        elif len(loose) > 1:
+            read.asks.append(("two_quantities", " ".join(t.quantity.written for t in loose if t.quantity)))
+        else:
+            _add(catalogue.default, loose[0], read)
+    names = [i.name for i in read.items]
+    if len(set(names)) < len(names):
+        read.asks.append(("two_quantities", ""))
+
+
+def _add(good: Good, amount: Token | None, read: ItemsRead, text: str = "") -> None:
+    if amount is None or amount.quantity is None:
+        vague = find_vague(text)
+        read.items.append(Item(good.name, None, good.unit, vague.written if vague else None))
+        read.asks.append(("qty_missing", good.name))
+        return
+    item, ask, flags = fit(good, amount.quantity)
+    read.items.append(item)
+    read.flags.extend(f for f in flags if f not in read.flags)
+    if ask:
+        read.asks.append(ask)
+
+
+def fit(good: Good, quantity: Quantity) -> tuple[Item, tuple[str, str] | None, list[str]]:
+    """A quantity as so much of the good's own unit, or the question to ask."""
+    unit, written = good.unit or quantity.unit or "份", quantity.written
+    if quantity.value is None:
+        return Item(good.name, None, unit, written), (quantity.problem or "qty_missing", written), []
+    flags = [] if quantity.unit else ["unit_from_header"]
+    value = convert(quantity.value, quantity.unit or unit, to=unit, good=good.name)
+    if value is None:
+        return Item(good.name, None, unit, written), ("unit_mismatch", f"{good.name} {unit}, {written}"), flags
+    value = tidy_decimal(value)
+    if unit not in DIVISIBLE and value != value.to_integral():
+        return Item(good.name, None, unit, written), ("fraction_of_indivisible_unit", written), flags
+    converted = (quantity.unit is not None and quantity.unit != unit) or (written.isalpha() and written.isascii())
+    item = Item(good.name, value, unit, written if converted else None, quantity.approx)
+    if value == 0 or value > (200 if unit in (*DIVISIBLE, "个", "枚", "元", "人") else 50):
+        return item, ("qty_unlikely", written), flags
+    return item, None, flags
+
+
+def _unsure(good: Good, written: str | None) -> Item:
+    return Item(good.name, None, good.unit, written)
+
+
+def _find_rest(text: str, tokens: list[Token], catalogue: Catalogue, read: ItemsRead) -> None:
+    """Words between the tokens: names and courtesy are given back, anything that could count is asked."""
+    edges = [(t.start, t.end, t.kind) for t in tokens]
+    position = 0
+    for start, end, kind in [*edges, (len(text), len(text), "")]:
+        before = next((k for s, e, k in reversed(edges) if e == position), "")
+        _judge_piece(text[position:start], before, kind, catalogue, read)
+        position = max(position, end)
+
+
+def _judge_piece(piece: str, before: str, after: str, catalogue: Catalogue, read: ItemsRead) -> None:
+    words = [w for w in _PUNCT.split(piece) if w]
+    for index, word in enumerate(words):
+        bare = _NOISE.sub("", word)
+        if not bare:
+            continue
+        touches_good = (index == 0 and before == "N" and not _PUNCT.match(piece)) or (
+            index == len(words) - 1 and after == "N" and not _PUNCT.match(piece[::-1]))
+        touches_amount = index == len(words) - 1 and after == "Q" and not _PUNCT.match(piece[::-1])
+        if touches_good and not looks_like_name(bare):
+            read.asks.append(("item_unknown", bare))
+        elif looks_like_name(bare) and not names_a_good(bare):
+            read.rest.append(bare)
+        elif is_vague(bare) and not catalogue.find(bare):
+            vague = bool(find_vague(bare)) and not read.items
+            read.asks.insert(0, ("item_and_qty_vague" if vague or not read.items else "item_unknown", bare))
+        elif smells_of_goods(bare) or names_a_good(bare) or (touches_amount and not may_be_nick(bare)):
+            read.asks.append(("item_unknown", bare))
+        elif _WEIGHTY.search(bare):
+            read.asks.append(("not_understood", bare))
+        else:
+            read.rest.append(bare)

@@ -1,0 +1,221 @@
+# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
+"""A line of a goods chain: wish, door, goods, and everything said around them."""
+
+import re
+from datetime import datetime
+from decimal import Decimal
+
+from shouwang.reading.addresses import Address
+from shouwang.reading.chat.free_items import read_free_items
+from shouwang.reading.chat.items import ItemsRead, read_items
+from shouwang.reading.chat.model import Draft, Item, SubOrder
+from shouwang.reading.chat.patterns import (
+    ADD,
+    AGAIN,
+    BEHALF,
+    BY_PROXY,
+    CANCEL,
+    CONDITIONAL,
+    COURTESY,
+    LATE_WORDS,
+    PLUS,
+    REFERS_SEQ,
+    REPLACE,
+    SAME,
+    SWAP,
+    UNDECIDED,
+)
+from shouwang.reading.chat.people import looks_like_name, may_be_nick
+from shouwang.reading.chat.scrap import CUT, Scrap
+from shouwang.reading.chat.setting import Setting
+from shouwang.reading.chat.where import choose_place, find_places
+from shouwang.reading.chat.words import mark_sensitive, peel_money, peel_private, peel_wishes
+from shouwang.reading.quantities import UNITS, parse_number
+from shouwang.reading.text import drop_emoji
+
+_OF_THEM = re.compile(r"其中\s*(?P<n>[\d一二两三四五六七八九])\s*(?P<unit>[一-龥])\s*(?P<note>[^,。;\s()]{1,12})")
+_CLOCK = re.compile(r"[(\[]?(?<!\d)(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?!\d)[)\]]?(?:发|接|补|报)?")
+_DAMAGED = re.compile(r"\ufffd|锟斤拷|烫烫|屯屯|\?{2,}|\[\?\]")
+_OLD_TO_NEW = re.compile(rf"(?<![\d.-])(?:\d{{1,3}}(?:\.\d+)?|[一二两三四五六七八九十半]+)\s*(?:{'|'.join(UNITS)})\s*(?=改成|改为|改|换成|->|→)")
+_RISKY_REST = re.compile(r"[不没别除换退改加减取消停暂等待如若]|[?？]|两次|重复")
+MAX_LENGTH = 600
+
+
+def read_order(draft: Draft, setting: Setting) -> None:
+    """Fill a draft of a goods chain from its text."""
+    if len(draft.text) > MAX_LENGTH:
+        draft.ask("too_long")
+        return
+    scrap = Scrap(draft.text)
+    if _DAMAGED.search(scrap.text):
+        draft.ask("text_damaged")
+    peel_private(scrap, draft)
+    mark_sensitive(draft)
+    read_wish(scrap, draft)
+    nick = choose_place(scrap, draft, setting)
+    scrap.take_all(COURTESY)
+    split = _OF_THEM.search(scrap.text)
+    if split:
+        scrap.text = scrap.text[: split.start()] + CUT + split["note"] + CUT + scrap.text[split.end("note") :]
+    peel_wishes(scrap, draft)
+    stated = peel_money(scrap, draft)
+    _peel_time(scrap, draft)
+    _peel_doubt(scrap, draft)
+    scrap.text = drop_emoji(scrap.text)
+    share = _split_behalf(scrap, draft)
+    read = read_goods_part(scrap.text, setting)
+    _apply(read, draft)
+    if split:
+        _apply_split(split, draft)
+    if share is not None:
+        _apply_share(share, draft, setting)
+    take_names(draft, nick, read.rest)
+    if stated is not None:
+        draft.details["stated_cny"] = float(stated)
+
+
+def read_wish(scrap: Scrap, draft: Draft) -> None:
+    """What the line does: an order, a change, a cancellation, the same as another."""
+    text = scrap.text
+    conditional = CONDITIONAL.search(text)
+    head = text[: conditional.start()] + CUT * len(conditional[0]) + text[conditional.end() :] if conditional else text
+    if SWAP.search(head):
+        draft.wish = "swap"
+        return
+    refers = None
+    for wish, pattern in (("cancel", CANCEL), ("replace", REPLACE), ("again", AGAIN), ("add", ADD), ("same", SAME), ("plus", PLUS)):
+        match = pattern.search(head)
+        if match is None or (wish in ("cancel", "replace") and not _stands_free(match, head)):
+            continue
+        draft.wish = wish
+        _apply_wish(scrap, draft, wish, match)
+        break
+    if draft.wish in ("cancel", "replace", "add"):
+        refers = REFERS_SEQ.search(scrap.text)
+        if refers and draft.seq is None:
+            draft.refers_seq, draft.refers_nick = int(refers["n"]), refers["who"]
+            scrap.text = scrap.text[: refers.start()] + CUT + scrap.text[refers.end() :]
+
+
+def _stands_free(match: re.Match[str], text: str) -> bool:
+    """取消 inside a screen name before a door is no instruction."""
+    after = text[match.end() :]
+    return not re.match(r"[一-龥]{2,}.{0,6}\s+[^\s]*\d{1,3}[-栋号#]", after)
+
+
+def _apply_wish(scrap: Scrap, draft: Draft, wish: str, match: re.Match[str]) -> None:
+    text = scrap.text
+    start, end = match.span()
+    if wish == "replace":
+        old = _OLD_TO_NEW.search(text[:end])
+        if old and old.end() == start:
+            start = old.start()
+    if wish == "same":
+        number = match["n1"] or match["n2"]
+        draft.refers_seq = int(number) if number else None
+    if wish == "plus":
+        draft.details["plus"] = int(match["n"])
+    scrap.text = text[:start] + CUT + text[end:]
+    if wish == "replace":
+        scrap.take_all(REPLACE)
+
+
+def _peel_time(scrap: Scrap, draft: Draft) -> None:
+    match = scrap.take(_CLOCK)
+    if match:
+        draft.details["clock"] = (int(match["h"]), int(match["m"]))
+        if draft.said_at:
+            draft.said_at = datetime.combine(draft.said_at.date(), datetime.min.time().replace(hour=int(match["h"]), minute=int(match["m"])))
+
+
+def _peel_doubt(scrap: Scrap, draft: Draft) -> None:
+    if scrap.take_all(LATE_WORDS):
+        draft.ask("late", "by their own words")
+    doubt = scrap.take(UNDECIDED)
+    if doubt:
+        draft.ask("undecided", doubt[0])
+
+
+def read_goods_part(text: str, setting: Setting) -> ItemsRead:
+    """Goods of a text by the setting's list, or free names where there is none."""
+    if setting.catalogue.free:
+        return read_free_items(text)
+    return read_items(text, setting.catalogue)
+
+
+def _apply(read: ItemsRead, draft: Draft) -> None:
+    draft.items = read.items
+    draft.mark(*read.flags)
+    for code, words in read.asks:
+        draft.ask(code, words)
+
+
+def _apply_split(split: re.Match[str], draft: Draft) -> None:
+    """2份 其中1份少盐: two lines of the same good, one with a note."""
+    part = parse_number(split["n"]) or Decimal(0)
+    if len(draft.items) != 1 or draft.items[0].qty is None or not 0 < part <= draft.items[0].qty:
+        draft.ask("not_understood", split[0])
+        return
+    whole = draft.items[0]
+    assert whole.qty is not None
+    rest = [Item(whole.name, whole.qty - part, whole.unit)] if whole.qty > part else []
+    draft.items = [*rest, Item(whole.name, part, whole.unit, note=split["note"])]
+    draft.tags.append("split_note")
+
+
+def _split_behalf(scrap: Scrap, draft: Draft) -> str | None:
+    """Cut off the part of the line that is for a neighbour."""
+    match = BEHALF.search(scrap.text)
+    if match is None:
+        if scrap.take_all(BY_PROXY):
+            draft.mark("on_behalf")
+        return None
+    share = scrap.text[match.end() :]
+    scrap.text = scrap.text[: match.start()]
+    return share
+
+
+def _apply_share(share: str, draft: Draft, setting: Setting) -> None:
+    """A neighbour's share: their own door makes it clear; without a door only a whole line is."""
+    places = [a for a in find_places(share, setting) if a.is_complete and a.problem is None]
+    rest = share
+    for place in reversed(places):
+        rest = rest[: place.start] + CUT + rest[place.end :]
+    rest = re.sub(r"带|捎|代|订|买|拿|的|隔壁|对门|楼[上下]|邻居|家|定", " ", rest)
+    read = read_goods_part(rest, setting)
+    names = [w for w in read.rest if looks_like_name(w)]
+    if len(places) > 1 or read.asks or not read.items or (not places and draft.items):
+        draft.ask("on_behalf_unclear", share.strip(f" {CUT}")[:40])
+        return
+    draft.mark("on_behalf")
+    neighbour: Address | None = places[0] if places else None
+    draft.reviews = [r for r in draft.reviews if r.code not in ("item_missing", "qty_missing")]
+    if draft.items:
+        draft.sub_orders.append(SubOrder(neighbour, tuple(read.items), names[0] if names else None))
+        return
+    draft.items = read.items
+    if neighbour is not None and draft.addr is not None:
+        draft.deliver_to = neighbour
+    elif neighbour is not None:
+        draft.addr = neighbour
+    draft.name = draft.name or (names[0] if names else None)
+
+
+def take_names(draft: Draft, nick: str, rest: list[str]) -> None:
+    """Give the words nobody else took to name, nick or notes; what could change the order is asked."""
+    if nick:
+        name = nick.split()[-1]
+        if looks_like_name(nick) and len(nick) <= 4:
+            draft.name = draft.name or nick
+        draft.nick = draft.nick or nick
+        if name != nick and len(name) == 1:
+            draft.name = draft.name or name
+    for word in rest:
+        if looks_like_name(word) and draft.name is None:
+            draft.name = word
+        elif _RISKY_REST.search(word):
+            draft.ask("not_understood", word)
+        elif draft.nick is None and draft.name is None and may_be_nick(word):
+            draft.nick = word
+        else:
+            draft.notes.append(word)

@@ -1,0 +1,172 @@
+# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
+"""Read one paste: lines, kinds, entries, what they mean together, and the sums."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from shouwang.reading import reasons, sensitive
+from shouwang.reading import text as texts
+from shouwang.reading.addresses import Register
+from shouwang.reading.chat import totals as sums
+from shouwang.reading.chat.kinds import reader_of, recognise_kind
+from shouwang.reading.chat.lines import Block, Scan, Scanner
+from shouwang.reading.chat.model import ACTIVE, REVIEW, Draft, Entry, NonEntry, as_number
+from shouwang.reading.chat.native import read_native, title_text
+from shouwang.reading.chat.resolve import resolve_orders
+from shouwang.reading.chat.setting import Setting, complete_from_header, setting_from
+from shouwang.reading.chat.totals import Bag, Sums
+
+MAX_BYTES = 2_000_000
+MAX_LINES = 20_000
+
+
+class Unreadable(ValueError):
+    """The paste cannot be read at all; the message is a sentence for the person who pasted it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The answer: every line of the source is in an entry or a non-entry."""
+
+    entries: tuple[Entry, ...]
+    non_entries: tuple[NonEntry, ...]
+    kind: str
+    kinds: tuple[str, ...]
+    header: Mapping[str, Any]
+    lines: tuple[str, ...] = field(repr=False, default=())
+
+    @property
+    def totals(self) -> Sums:
+        return sums.total(self.entries)
+
+    @property
+    def by_building(self) -> dict[str, Sums]:
+        return sums.by_building(self.entries)
+
+    @property
+    def bags(self) -> dict[str, list[Bag]]:
+        """Staircase ("3-2") -> its bags, top floor first."""
+        return sums.bags_by_staircase(self.entries)
+
+    @property
+    def to_ask(self) -> tuple[Entry, ...]:
+        """Entries that wait for a person."""
+        return tuple(e for e in self.entries if e.status == REVIEW)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        found = dict.fromkeys(("active", "cancelled", "superseded", "duplicate", "review"), 0)
+        for entry in self.entries:
+            found[entry.status] += 1
+        return found
+
+    def who_is_missing(self, register: object) -> list[str]:
+        """Doors of the register nobody has spoken for. `register`: a Register or any listing of doors."""
+        return sums.who_is_missing(self.entries, register if isinstance(register, Register) else Register.from_any(register))
+
+    def masked_reply(self) -> str:
+        """A text to paste back into the group: doors and amounts, nothing that must not travel."""
+        from shouwang.reading.chat.reply import write_reply
+        return write_reply(self)
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON of a reading: entries, non_entries, totals, by_building; also kind, header, review, counts."""
+        return {
+            "kind": self.kind, "header": dict(self.header),
+            "entries": [e.as_json() for e in self.entries],
+            "non_entries": [{"line": n.line, "type": n.type} for n in self.non_entries],
+            "totals": _sums_json(self.totals),
+            "by_building": {b: _sums_json(s) for b, s in self.by_building.items()},
+            "review": [{"line": e.line, "reason": str(e.review), "raw": e.raw,
+                        "ask": reasons.sentence_for(e.review.code)} for e in self.to_ask if e.review],
+            "counts": self.counts,
+        }
+
+
+def read(text: str | bytes, context: Mapping[str, Any] | None = None) -> Reading:
+    """Read a pasted chain. `context` is what the desk knows already (title, goods, deadline, register, kind…).
+
+    Raises Unreadable, with a sentence, only where the paste is too big; anything else gives a reading.
+    """
+    if len(text) > MAX_BYTES:
+        raise Unreadable("This is more than a chain: paste one chain at a time (2 MB at most).")
+    words = texts.decode(text) if isinstance(text, bytes) else text
+    lines = texts.split_lines(words)
+    if len(lines) > MAX_LINES:
+        raise Unreadable(f"These are {len(lines)} lines: paste one chain at a time ({MAX_LINES} lines at most).")
+    base = setting_from(context if isinstance(context, Mapping) else {})
+    scan = _scan(words, lines, base)
+    settings = _settle_blocks(scan.blocks, base)
+    kinds: list[str] = []
+    for number, (block, setting) in enumerate(zip(scan.blocks, settings, strict=True)):
+        kind = recognise_kind(block.header, block.drafts, setting)
+        kinds.append(kind)
+        for draft in block.drafts:
+            draft.campaign, draft.kind = number, kind
+            draft.details.pop("points", None)
+            reader_of(kind)(draft, setting)
+        resolve_orders(block.drafts, setting)
+    drafts = [d for b in scan.blocks for d in b.drafts]
+    return Reading(tuple(_finish(d) for d in sorted(drafts, key=lambda d: d.line)), tuple(scan.non_entries),
+                   kinds[0], tuple(kinds), _header_json(settings[0]), tuple(lines))
+
+
+def _scan(words: str, lines: list[str], base: Setting) -> Scan:
+    """The blocks of a paste, by the messenger's own offsets where it has them."""
+    chain = read_native(words)
+    if chain is None:
+        if "<appmsg" in words:
+            words, skipped = title_text(words)
+            inner = texts.split_lines(words)
+            scan = Scanner(base).scan([""] * skipped + inner)
+            known = {n.line for n in scan.non_entries} | {d.line for b in scan.blocks for d in b.drafts}
+            rest = [NonEntry(n, "meta") for n in range(1, len(lines) + 1) if n not in known]
+            scan.non_entries = sorted([*scan.non_entries, *rest], key=lambda n: n.line)
+            return scan
+        return Scanner(base).scan(lines)
+    block = Block(header=chain.head.split("\n"), header_lines=list(chain.head_lines), marked=True)
+    taken: dict[int, str] = dict.fromkeys(chain.head_lines, "header")
+    for number, part in enumerate(chain.parts, 1):
+        first, *more = part.lines
+        draft = Draft(first, list(part.lines), part.text, texts.even_out(part.text).strip(), seq=number, native=True)
+        draft.details |= {"wxid": part.author} if part.author else {}
+        if part.stamp is not None:
+            draft.details["at"] = part.stamp
+        draft.said_at = part.at.replace(tzinfo=None) if part.at else None
+        block.drafts.append(draft)
+        taken[first] = "entry"
+        taken |= dict.fromkeys(more, "continuation")
+    rest = [NonEntry(n, taken.get(n, "meta")) for n in range(1, len(lines) + 1) if taken.get(n) != "entry"]
+    return Scan([block], rest)
+
+
+def _settle_blocks(blocks: list[Block], base: Setting) -> list[Setting]:
+    return [complete_from_header(base, block.header) for block in blocks]
+
+
+def _finish(draft: Draft) -> Entry:
+    draft.raw = sensitive.blank_pins(draft.raw)
+    draft.text = ""
+    draft.details.pop("stated_cny", None)
+    return draft.freeze()
+
+
+def _header_json(setting: Setting) -> dict[str, Any]:
+    found: dict[str, Any] = {"title": setting.title}
+    if setting.catalogue.goods:
+        found["goods"] = [{k: v for k, v in (("name", g.name), ("unit", g.unit), ("code", g.code),
+                                             ("price_cny", as_number(g.price_cny))) if v is not None} for g in setting.catalogue.goods]
+    if setting.deadline:
+        found["deadline"] = setting.deadline.isoformat(timespec="minutes")
+    return found
+
+
+def _sums_json(sums: Mapping[str, Decimal]) -> dict[str, Any]:
+    return {k: as_number(v) for k, v in sorted(sums.items())}
+
+
+def active(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries that count."""
+    return [e for e in entries if e.status == ACTIVE]

@@ -1,0 +1,118 @@
+# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
+"""Whose line a change is about: by quotation, door, number or name, in that order of trust."""
+
+import re
+
+from shouwang.reading.addresses import Address, find_addresses
+from shouwang.reading.chat.model import ACTIVE, CANCELLED, REVIEW, Draft
+from shouwang.reading.text import even_out
+
+
+class Ledger:
+    """The drafts said so far, findable by door, number and name."""
+
+    def __init__(self) -> None:
+        self.said: list[Draft] = []
+        self._at: dict[tuple[str | None, str | None], list[Draft]] = {}
+        self._seq: dict[int, list[Draft]] = {}
+        self._doors: dict[str, Address] = {}
+
+    def add(self, draft: Draft) -> None:
+        self.said.append(draft)
+        place = draft.addr
+        if place is not None and place.is_complete:
+            self._at.setdefault((place.building, place.room), []).append(draft)
+            for who in (draft.speaker, draft.nick):
+                if who:
+                    self._doors[who] = place
+        if draft.seq is not None:
+            self._seq.setdefault(draft.seq, []).append(draft)
+
+    def door_of(self, who: str) -> Address | None:
+        """The door somebody gave before, or carries in the name itself."""
+        if who in self._doors:
+            return self._doors[who]
+        found = [a for a in find_addresses(even_out(who)) if a.is_complete and a.problem is None]
+        return found[0] if len(found) == 1 else None
+
+    def near(self, draft: Draft) -> list[Draft]:
+        """Earlier drafts of what is or may be the same door (a missing unit fits any)."""
+        if draft.addr is None:
+            return []
+        return [d for d in self._at.get((draft.addr.building, draft.addr.room), []) if self.same_door(draft, d)]
+
+    def same_door(self, a: Draft, b: Draft) -> bool:
+        if a.addr is None or b.addr is None:
+            return False
+        one, two = a.addr, b.addr
+        if (one.building, one.room, one.sub) != (two.building, two.room, two.sub):
+            return False
+        pairs = ((one.unit, two.unit), (one.lane, two.lane), (one.area, two.area), (one.phase, two.phase))
+        return all(x is None or y is None or x == y for x, y in pairs)
+
+    def live_at(self, draft: Draft) -> list[Draft]:
+        return [d for d in self.near(draft) if d.status == ACTIVE and d.op != "cancel"]
+
+    def cancelled_at(self, draft: Draft) -> Draft | None:
+        gone = [d for d in self.near(draft) if d.status == CANCELLED]
+        return gone[-1] if gone else None
+
+    def by_seq(self, seq: int | None) -> list[Draft]:
+        return [] if seq is None else [d for d in self._seq.get(seq, []) if d.op != "cancel"]
+
+    def targets_of(self, draft: Draft) -> list[Draft]:
+        """The lines a change may be about; one is certain, several are for asking, none is unknown."""
+        if draft.quoted is not None:
+            return self._by_quote(draft)
+        if draft.refers_seq is not None:
+            found = [d for d in self.by_seq(draft.refers_seq) if _is_live(d)]
+            if draft.refers_nick:
+                found = [d for d in found if draft.refers_nick in f"{d.nick or ''} {d.name or ''} {d.raw}"]
+            return found
+        if draft.addr is not None and draft.addr.is_complete:
+            return self._narrow([d for d in self.near(draft) if _is_live(d)], draft)
+        if draft.seq is not None:
+            by_number = [d for d in self.by_seq(draft.seq) if _is_live(d)]
+            if by_number and (not (draft.nick or draft.name) or any(_same_person(draft, d) for d in by_number)):
+                return by_number
+        return self._by_name(draft)
+
+    def _by_quote(self, draft: Draft) -> list[Draft]:
+        quoted = _plain(draft.quoted or "")
+        found = [d for d in self.said if _is_live(d) and _plain(d.raw) and (_plain(d.raw) in quoted or quoted in _plain(d.raw))]
+        if draft.speaker and found and not any(_same_person(draft, d) or d.speaker == draft.speaker for d in found):
+            return found * 2  # somebody else's order: ask
+        return found[-1:]
+
+    def _by_name(self, draft: Draft) -> list[Draft]:
+        who = {w for w in (draft.nick, draft.name, draft.speaker) if w}
+        found = [d for d in self.said if _is_live(d) and who & {d.nick, d.name, d.speaker}]
+        return self._narrow(found, draft)
+
+    def _narrow(self, found: list[Draft], draft: Draft) -> list[Draft]:
+        """Several orders of one household: the one that has the goods in question, or whose writer it is."""
+        if len(found) > 1:
+            names = {i.name for i in draft.items}
+            fitting = [d for d in found if names and names & {i.name for i in d.items}]
+            found = fitting or found
+        if len(found) > 1 and (draft.nick or draft.speaker):
+            mine = [d for d in found if (draft.nick and d.nick == draft.nick) or (draft.speaker and d.speaker == draft.speaker)]
+            found = mine or found
+        return found
+
+
+def same_content(a: Draft, b: Draft) -> bool:
+    return [(i.name, i.qty, i.unit) for i in a.items] == [(i.name, i.qty, i.unit) for i in b.items]
+
+
+def _is_live(draft: Draft) -> bool:
+    return draft.status in (ACTIVE, REVIEW) and draft.op != "cancel"
+
+
+def _same_person(a: Draft, b: Draft) -> bool:
+    mine = {w for w in (a.nick, a.name, a.speaker) if w}
+    return bool(mine & {b.nick, b.name, b.speaker})
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", even_out(text))
