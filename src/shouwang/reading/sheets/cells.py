@@ -123,7 +123,7 @@ def read_door(
     if not written.strip() or is_nothing(written):
         return None, (Review("address_missing", "address"),)
     if re.search("外街道|外社区|外小区|非本", written):
-        return None, (Review("not_ours", "address", written),)
+        return None, (Review("not_our_jurisdiction", "address", written),)
     found = _address(_join(address, building, unit, room))
     if register and register.doors:
         found = register.judge(found)

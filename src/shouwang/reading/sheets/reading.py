@@ -11,17 +11,27 @@ from shouwang.reading.addresses import Register
 from shouwang.reading.sheets import headers
 from shouwang.reading.sheets.errors import Unreadable
 from shouwang.reading.sheets.files import open_grids
+from shouwang.reading.sheets.gate import read_gate
 from shouwang.reading.sheets.grid import Grid, letter
 from shouwang.reading.sheets.headers import Column
+from shouwang.reading.sheets.health import read_health
 from shouwang.reading.sheets.ledger import read_ledger
+from shouwang.reading.sheets.medicine import read_medicine
 from shouwang.reading.sheets.reasons import Review
 from shouwang.reading.sheets.records import Record
+from shouwang.reading.sheets.roster import Shift, read_roster
 from shouwang.reading.sheets.synonyms import KINDS
 from shouwang.reading.sheets.table import LeftOut, Table, find_day, find_year
 from shouwang.reading.sheets.unknown import read_unknown
 
 Reader = Callable[[Table], tuple[Sequence[Record], dict[str, Any]]]
-READERS: dict[str, Reader] = {"ledger": read_ledger}
+READERS: dict[str, Reader] = {
+    "ledger": read_ledger,
+    "medicine": read_medicine,
+    "gate": read_gate,
+    "health": read_health,
+    "roster": read_roster,
+}
 _MAIN = {"ledger": "people", "medicine": "orders", "gate": "events", "roster": "shifts", "health": "readings",
          "groupbuy": "orders", "vehicle": "rides", "transfer": "people"}  # fmt: skip
 
@@ -72,6 +82,10 @@ class SheetReading:
     def duplicates(self) -> tuple[LeftOut, ...]:
         return tuple(left for left in self.left_out if left.kind == "duplicate")
 
+    @property
+    def _header_rows(self) -> list[int]:
+        return [*([self.group_header_row] if self.group_header_row else []), *self.header_rows]
+
     def as_json(self) -> dict[str, Any]:
         """JSON close to the answer files."""
         head = self.header_rows[-1] if self.header_rows else None
@@ -79,11 +93,12 @@ class SheetReading:
         if self.encoding:
             told["encoding"] = self.encoding
         told |= {"title": self.title, "title_row": self.title_row, "group_header_row": self.group_header_row}
-        told |= {"header_row": head, "header_rows": list(self.header_rows)}
+        told |= {"header_row": head, "header_rows": self._header_rows}
         told["columns"] = [column.as_json() for column in self.columns]
         told["counts"] = {"received": self.received, "accepted": len(self.accepted),
                           "review": len(self.review), "left_out": len(self.left_out)}  # fmt: skip
-        told[_MAIN.get(self.kind, "rows")] = [record.as_json() for record in self.records]
+        singles = [record for record in self.records if not (isinstance(record, Shift) and record.is_group)]
+        told[_MAIN.get(self.kind, "rows")] = [record.as_json() for record in singles]
         told["duplicates"] = [{"row": left.row, "of_row": left.of_row} for left in self.duplicates]
         told["left_out"] = [left.as_json() for left in self.left_out]
         told["hidden"] = {"rows": list(self.hidden_rows), "columns": list(self.hidden_columns)}

@@ -65,8 +65,8 @@ REASONS: dict[str, Reason] = {
     "unit_unclear": Reason("The quantity has no unit.", "Boxes, strips or pieces?"),
     "lines_unequal": Reason("There are not as many quantities as goods.", "How many of which?"),
     "drug_missing": Reason("No drug is named.", "Which drug, which strength, which pack?"),
-    "same_as_above_drug": Reason("It says 'as above' where a drug must stand.", "Which drug, by its box?"),
-    "not_ours": Reason("The address lies outside this community.", "Who looks after this person?"),
+    "same_as_above_in_drug_cell": Reason("It says 'as above' where a drug must stand.", "Which drug, by its box?"),
+    "not_our_jurisdiction": Reason("The address lies outside this community.", "Who looks after this person?"),
     "fever_reported": Reason(
         "A fever is mentioned. Fever drugs are not simply bought.", "Please report the fever first."
     ),
