@@ -28,6 +28,7 @@ class Desk:
         told = {"SHOUWANG_DATA": str(data), "SHOUWANG_DATABASE": database, "SHOUWANG_DEMO": "1" if demo else ""}
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("SHOUWANG_", "DJANGO_"))}
         self.environment = {**ours, **told, "LC_ALL": "C.UTF-8", "PYTHONPATH": f"{HOME / 'src'}:{HOME}"}
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)  # these are many short processes
 
     @classmethod
     def on_copy(cls, prepared: Path, data: Path, **options: Any) -> Self:
@@ -92,7 +93,8 @@ class Desk:
         raise AssertionError(f"the desk does not answer:\n{log.read_text(errors='replace')}")
 
 
-def prepare_data(data: Path) -> Path:
-    """Migrate an empty SQLite database in `data`."""
-    Desk(data).run("manage", "migrate", "--verbosity", "0")
+def prepare_data(data: Path, *, database: str = "") -> Path:
+    """Migrate an empty database (SQLite in `data` by default); each copy makes secrets of its own."""
+    Desk(data, database=database).run("manage", "migrate", "--verbosity", "0")
+    shutil.rmtree(data / "secrets")
     return data

@@ -18,26 +18,42 @@ def migrated_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return prepare_data(tmp_path_factory.mktemp("migrated"))
 
 
-@pytest.fixture
-def new_desk(migrated_data: Path, tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
-    """`new_desk(name)`: an installation that is migrated and empty, on the database this run is for."""
+@pytest.fixture(scope="session")
+def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a migrated, empty PostgreSQL database to make others from; empty when the run is for SQLite."""
     server = os.environ.get("SHOUWANG_TEST_DATABASE", "")
+    if not server:
+        yield ""
+        return
+    name = f"migrated_{secrets.token_hex(6)}"
+    on_server(f"CREATE DATABASE {name}")
+    prepare_data(tmp_path_factory.mktemp("postgresql"), database=address_of(name))
+    yield name
+    on_server(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def new_desk(migrated_data: Path, migrated_database: str, tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
+    """`new_desk(name)`: an installation that is migrated and empty, on the database this run is for."""
     made: list[str] = []
 
     def make(name: str) -> Desk:
-        data = tmp_path / name
-        if not server:
-            return Desk.on_copy(migrated_data, data)
-        database = f"desk_{secrets.token_hex(6)}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {database}")
-        made.append(database)
-        desk = Desk(data, database=urlparse(server)._replace(path=f"/{database}").geturl())
-        data.mkdir(mode=0o700)
-        desk.run("manage", "migrate", "--verbosity", "0")
-        return desk
+        if not migrated_database:
+            return Desk.on_copy(migrated_data, tmp_path / name)
+        made.append(f"desk_{secrets.token_hex(6)}")
+        on_server(f"CREATE DATABASE {made[-1]} TEMPLATE {migrated_database}")
+        (tmp_path / name).mkdir(mode=0o700)
+        return Desk(tmp_path / name, database=address_of(made[-1]))
 
     yield make
     for database in made:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {database} WITH (FORCE)")
+        on_server(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+def on_server(statement: str) -> None:
+    with psycopg.connect(os.environ["SHOUWANG_TEST_DATABASE"], autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def address_of(database: str) -> str:
+    return urlparse(os.environ["SHOUWANG_TEST_DATABASE"])._replace(path=f"/{database}").geturl()

@@ -8,7 +8,7 @@ from shouwang.commands.terminal import Sorry, _, complain, say
 # A check yields one sentence for each thing that is wrong, and nothing when all is well.
 Check = Callable[[], Iterator[str]]
 
-READ_ROWS = {"check_clock", "check_jobs", "check_keys", "check_events"}
+READ_ROWS = {"check_guard", "check_clock", "check_jobs", "check_keys", "check_events"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,6 +55,7 @@ def checks(*, quick: bool) -> list[tuple[str, Check]]:
         (_("database"), database.check_answers),
         (_("database's promises"), database.check_promises),
         (_("migrations"), database.check_migrations),
+        (_("event guard"), database.check_guard),
         (_("jobs"), database.check_jobs),
         (_("backups"), machine.check_backups),
     ]

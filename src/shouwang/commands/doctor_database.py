@@ -60,6 +60,25 @@ def check_promises() -> Iterator[str]:
                 }
 
 
+def check_guard() -> Iterator[str]:
+    """That the database itself refuses to change or delete an event: a rebuilt table loses its triggers."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        wanted = {"base_event_no_update", "base_event_no_delete"}
+        ask = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'base_event'"
+    else:
+        wanted = {"base_event_stays", "base_event_is_not_emptied"}
+        ask = "SELECT tgname FROM pg_trigger WHERE tgrelid = 'base_event'::regclass AND tgenabled <> 'D'"
+    with connection.cursor() as cursor:
+        cursor.execute(ask)
+        there = {name for (name,) in cursor.fetchall()}
+    if wanted - there:
+        yield _("nothing keeps events from being changed: %(names)s is missing.") % {
+            "names": ", ".join(sorted(wanted - there))
+        }
+
+
 def check_migrations() -> Iterator[str]:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor

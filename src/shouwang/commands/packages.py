@@ -63,7 +63,17 @@ def install_locked(venv: Path, lock: Path, log: Path) -> None:
     if not uv.exists() and setup_lock.exists():
         run_logged([*pip, "--require-hashes", "-r", str(setup_lock)], log)
     if uv.exists():
-        command = [str(uv), "pip", "install", "--python", python, "--require-hashes", "-r", str(lock)]
+        command = [
+            str(uv),
+            "pip",
+            "install",
+            "--compile-bytecode",
+            "--python",
+            python,
+            "--require-hashes",
+            "-r",
+            str(lock),
+        ]
         if run_logged(command, log, _environment_for_uv(python)) == 0:
             return
     if _seen(log, _DISK) or run_logged([*pip, "--require-hashes", "-r", str(lock)], log) != 0:
