@@ -6,4 +6,5 @@ class BaseConfig(AppConfig):
     label = "base"
 
     def ready(self) -> None:
-        from shouwang.desk.base import tellings  # noqa: F401
+        from shouwang.desk.base import housekeeping, tellings  # noqa: F401
+        from shouwang.desk.base.actions import sunset  # noqa: F401

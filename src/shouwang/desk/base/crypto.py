@@ -13,6 +13,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from shouwang.desk.base.tombstones import is_destroyed
+
 NONCE = 12  # bytes
 
 
@@ -33,6 +35,16 @@ def seal(community_id: UUID, place: str, text: str) -> bytes:
 def unseal(community_id: UUID, place: str, sealed: bytes) -> str:
     """The text of `sealed`. Raises Unsealable."""
     return _decrypt(_data_key(community_id), bytes(sealed), place.encode()).decode()
+
+
+def seal_bytes(community_id: UUID, place: str, plain: bytes) -> bytes:
+    """`seal` for what is no text: a picture."""
+    return _encrypt(_data_key(community_id), plain, place.encode())
+
+
+def unseal_bytes(community_id: UUID, place: str, sealed: bytes) -> bytes:
+    """Raises Unsealable."""
+    return _decrypt(_data_key(community_id), sealed, place.encode())
 
 
 def lookup_hash(community_id: UUID, text: str) -> int:
@@ -66,7 +78,7 @@ def _data_key(community_id: UUID) -> bytes:
     from shouwang.desk.base.models import CommunityKey  # models import this module
 
     wrapped = CommunityKey.objects.filter(pk=community_id).values_list("wrapped", flat=True).first()
-    if wrapped is None:
+    if wrapped is None or is_destroyed(community_id):
         raise Unsealable(f"community {community_id} has no key: it was destroyed")
     return _decrypt(settings.MASTER_KEY, bytes(wrapped), _key_name(community_id))
 

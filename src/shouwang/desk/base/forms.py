@@ -87,3 +87,9 @@ class InviteForm(forms.Form):
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(role.value, role.label) for role in Role if role in mine]
+
+
+class SunsetForm(forms.Form):
+    on = forms.DateField(
+        label=_("Sunset day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )

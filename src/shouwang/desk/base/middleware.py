@@ -11,6 +11,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base import operations, policy, sessions
+from shouwang.desk.base.actor import Actor
+from shouwang.desk.base.refusals import Refused
 from shouwang.desk.base.views import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -19,7 +21,7 @@ RETRIED = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
 
 
 class WhoIsAsking:
-    """Sets `request.actor` (None for a visitor) and the community's time zone."""
+    """Sets `request.actor` (None for a visitor), their language and the community's time zone."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -28,9 +30,11 @@ class WhoIsAsking:
         actor = sessions.actor_of(request, at=timezone.now())
         request.actor = actor  # type: ignore[attr-defined]
         if actor is None:
-            return self.get_response(request)
-        with timezone.override(actor.community.tz):
             response = self.get_response(request)
+        else:
+            use_language_of(actor, request)
+            with timezone.override(actor.community.tz):
+                response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -100,7 +104,7 @@ class SaidOnce:
                     location = response.headers.get("Location", "")
                     operations.finish_operation(operation, status=response.status_code, location=location)
                 return response
-        except operations.OtherWords as refusal:
+        except Refused as refusal:  # one that no form or message has taken up, or an operation of other words
             return errors.sentence(request, str(refusal), status=409)
 
     @staticmethod
@@ -112,9 +116,8 @@ class SaidOnce:
         return HttpResponseRedirect(operation.location or request.headers.get("Referer") or "/")
 
 
-def language_of_actor(request: HttpRequest) -> None:
-    """Use the language the account states, unless this browser chose one."""
-    actor = getattr(request, "actor", None)
-    if actor and actor.account and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+def use_language_of(actor: Actor, request: HttpRequest) -> None:
+    """An account's own language, on whatever device; whoever holds a link has their browser's, or what they chose."""
+    if actor.account and actor.account.language in dict(settings.LANGUAGES):
         translation.activate(actor.account.language)
         request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]

@@ -8,6 +8,8 @@ from shouwang.desk.base.stories import told, who_of
 
 
 def _member(event: Event) -> str:
+    if named := getattr(event, "member_name", None):  # a list of events has asked for all names at once
+        return str(named)
     membership = Membership.objects.filter(pk=event.subject_id).select_related("account").first()
     return membership.account.name if membership else _("somebody")
 
@@ -35,12 +37,20 @@ def _mode(event: Event) -> str:
     return _("%(who)s set the mode to %(mode)s.") % {"who": who_of(event), "mode": Mode(event.data["mode"]).label}
 
 
+def _sunset_set(event: Event) -> str:
+    if event.data["on"] is None:
+        return _("%(who)s took the sunset day back.") % {"who": who_of(event)}
+    return _("%(who)s set the sunset day to %(day)s.") % {"who": who_of(event), "day": event.data["on"]}
+
+
 def _by_and_member(sentence: str, event: Event) -> str:
     return sentence % {"who": who_of(event), "member": _member(event)}
 
 
 told("base.community_founded", lambda _event: _("The community was founded."))
 told("base.mode_changed", _mode)
+told("base.sunset_set", _sunset_set)
+told("base.sunset", lambda _event: _("Everything personal was destroyed."))
 told("base.member_invited", _invited)
 told("base.device_enrolled", _enrolled)
 told("base.signed_in", _signed_in)

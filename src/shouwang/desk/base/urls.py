@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.base.views import account, entrance, home, invitations, jobs, links, log, members, shell
+from shouwang.desk.base.views import account, entrance, home, invitations, jobs, links, log, members, shell, sunset
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -34,4 +34,6 @@ urlpatterns = [
     path("log/", log.log, name="log"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<int:number>/again/", jobs.retry_job, name="retry_job"),
+    path("sunset/", sunset.sunset, name="sunset"),
+    path("certificates/<uuid:pk>/", sunset.certificate, name="certificate"),
 ]

@@ -1,4 +1,4 @@
-"""The outbox of effects and long work on SQLite: the row is the queue."""
+"""The outbox of effects and long work on SQLite, where the row is the queue; on either database, what failed."""
 
 from typing import Any
 
@@ -23,7 +23,11 @@ class Job(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "key"], condition=Q(done_at=None, dead_at=None), name="one_pending_job_a_key"
+                # Only what nobody has begun: work asked for while the same work runs may come too late for that
+                # run, so it is queued once more.
+                fields=["kind", "key"],
+                condition=Q(done_at=None, dead_at=None, lease=None),
+                name="one_pending_job_a_key",
             )
         ]
         indexes = [models.Index(fields=["run_at"], condition=Q(done_at=None, dead_at=None), name="job_pending")]

@@ -1,11 +1,12 @@
 """What happened, in sentences, and whether the chain of it holds."""
 
 from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from shouwang.desk.base.events import verify_chain
-from shouwang.desk.base.models import Event
+from shouwang.desk.base.models import Event, Membership
 from shouwang.desk.base.pages import Request
 from shouwang.desk.base.stories import TELLINGS, sentence_of
 
@@ -17,7 +18,9 @@ def log(request: Request) -> HttpResponse:
     community = request.actor.community
     apps = sorted({kind.split(".")[0] for kind in TELLINGS})
     about = request.GET.get("about", "")
+    member = Membership.objects.filter(pk=OuterRef("subject_id")).values("account__name")[:1]
     events = Event.objects.filter(community=community).select_related("account").order_by("-seq")
+    events = events.annotate(member_name=Subquery(member))
     if about in apps:
         events = events.filter(kind__startswith=f"{about}.")
     page = Paginator(events, A_PAGE).get_page(request.GET.get("page"))
