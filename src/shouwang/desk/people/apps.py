@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "shouwang.desk.people"
     label = "people"
+
+    def ready(self) -> None:
+        from shouwang.desk.people import own_page, questions, stories
+
+        stories.register_stories()
+        questions.register_questions()
+        own_page.register_panels()
