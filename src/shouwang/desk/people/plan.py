@@ -57,7 +57,7 @@ class Figure:
     """A building as drawn."""
 
     building: Building
-    doors: int
+    name: str
     picture: SafeString
 
 
@@ -92,7 +92,7 @@ def draw_plan(code: str, by: Actor, at: datetime) -> Plan | None:
         doors[door.building_id].append(_drawn(door, cell, question, living[door.pk]))
     buildings = Building.objects.visible_to(by).select_related("grid").in_order()
     figures = [
-        Figure(building, len(doors[building.pk]), draw_building(building_name(building), doors[building.pk]))
+        Figure(building, name := building_name(building), draw_building(name, doors[building.pk]))
         for building in buildings
         if doors[building.pk]
     ]

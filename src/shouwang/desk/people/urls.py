@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.people.views import estate, find, households, links, persons, plan
+from shouwang.desk.people.views import estate, find, households, imports, links, persons, plan
 
 app_name = "people"
 urlpatterns = [
@@ -32,4 +32,6 @@ urlpatterns = [
     path("estate/buildings/<uuid:pk>/grid", estate.assign_building, name="assign_building"),
     path("estate/grids", estate.add_grid, name="add_grid"),
     path("estate/grids/<uuid:pk>/lead", estate.appoint_lead, name="appoint_lead"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new", imports.import_sheet, name="import_sheet"),
 ]
