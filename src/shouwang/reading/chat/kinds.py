@@ -3,9 +3,12 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib import import_module
 
 from shouwang.reading.chat.model import Draft
 from shouwang.reading.chat.setting import Setting
+from shouwang.reading.goods import Catalogue, Good
 
 KINDS = ("goods_order", "medicine", "vehicle", "gas_card", "headcount", "transfer_list", "welfare", "shift")
 _NAMES = {"service": "gas_card", "gas": "gas_card", "goods": "goods_order", "shifts": "shift", "transfer": "transfer_list",
@@ -50,10 +53,30 @@ def recognise_kind(header: Sequence[str], drafts: Sequence[Draft], setting: Sett
 
 
 Reader = Callable[[Draft, Setting], None]
+Resolver = Callable[[list[Draft], Setting], None]
+_MODULES = {
+    "goods_order": ("order", "read_order", "resolve", "resolve_orders"),
+    "medicine": ("medicine", "read_medicine", "resolve", "resolve_orders"),
+    "vehicle": ("vehicle", "read_vehicle", "resolve_plain", "resolve_rides"),
+    "gas_card": ("gascard", "read_gas_card", "resolve", "resolve_orders"),
+    "headcount": ("headcount", "read_headcount", "resolve", "resolve_orders"),
+    "transfer_list": ("transfer", "read_transfer", "transfer", "resolve_transfer"),
+    "welfare": ("welfare", "read_welfare", "welfare", "resolve_welfare"),
+    "shift": ("shifts", "read_shift", "resolve_plain", "resolve_shifts"),
+}
+_DEFAULTS = {"gas_card": Good("燃气圈存", "元"), "headcount": Good("人", "人")}
 
 
-def reader_of(kind: str) -> Reader:
-    """The function that fills a draft of this kind. Loaded when first needed."""
-    del kind
-    from shouwang.reading.chat.order import read_order
-    return read_order
+def readers_of(kind: str) -> tuple[Reader, Resolver]:
+    """How a line of this kind is read, and how its lines are resolved; loaded when first needed."""
+    module, reader, other, resolver = _MODULES[kind]
+    return (getattr(import_module(f"shouwang.reading.chat.{module}"), reader),
+            getattr(import_module(f"shouwang.reading.chat.{other}"), resolver))
+
+
+def frame_for(kind: str, setting: Setting) -> Setting:
+    """The setting without goods a title may have seemed to name, where the kind has none."""
+    if kind == "goods_order":
+        return setting
+    default = _DEFAULTS.get(kind)
+    return replace(setting, catalogue=Catalogue((default,) if default else ()), limit=None, minimum=None, fee=None)

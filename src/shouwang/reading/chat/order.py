@@ -6,54 +6,34 @@ from datetime import datetime
 from decimal import Decimal
 
 from shouwang.reading.addresses import Address
+from shouwang.reading.chat.common import begin, take_names
 from shouwang.reading.chat.free_items import read_free_items
 from shouwang.reading.chat.items import ItemsRead, read_items
 from shouwang.reading.chat.model import Draft, Item, SubOrder
 from shouwang.reading.chat.patterns import (
-    ADD,
-    AGAIN,
     BEHALF,
     BY_PROXY,
-    CANCEL,
-    CONDITIONAL,
-    COURTESY,
     LATE_WORDS,
-    PLUS,
-    REFERS_SEQ,
-    REPLACE,
-    SAME,
-    SWAP,
     UNDECIDED,
 )
-from shouwang.reading.chat.people import looks_like_name, may_be_nick
+from shouwang.reading.chat.people import looks_like_name
 from shouwang.reading.chat.scrap import CUT, Scrap
 from shouwang.reading.chat.setting import Setting
-from shouwang.reading.chat.where import choose_place, find_places
-from shouwang.reading.chat.words import mark_sensitive, peel_money, peel_private, peel_wishes
-from shouwang.reading.quantities import UNITS, parse_number
+from shouwang.reading.chat.where import find_places
+from shouwang.reading.chat.words import peel_money, peel_wishes
+from shouwang.reading.quantities import parse_number
 from shouwang.reading.text import drop_emoji
 
 _OF_THEM = re.compile(r"其中\s*(?P<n>[\d一二两三四五六七八九])\s*(?P<unit>[一-龥])\s*(?P<note>[^,。;\s()]{1,12})")
 _CLOCK = re.compile(r"[(\[]?(?<!\d)(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?!\d)[)\]]?(?:发|接|补|报)?")
-_DAMAGED = re.compile(r"\ufffd|锟斤拷|烫烫|屯屯|\?{2,}|\[\?\]")
-_OLD_TO_NEW = re.compile(rf"(?<![\d.-])(?:\d{{1,3}}(?:\.\d+)?|[一二两三四五六七八九十半]+)\s*(?:{'|'.join(UNITS)})\s*(?=改成|改为|改|换成|->|→)")
-_RISKY_REST = re.compile(r"[不没别除换退改加减取消停暂等待如若]|[?？]|两次|重复")
-MAX_LENGTH = 600
 
 
 def read_order(draft: Draft, setting: Setting) -> None:
     """Fill a draft of a goods chain from its text."""
-    if len(draft.text) > MAX_LENGTH:
-        draft.ask("too_long")
+    begun = begin(draft, setting)
+    if begun is None:
         return
-    scrap = Scrap(draft.text)
-    if _DAMAGED.search(scrap.text):
-        draft.ask("text_damaged")
-    peel_private(scrap, draft)
-    mark_sensitive(draft)
-    read_wish(scrap, draft)
-    nick = choose_place(scrap, draft, setting)
-    scrap.take_all(COURTESY)
+    scrap, nick = begun
     split = _OF_THEM.search(scrap.text)
     if split:
         scrap.text = scrap.text[: split.start()] + CUT + split["note"] + CUT + scrap.text[split.end("note") :]
@@ -72,52 +52,6 @@ def read_order(draft: Draft, setting: Setting) -> None:
     take_names(draft, nick, read.rest)
     if stated is not None:
         draft.details["stated_cny"] = float(stated)
-
-
-def read_wish(scrap: Scrap, draft: Draft) -> None:
-    """What the line does: an order, a change, a cancellation, the same as another."""
-    text = scrap.text
-    conditional = CONDITIONAL.search(text)
-    head = text[: conditional.start()] + CUT * len(conditional[0]) + text[conditional.end() :] if conditional else text
-    if SWAP.search(head):
-        draft.wish = "swap"
-        return
-    refers = None
-    for wish, pattern in (("cancel", CANCEL), ("replace", REPLACE), ("again", AGAIN), ("add", ADD), ("same", SAME), ("plus", PLUS)):
-        match = pattern.search(head)
-        if match is None or (wish in ("cancel", "replace") and not _stands_free(match, head)):
-            continue
-        draft.wish = wish
-        _apply_wish(scrap, draft, wish, match)
-        break
-    if draft.wish in ("cancel", "replace", "add"):
-        refers = REFERS_SEQ.search(scrap.text)
-        if refers and draft.seq is None:
-            draft.refers_seq, draft.refers_nick = int(refers["n"]), refers["who"]
-            scrap.text = scrap.text[: refers.start()] + CUT + scrap.text[refers.end() :]
-
-
-def _stands_free(match: re.Match[str], text: str) -> bool:
-    """取消 inside a screen name before a door is no instruction."""
-    after = text[match.end() :]
-    return not re.match(r"[一-龥]{2,}.{0,6}\s+[^\s]*\d{1,3}[-栋号#]", after)
-
-
-def _apply_wish(scrap: Scrap, draft: Draft, wish: str, match: re.Match[str]) -> None:
-    text = scrap.text
-    start, end = match.span()
-    if wish == "replace":
-        old = _OLD_TO_NEW.search(text[:end])
-        if old and old.end() == start:
-            start = old.start()
-    if wish == "same":
-        number = match["n1"] or match["n2"]
-        draft.refers_seq = int(number) if number else None
-    if wish == "plus":
-        draft.details["plus"] = int(match["n"])
-    scrap.text = text[:start] + CUT + text[end:]
-    if wish == "replace":
-        scrap.take_all(REPLACE)
 
 
 def _peel_time(scrap: Scrap, draft: Draft) -> None:
@@ -199,23 +133,3 @@ def _apply_share(share: str, draft: Draft, setting: Setting) -> None:
     elif neighbour is not None:
         draft.addr = neighbour
     draft.name = draft.name or (names[0] if names else None)
-
-
-def take_names(draft: Draft, nick: str, rest: list[str]) -> None:
-    """Give the words nobody else took to name, nick or notes; what could change the order is asked."""
-    if nick:
-        name = nick.split()[-1]
-        if looks_like_name(nick) and len(nick) <= 4:
-            draft.name = draft.name or nick
-        draft.nick = draft.nick or nick
-        if name != nick and len(name) == 1:
-            draft.name = draft.name or name
-    for word in rest:
-        if looks_like_name(word) and draft.name is None:
-            draft.name = word
-        elif _RISKY_REST.search(word):
-            draft.ask("not_understood", word)
-        elif draft.nick is None and draft.name is None and may_be_nick(word):
-            draft.nick = word
-        else:
-            draft.notes.append(word)

@@ -10,11 +10,10 @@ from shouwang.reading import reasons, sensitive
 from shouwang.reading import text as texts
 from shouwang.reading.addresses import Register
 from shouwang.reading.chat import totals as sums
-from shouwang.reading.chat.kinds import reader_of, recognise_kind
+from shouwang.reading.chat.kinds import frame_for, readers_of, recognise_kind
 from shouwang.reading.chat.lines import Block, Scan, Scanner
 from shouwang.reading.chat.model import ACTIVE, REVIEW, Draft, Entry, NonEntry, as_number
 from shouwang.reading.chat.native import read_native, title_text
-from shouwang.reading.chat.resolve import resolve_orders
 from shouwang.reading.chat.setting import Setting, complete_from_header, setting_from
 from shouwang.reading.chat.totals import Bag, Sums
 
@@ -103,11 +102,13 @@ def read(text: str | bytes, context: Mapping[str, Any] | None = None) -> Reading
     for number, (block, setting) in enumerate(zip(scan.blocks, settings, strict=True)):
         kind = recognise_kind(block.header, block.drafts, setting)
         kinds.append(kind)
+        frame = frame_for(kind, setting)
+        read_line, resolve = readers_of(kind)
         for draft in block.drafts:
             draft.campaign, draft.kind = number, kind
             draft.details.pop("points", None)
-            reader_of(kind)(draft, setting)
-        resolve_orders(block.drafts, setting)
+            read_line(draft, frame)
+        resolve(block.drafts, frame)
     drafts = [d for b in scan.blocks for d in b.drafts]
     return Reading(tuple(_finish(d) for d in sorted(drafts, key=lambda d: d.line)), tuple(scan.non_entries),
                    kinds[0], tuple(kinds), _header_json(settings[0]), tuple(lines))

@@ -18,8 +18,8 @@ def resolve_orders(drafts: list[Draft], setting: Setting) -> None:
     """Settle status, targets and questions of one campaign's drafts, in place."""
     ledger = Ledger()
     for draft in drafts:
-        _locate_speaker(draft, ledger)
-        _check_deadline(draft, setting)
+        locate_speaker(draft, ledger)
+        check_deadline(draft, setting)
         if draft.wish == "cancel":
             _cancel(draft, ledger)
         elif draft.wish == "swap":
@@ -34,7 +34,7 @@ def resolve_orders(drafts: list[Draft], setting: Setting) -> None:
     _count_money(drafts, setting)
 
 
-def _locate_speaker(draft: Draft, ledger: Ledger) -> None:
+def locate_speaker(draft: Draft, ledger: Ledger) -> None:
     """Somebody who spoke before is at the same door; a nick may carry one."""
     if draft.addr is not None or draft.speaker is None or draft.refers_seq is not None:
         return
@@ -264,7 +264,7 @@ def _plus(draft: Draft, ledger: Ledger, setting: Setting) -> None:
         draft.ask("plus_one_ambiguous", "this door has ordered already")
 
 
-def _check_deadline(draft: Draft, setting: Setting) -> None:
+def check_deadline(draft: Draft, setting: Setting) -> None:
     """Rule 8: what is said after the deadline waits, and changes nothing meanwhile."""
     at, clock = draft.said_at, draft.details.pop("clock", None)
     late = draft.closed_before

@@ -53,6 +53,10 @@ class Ledger:
     def live_at(self, draft: Draft) -> list[Draft]:
         return [d for d in self.near(draft) if d.status == ACTIVE and d.op != "cancel"]
 
+    def same_writer(self, draft: Draft) -> list[Draft]:
+        """Earlier drafts by the same nick or name, at the same door where both give one."""
+        return [d for d in self.said if _same_person(draft, d) and (d.addr is None or draft.addr is None or self.same_door(draft, d))]
+
     def cancelled_at(self, draft: Draft) -> Draft | None:
         gone = [d for d in self.near(draft) if d.status == CANCELLED]
         return gone[-1] if gone else None
