@@ -125,8 +125,16 @@ def _is_second_row(grid: Grid, row: int) -> bool:
     cells = list(grid.filled(row))
     if len(cells) < 2 or any(_DATA.search(text) for _, text in cells):
         return False
+    if any((grid.corner(row, column) or (row, column))[0] == row - 1 for column in range(grid.width)):
+        return True  # a head above is merged down into this row
     known = sum(1 for _, text in cells if tidy(re.sub(r"[\d:：~\-—]+", "", text)) in _ANY)
-    return known * 2 > len(cells) and (grid.text(row, 0) == "" or known == len(cells))
+    if known * 2 > len(cells) and (grid.text(row, 0) == "" or known == len(cells)):
+        return True
+    # Heads below a head that spans: nothing below the single heads, something below its empty neighbours.
+    below_gaps = sum(1 for column, _ in cells if grid.text(row - 1, column) == "")
+    return (
+        2 * below_gaps >= len(cells) and grid.text(row, 0) == "" and not any(re.match(r"\d", text) for _, text in cells)
+    )
 
 
 def _spread(grid: Grid, row: int, *, is_last: bool) -> list[str]:

@@ -13,15 +13,17 @@ from shouwang.reading.sheets.errors import Unreadable
 from shouwang.reading.sheets.files import open_grids
 from shouwang.reading.sheets.gate import read_gate
 from shouwang.reading.sheets.grid import Grid, letter
-from shouwang.reading.sheets.headers import Column
+from shouwang.reading.sheets.headers import Column, Head
 from shouwang.reading.sheets.health import read_health
 from shouwang.reading.sheets.ledger import read_ledger
 from shouwang.reading.sheets.medicine import read_medicine
+from shouwang.reading.sheets.orders import find_goods, read_orders
 from shouwang.reading.sheets.reasons import Review
 from shouwang.reading.sheets.records import Record
 from shouwang.reading.sheets.roster import Shift, read_roster
 from shouwang.reading.sheets.synonyms import KINDS
 from shouwang.reading.sheets.table import LeftOut, Table, find_day, find_year
+from shouwang.reading.sheets.trips import read_rides, read_transfers
 from shouwang.reading.sheets.unknown import read_unknown
 
 Reader = Callable[[Table], tuple[Sequence[Record], dict[str, Any]]]
@@ -31,6 +33,9 @@ READERS: dict[str, Reader] = {
     "gate": read_gate,
     "health": read_health,
     "roster": read_roster,
+    "groupbuy": read_orders,
+    "vehicle": read_rides,
+    "transfer": read_transfers,
 }
 _MAIN = {"ledger": "people", "medicine": "orders", "gate": "events", "roster": "shifts", "health": "readings",
          "groupbuy": "orders", "vehicle": "rides", "transfer": "people"}  # fmt: skip
@@ -123,13 +128,20 @@ def read(data: bytes, filename: str, context: Mapping[str, Any] | None = None) -
     head = headers.find_head(grid, row - 1 if isinstance(row, int) and 0 < row <= len(grid.rows) else None)
     found, points = headers.find_kind(grid, head)
     wanted = context.get("kind")
-    kind = wanted if wanted in KINDS else found
+    kind = wanted if wanted in KINDS else found or _kind_by_goods(grid, head)
     given = headers.check_given(kind or "common", context.get("columns") or {}, head)
     columns = headers.map_columns(grid, head, kind or "common", given)
     table = Table(grid, head, columns, register=_register(context), on=_day(context.get("on")) or find_day(head.title))
     table.year = None if table.on else find_year(head.title)
     records, extra = READERS.get(kind or "", read_unknown)(table)
     return _assemble(table, kind or "unknown", records, extra, points, grids)
+
+
+def _kind_by_goods(grid: Grid, head: Head) -> str | None:
+    """A sheet of people and doors with columns of small numbers is a group order, whatever its title."""
+    table = Table(grid, head, headers.map_columns(grid, head, "groupbuy", {}))
+    has_people = any(table.has(field) for field in ("name", "address", "room", "phone"))
+    return "groupbuy" if head.rows and has_people and find_goods(table) else None
 
 
 def _assemble(

@@ -63,6 +63,7 @@ REASONS: dict[str, Reason] = {
     "qty_unclear": Reason("The quantity cannot be read for sure.", "How many?"),
     "qty_by_days": Reason("The quantity is given in days.", "How many boxes of which pack is that?"),
     "unit_unclear": Reason("The quantity has no unit.", "Boxes, strips or pieces?"),
+    "unit_differs": Reason("The unit is not the one of this good.", "How many, of which unit?"),
     "lines_unequal": Reason("There are not as many quantities as goods.", "How many of which?"),
     "drug_missing": Reason("No drug is named.", "Which drug, which strength, which pack?"),
     "same_as_above_in_drug_cell": Reason("It says 'as above' where a drug must stand.", "Which drug, by its box?"),
@@ -78,6 +79,7 @@ REASONS: dict[str, Reason] = {
     "destination_missing": Reason("There is no destination.", "Where to?"),
     "pax_unclear": Reason("The number of passengers cannot be read for sure.", "How many people ride?"),
     "amount_unclear": Reason("The amount cannot be read for sure.", "How much money is it?"),
+    "ward_twice": Reason("Two people have the same ward number.", "Whose number is it?"),
     "value_unclear": Reason("This cannot be read for sure.", "What is meant?"),
     "text_damaged": Reason("Part of the text was lost before it came here.", "What stood here?"),
     "kind_unknown": Reason("It is not clear what kind of sheet this is.", "Please choose the kind and columns."),
@@ -92,6 +94,7 @@ LEFT_OUT: dict[str, str] = {
     "repeated_header": "the heads of the columns once more",
     "example": "an example",
     "duplicate": "the same as an earlier row",
+    "nothing_ordered": "a household that ordered nothing",
     "no_shift": "a post that nobody takes",
     "note": "a remark, no record",
 }

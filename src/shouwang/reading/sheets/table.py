@@ -17,7 +17,7 @@ from shouwang.reading.sheets.headers import Column, Head
 _TOTAL = re.compile(r"^[\s【(（]*(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总数|汇总|合共|本页合计|total)", re.I)
 _FOOTER = re.compile(
     r"^\s*(?:填表人|填报人|填表单位|填报单位|制表|审核|审批|负责人|经办人|登记人|统计人|联系电话[:：]|备注[:：]|说明[:：]|注[:：]|"
-    r"填表说明|填表日期|填报日期|制表日期|日期[:：]|签字|签名|盖章|单位[(（]盖章|社区[(（]?盖章|主管|领导签字|以上|打印)"
+    r"填表说明|填表日期|填报日期|制表日期|日期[:：]|交接人|接收人|移交人|送达人|签字|签名|盖章|单位[(（]盖章|社区[(（]?盖章|主管|领导签字|以上|打印)"
 )
 _EXAMPLES = {"例", "例如", "示例", "样例", "例:", "例：", "填写示例", "e.g.", "eg", "示范"}
 _COUNTS = re.compile(r"(?:[一-龥]{1,4}\s*\d+[人户份次盒元]?\s*[,，、;；]?\s*){2,}")
@@ -90,8 +90,9 @@ class Table:
         first = cells[0][1]
         seq = self.places.get("seq")
         texts = [text for column, text in cells if column != seq]
-        if not texts:
+        if not texts and first.isdigit():
             return "blank"  # a number was filled in ahead, and nothing else
+        texts = texts or [first]
         if _TOTAL.match(first) or (len(cells) > 1 and cells[0][0] == seq and _TOTAL.match(texts[0])):
             return "total"
         if first in _EXAMPLES:
