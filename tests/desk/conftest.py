@@ -5,11 +5,15 @@ Banyan Court: zhao (coordinator), qian (grid lead of building 3), lin and sun (h
 its own coordinator (feng) and household. TEN is 10:00 on 8 March 2020 in Banyan Court.
 """
 
+import importlib
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from shouwang.desk.base import crypto
@@ -20,6 +24,7 @@ from shouwang.desk.base.models.links import Scope
 from shouwang.desk.base.roles import Role
 from shouwang.desk.people.models import Building, Door, Grid, Household, Person
 
+EVENTS_STAY = importlib.import_module("shouwang.desk.base.migrations.0002_events_stay")
 TEN = datetime(2020, 3, 8, 2, 0, tzinfo=UTC)
 
 
@@ -151,3 +156,44 @@ def wu_at_home(granny_wu: Household) -> Actor:
         token_hash=crypto.token_hash(token), created_at=TEN, expires_at=datetime(2100, 1, 1, tzinfo=UTC),
     )  # fmt: skip
     return Actor(community=granny_wu.community, role=Role.HOUSEHOLD, link=link)
+
+
+@pytest.fixture
+def _guards_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """After the tables were emptied, events are guarded as before."""
+    yield
+    with django_db_blocker.unblock():
+        run_statements(EVENTS_STAY.GUARD[connection.vendor])
+        connection.close()
+
+
+@pytest.fixture
+def transactional(_guards_again: None, transactional_db: None) -> Iterator[None]:
+    """Real transactions, for threads and commits: instead of `db`. Tables are emptied afterwards, events too."""
+    yield
+    run_statements(EVENTS_STAY.UNGUARD[connection.vendor])
+    if connection.vendor == "postgresql":  # the queue's tables are not Django's, which does not empty them
+        run_statements(["TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"])
+
+
+def run_statements(statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def at_once(count: int, action: Callable[[int], Any]) -> list[Any]:
+    """Call `action(0) … action(count - 1)` in as many threads, let go together; what each returned or raised."""
+    gate = threading.Barrier(count)
+
+    def one(number: int) -> Any:
+        gate.wait()
+        try:
+            return action(number)
+        except Exception as problem:
+            return problem
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))

@@ -130,6 +130,13 @@ async def _rescue_now_and_then(app: App) -> None:
         await asyncio.sleep(RESCUE_SECONDS)
 
 
+async def rescue_now(*, silent_for: float) -> int:
+    """`rescue` once, without a worker."""
+    app = _make_app(DjangoConnector().get_worker_connector())
+    async with app.open_async():
+        return await rescue(app, silent_for=silent_for)
+
+
 async def rescue(app: App, *, silent_for: float = RESCUE_SECONDS) -> int:
     """Queue again what a dead worker left half-done: one that has not been heard of for `silent_for` seconds."""
     stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=silent_for))
@@ -146,7 +153,10 @@ def _make_app(connector: Any) -> App:
 
     @app.task(name=TASK, pass_context=True, retry=RetryStrategy(max_attempts=jobs.MOST_ATTEMPTS, wait=30))
     def run(context: JobContext, kind: str, key: str, args: dict[str, Any], tried: int) -> None:
-        work(kind, key, args, tried=tried + context.job.attempts, at=timezone.now())
+        try:
+            work(kind, key, args, tried=tried + context.job.attempts, at=timezone.now())
+        finally:
+            connection.close()  # the threads that procrastinate borrows end with the worker, unseen by Django
 
     return app
 

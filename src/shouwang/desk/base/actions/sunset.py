@@ -2,7 +2,7 @@
 
 Each capability says in AppConfig.ready what it holds; the highest layer is destroyed first:
 
-    holds("needs", destroy_needs)        # (community) -> {"needs": 1204, "pasted texts": 31}
+    holds("needs", destroy_needs)        # (community) -> {gettext_noop("needs"): 1204, …}
 """
 
 from collections.abc import Callable, Mapping
@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from shouwang.desk.base import crypto, images, tombstones
 from shouwang.desk.base.actor import Actor
@@ -101,10 +102,10 @@ def _destroy_own(community: Community, at: datetime) -> dict[str, int]:
     Job.objects.filter(args__community_id=str(community.pk)).exclude(kind=SUNSET).delete()
     CommunityKey.objects.filter(**here).delete()
     return {
-        "names of members": names,
-        "devices": Device.objects.filter(**here).delete()[0],
-        "links": Link.objects.filter(~told_of, **here).delete()[0],
-        "pictures": images.destroy_pictures(Picture.objects.filter(**here)),
+        gettext_noop("names of members"): names,
+        gettext_noop("devices"): Device.objects.filter(**here).delete()[0],
+        gettext_noop("links"): Link.objects.filter(~told_of, **here).delete()[0],
+        gettext_noop("pictures"): images.destroy_pictures(Picture.objects.filter(**here)),
     }
 
 

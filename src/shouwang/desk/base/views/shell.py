@@ -59,9 +59,14 @@ def web_manifest(_request: HttpRequest) -> HttpResponse:
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
-        "background_color": "#faf7f2",
-        "theme_color": "#faf7f2",
-        "icons": [{"src": static("desk/seal.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "background_color": "#faf7f1",
+        "theme_color": "#fffdf9",
+        "icons": [
+            {"src": static("desk/seal.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+            {"src": static("desk/seal-192.png"), "sizes": "192x192", "type": "image/png", "purpose": "any"},
+            {"src": static("desk/seal-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "any"},
+            {"src": static("desk/seal-maskable.png"), "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+        ],
     }
     body = json.dumps(manifest, ensure_ascii=False)
     return HttpResponse(body, content_type="application/manifest+json", headers={"Cache-Control": "max-age=3600"})
