@@ -20,7 +20,7 @@ _MARK = r"(?:号楼|栋楼?|幢楼?|座楼?|号院|#楼?|号(?!线|[前后上下
 _BUILDING = rf"(?P<building>{_NUM}[A-Za-z]?|(?<![A-Za-z])[A-Za-z]\d{{0,2}}|[甲乙丙丁戊东西南北])\s*(?P<mark>{_MARK})"
 _UNIT = rf"(?P<unit>\d{{1,2}}|[{_CN}]{{1,2}}|(?<![A-Za-z])[A-Za-z]|[甲乙丙丁东西中])\s*(?:单元|单(?!元)|门洞|门(?![口卫岗岛把外前禁]))"
 _UNITS = "|".join(sorted(set(UNITS) - {"单", "两"}, key=len, reverse=True))
-_NOT_QTY = rf"(?!\s*(?:(?:{_UNITS})(?![a-zA-Z])|两(?!\s*(?:{_UNITS}))))"
+_NOT_QTY = rf"(?!\s?(?:(?:{_UNITS})(?![a-zA-Z一-龥])|两(?![一-龥])))"
 _ROOM = rf"(?P<room>\d{{3,4}}(?![\d.])[A-Za-z]?(?![A-Za-z])|[{_CN}]{{3,4}}(?![{_CN}]))"
 _FLOOR_DOOR = rf"(?P<floor>{_NUM})\s*(?:楼|层)\s*(?P<door>\d{{1,2}}|[{_CN}]{{1,2}})\s*(?:号|室|户)"
 _LANE = r"(?P<lane>\d{1,5}弄(?:\s*\d{1,3}支弄)?)"

@@ -90,7 +90,7 @@ class Catalogue:
         return [(m.start(), m.end(), self._meaning(_key(m[0]))) for m in self._pattern.finditer(text)]
 
     def _meaning(self, key: str) -> tuple[Good, ...]:
-        return self._index.get(key) or self._index.get(key[0], ())
+        return self._index.get(key) or self._index.get(_SHORT + key) or self._index.get(key[0], ())
 
     def by_name(self, name: str) -> Good | None:
         found = self._index.get(_key(name), ())
@@ -147,12 +147,20 @@ _INITIALS = tuple(reversed((
     (0xC8BB, "r"), (0xC8F6, "s"), (0xCBFA, "t"), (0xCDDA, "w"), (0xCEF4, "x"), (0xD1B9, "y"), (0xD4D1, "z"))))
 
 
+_SHORT = "~"  # marks a short form in the index
+
+
 def _key(word: str) -> str:
     return word.replace(" ", "").lower()
 
 
 def _as_pattern(word: str) -> str:
-    """A code or initials must stand apart from other letters; a name may touch anything."""
+    """A code or initials must stand apart from other letters, a short form from other words; a name may touch anything."""
+    if word.startswith(_SHORT):
+        short = word.removeprefix(_SHORT)
+        if short.isascii():
+            return rf"(?<![a-zA-Z]){re.escape(short)}(?![a-zA-Z])(?!\d{{3}})"
+        return rf"(?<![一-龥]){re.escape(short)}(?=[\d一二两三四五六七八九十半各俩仨*xX]|\s|[,、;+]|$)"
     if word.isascii() and word.isalpha():
         # A2, 2A, A份; not the A of A1203 (a door) nor of a Latin word
         return rf"(?<![a-zA-Z]){re.escape(word)}(?:款|套餐|餐|组合|包(?![a-zA-Z]))?(?![a-zA-Z])(?!\d{{3}})" if len(word) == 1 else \
@@ -176,8 +184,13 @@ def _index_names(goods: Iterable[Good]) -> dict[str, tuple[Good, ...]]:
     for good in goods:
         for short in _short_forms(good):
             _add(loose, short, good)
+    return sure_and_loose(sure, loose)
+
+
+def sure_and_loose(sure: dict[str, list[Good]], loose: dict[str, list[Good]]) -> dict[str, tuple[Good, ...]]:
+    """Short forms only where no full name says the same; they are kept apart by a leading mark."""
     merged = {w: tuple(g) for w, g in sure.items()}
-    merged.update({w: tuple(g) for w, g in loose.items() if w not in merged})
+    merged.update({_SHORT + w: tuple(g) for w, g in loose.items() if w not in merged})
     return merged
 
 

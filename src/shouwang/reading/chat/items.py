@@ -35,7 +35,7 @@ _WEIGHTY = re.compile(r"[\d一二两三四五六七八九十百半几]")
 class Token:
     """A good (goods: what it may mean), a quantity, or 各."""
 
-    kind: str  # N, Q, E
+    kind: str  # N, Q, E; T is a stated total
     start: int
     end: int
     goods: tuple[Good, ...] = ()
@@ -104,7 +104,7 @@ def _overlaps(start: int, end: int, tokens: Sequence[Token]) -> bool:
 def _mask(text: str, tokens: Sequence[Token]) -> str:
     chars = list(text)
     for token in tokens:
-        chars[token.start : token.end] = "\x1e" * (token.end - token.start)
+        chars[token.start : token.end] = "\ue001" * (token.end - token.start)
     return "".join(chars)
 
 
@@ -126,7 +126,7 @@ def _take_total(tokens: list[Token], total: re.Match[str] | None) -> Quantity | 
         return None
     for token in tokens:
         if token.kind == "Q" and token.start >= total.end() - 1:
-            tokens.remove(token)
+            token.kind = "T"
             return token.quantity
     return None
 
@@ -172,15 +172,15 @@ def _pair_in_order(tokens: list[Token], first: str, text: str) -> list[tuple[Tok
         if first == "N":
             if token.kind == "N":
                 pairs.append((token, None))
-            elif pairs and pairs[-1][1] is None:
+            elif token.kind == "Q" and pairs and pairs[-1][1] is None:
                 pairs[-1] = (pairs[-1][0], token)
-            else:
+            elif token.kind == "Q":
                 return None
         elif token.kind == "Q":
             if waiting is not None:
                 return None
             waiting = token
-        else:
+        elif token.kind == "N":
             pairs.append((token, waiting))
             waiting = None
     if waiting is not None:
@@ -201,6 +201,8 @@ def _pair_each(tokens: list[Token]) -> tuple[list[tuple[Token, Token | None]] | 
             pairs.append((token, None))
         elif token.kind == "E":
             each = True
+        elif token.kind == "T":
+            continue
         elif each:
             pairs[open_from:] = [(n, q or token) for n, q in pairs[open_from:]]
             open_from, each = len(pairs), False
@@ -289,7 +291,7 @@ def _judge_piece(piece: str, before: str, after: str, catalogue: Catalogue, read
         touches_good = (index == 0 and before == "N" and not _PUNCT.match(piece)) or (
             index == len(words) - 1 and after == "N" and not _PUNCT.match(piece[::-1]))
         touches_amount = index == len(words) - 1 and after == "Q" and not _PUNCT.match(piece[::-1])
-        if touches_good and not looks_like_name(bare):
+        if touches_good:
             read.asks.append(("item_unknown", bare))
         elif looks_like_name(bare) and not names_a_good(bare):
             read.rest.append(bare)

@@ -58,6 +58,7 @@ class Scanner:
         self.closed = False
         self.last_seq: int | None = None
         self.message_lines = 0
+        self.pending_title: str | None = None
 
     @property
     def block(self) -> Block:
@@ -227,6 +228,7 @@ class Scanner:
         return not chatting
 
     def _start(self, number: int, raw: str, text: str, seq: int | None, *, speaker: str | None = None) -> None:
+        self._maybe_next_copy(seq, text)
         draft = Draft(number, [number], raw, text, seq=seq, speaker=speaker or (self.speaker if seq is None else None))
         draft.details["points"] = seq is not None
         draft.said_at = self.said_at
@@ -238,6 +240,18 @@ class Scanner:
         if seq is not None and (self.last_seq is None or seq <= self.last_seq + 20):
             self.last_seq = seq
 
+    def _maybe_next_copy(self, seq: int | None, text: str) -> None:
+        """Number 1 again: the chain was pasted once more, or another one begins under its own title."""
+        title, self.pending_title = self.pending_title, None
+        if seq != 1 or sum(d.seq is not None for d in self.block.drafts) < 2:
+            return
+        first = next(d for d in self.block.drafts if d.seq is not None)
+        if _squash(first.text) == _squash(text):
+            self.blocks.append(Block(header=list(self.block.header)))
+        elif title is not None:
+            self.blocks.append(Block(header=[title]))
+            self.closed = False
+
     def _continue(self, number: int, raw: str, text: str) -> None:
         assert self.open is not None
         self.open.lines.append(number)
@@ -248,16 +262,26 @@ class Scanner:
     def _read_unnumbered(self, number: int, raw: str, even: str, seq: int | None) -> None:
         self.message_lines += 1
         speaker, words = self._inline_speaker(even)
+        if not self.in_header and p.CLOSED.search(even) and not p.NOT_CLOSED.search(even):
+            self.closed, self.open = True, None
+            self._none(number, "chatter")
+            return
         words = p.MENTION.sub("", words)
         if self._continues(words) and speaker is None:
             self._continue(number, raw, _BULLET.sub("", even))
         elif self._orders(words, speaker):
             self._start(number, raw, words, seq, speaker=speaker)
         else:
-            if not self.in_header and p.CLOSED.search(even) and not p.NOT_CLOSED.search(even):
-                self.closed = True
             self.open = None
+            if self._is_title(even):
+                self.pending_title = even
             self._none(number, "chatter")
+
+    def _is_title(self, even: str) -> bool:
+        """An unnumbered line in the middle that could head another chain."""
+        if any(_squash(even) == _squash(even_out(h)) for b in self.blocks for h in b.header):
+            return True
+        return bool(_PRICE.search(even) or re.search(r"接龙|团(?:购)?(?!长)|报名|登记", even)) and not p.QUESTION.search(even) and len(even) <= 60
 
     def _inline_speaker(self, even: str) -> tuple[str | None, str]:
         match = p.SAYS.match(even)
@@ -273,7 +297,7 @@ class Scanner:
             return True
         if p.QUESTION.search(words) or self.quoted:
             return False
-        has_amount = bool(find_quantities(words))
+        has_amount = any(q.unit or q.multiplied for q in find_quantities(words))
         if self.open.in_chat:
             return not find_quantities(self.open.text) and has_amount
         return has_amount and self._reads_as_goods(words)
@@ -311,6 +335,10 @@ class Scanner:
 
 def _has_door(text: str) -> bool:
     return any(a.building or a.kind in ("alias", "group") for a in find_addresses(text, court="?") if a.kind != "number_only")
+
+
+def _squash(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
 def _has_full_door(text: str, setting: Setting) -> bool:

@@ -10,11 +10,12 @@ from shouwang.reading import reasons, sensitive
 from shouwang.reading import text as texts
 from shouwang.reading.addresses import Register
 from shouwang.reading.chat import totals as sums
+from shouwang.reading.chat.copies import Campaign, group_copies, merge_copies
 from shouwang.reading.chat.kinds import frame_for, readers_of, recognise_kind
 from shouwang.reading.chat.lines import Block, Scan, Scanner
 from shouwang.reading.chat.model import ACTIVE, REVIEW, Draft, Entry, NonEntry, as_number
 from shouwang.reading.chat.native import read_native, title_text
-from shouwang.reading.chat.setting import Setting, complete_from_header, setting_from
+from shouwang.reading.chat.setting import Setting, setting_from, settle_campaign
 from shouwang.reading.chat.totals import Bag, Sums
 
 MAX_BYTES = 2_000_000
@@ -97,18 +98,10 @@ def read(text: str | bytes, context: Mapping[str, Any] | None = None) -> Reading
         raise Unreadable(f"These are {len(lines)} lines: paste one chain at a time ({MAX_LINES} lines at most).")
     base = setting_from(context if isinstance(context, Mapping) else {})
     scan = _scan(words, lines, base)
-    settings = _settle_blocks(scan.blocks, base)
-    kinds: list[str] = []
-    for number, (block, setting) in enumerate(zip(scan.blocks, settings, strict=True)):
-        kind = recognise_kind(block.header, block.drafts, setting)
-        kinds.append(kind)
-        frame = frame_for(kind, setting)
-        read_line, resolve = readers_of(kind)
-        for draft in block.drafts:
-            draft.campaign, draft.kind = number, kind
-            draft.details.pop("points", None)
-            read_line(draft, frame)
-        resolve(block.drafts, frame)
+    campaigns = group_copies([b for b in scan.blocks if b.drafts or b.header] or scan.blocks)
+    settings = [settle_campaign(base, c.header, number if len(campaigns) > 1 else None) for number, c in enumerate(campaigns)]
+    kinds = [_read_campaign(campaign, setting, number)
+             for number, (campaign, setting) in enumerate(zip(campaigns, settings, strict=True))]
     drafts = [d for b in scan.blocks for d in b.drafts]
     return Reading(tuple(_finish(d) for d in sorted(drafts, key=lambda d: d.line)), tuple(scan.non_entries),
                    kinds[0], tuple(kinds), _header_json(settings[0]), tuple(lines))
@@ -143,14 +136,24 @@ def _scan(words: str, lines: list[str], base: Setting) -> Scan:
     return Scan([block], rest)
 
 
-def _settle_blocks(blocks: list[Block], base: Setting) -> list[Setting]:
-    return [complete_from_header(base, block.header) for block in blocks]
+def _read_campaign(campaign: Campaign, setting: Setting, number: int) -> str:
+    """Read and resolve the lines of one chain, all its copies together; returns its kind."""
+    kind = recognise_kind(campaign.header, campaign.drafts, setting)
+    frame = frame_for(kind, setting)
+    read_line, resolve = readers_of(kind)
+    for draft in campaign.drafts:
+        draft.campaign, draft.kind = number, kind
+        draft.details.pop("points", None)
+        read_line(draft, frame)
+    resolve(merge_copies(campaign), frame)
+    return kind
 
 
 def _finish(draft: Draft) -> Entry:
     draft.raw = sensitive.blank_pins(draft.raw)
     draft.text = ""
-    draft.details.pop("stated_cny", None)
+    for name in ("stated_cny", "carried", "clock", "plus"):
+        draft.details.pop(name, None)
     return draft.freeze()
 
 

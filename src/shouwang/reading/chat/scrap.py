@@ -2,7 +2,7 @@
 
 import re
 
-CUT = "\x1f"
+CUT = "\ue000"  # private use: no blank, no letter, and nothing a person types (text.py drops it)
 
 
 class Scrap:

@@ -85,6 +85,43 @@ def setting_from(context: Mapping[str, Any]) -> Setting:
     )
 
 
+def settle_campaign(base: Setting, header: Sequence[str], number: int | None) -> Setting:
+    """The frame of one of several chains: its own part of the context, its own goods."""
+    if number is None:
+        return complete_from_header(base, header)
+    parts = next((base.context[k] for k in ("campaigns", "groups", "chains") if isinstance(base.context.get(k), list)), [])
+    mine = _own_part([p for p in parts if isinstance(p, Mapping)], header, number)
+    if mine is not None:
+        base = setting_from({**{k: v for k, v in base.context.items() if k not in ("default_item", "goods", "campaigns")}, **mine})
+    found = complete_from_header(base, header)
+    return replace(found, catalogue=_own_goods(found.catalogue, header, number))
+
+
+def _own_part(parts: Sequence[Mapping[str, Any]], header: Sequence[str], number: int) -> Mapping[str, Any] | None:
+    words = _squash(" ".join(header))
+    for part in parts:
+        title = _squash(str(part.get("title") or "\0"))
+        if title in words or (words and words in title):
+            return part
+    return parts[number] if number < len(parts) else None
+
+
+def _own_goods(catalogue: Catalogue, header: Sequence[str], number: int) -> Catalogue:
+    """Only the goods this header names, where it names some and not others."""
+    words = even_out(" ".join(header))
+    named = tuple({g.name: g for _, _, goods in catalogue.find(words) for g in goods if len(goods) == 1}.values())
+    if catalogue.goods and not named and number > 0:
+        own = _catalogue_from(drop_emoji(words), header)
+        return own if own.goods else Catalogue()
+    if not named or len(named) == len(catalogue.goods):
+        return catalogue
+    return Catalogue(named)
+
+
+def _squash(text: str) -> str:
+    return re.sub(r"[\s#]+", "", even_out(text)).replace("接龙", "")
+
+
 def complete_from_header(setting: Setting, lines: Sequence[str]) -> Setting:
     """Add what the header's own words say and the desk did not."""
     text = drop_emoji(even_out(strip_invisible("\n".join(lines)).replace("\n", " ; ")))

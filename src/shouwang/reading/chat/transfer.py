@@ -15,8 +15,8 @@ _WARD = re.compile(r"(?<![A-Za-z\d])(?P<letter>[A-Z])\s?(?P<dash>-)?\s?(?P<n>\d{
 _SCIENTIFIC = re.compile(r"(?<![\d.])(?P<n>1\.\d{1,10})E\+?10(?!\d)", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d.])(?P<n>1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
 _SEX = re.compile(r"(?<![一-龥])(?P<sex>[男女])(?:性)?(?![一-龥])")
-_AGE = re.compile(r"(?<![\d.-])(?P<n>\d{1,3})\s*(?:岁|周岁)|(?:^|(?<=[\s\x1f]))(?P<n2>\d{1,3})(?=[\s\x1f]|$)")
-_NONE = re.compile(r"(?:^|(?<=[\s\x1f]))(?:无|没有|-|/)(?=[\s\x1f]|$)")
+_AGE = re.compile(r"(?<![\d.-])(?P<n>\d{1,3})\s*(?:岁|周岁)|(?:^|(?<=[\s\ue000]))(?P<n2>\d{1,3})(?=[\s\ue000]|$)")
+_NONE = re.compile(r"(?:^|(?<=[\s\ue000]))(?:无|没有|-|/)(?=[\s\ue000]|$)")
 _ELSEWHERE = re.compile(r"外(?:街道|区|地|市|省)|非本|不详")
 
 

@@ -13,6 +13,7 @@ from shouwang.reading.chat.setting import Setting
 from shouwang.reading.quantities import find_quantities
 
 _EDGE = f" ,，:：;、.。-|()[]{CUT}\n"
+_PROXY_END = re.compile(r"(?:代|替|帮|给)\s*$")
 _OPENERS = re.compile(r"^(?:那?(?:就)?(?:来|要)|我要|我家|订|买|接|报|住|家住|地址|房号)")
 
 
@@ -69,6 +70,11 @@ def choose_place(scrap: Scrap, draft: Draft, setting: Setting) -> str:
         draft.mark("nick_building_differs")
     before = scrap.text[: best.start]
     scrap.text = scrap.text[: best.start] + CUT + scrap.text[best.end :]
+    proxy = _PROXY_END.search(before)
+    if proxy:
+        before = before[: proxy.start()]
+        scrap.text = before + CUT + scrap.text[best.start + 1 :]
+        draft.mark("on_behalf")
     nick = _nick_of(before, after=scrap.text[best.start + 1 :])
     if nick is not None:
         scrap.text = CUT + scrap.text[len(before) :]
