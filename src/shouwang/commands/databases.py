@@ -86,7 +86,8 @@ def copy_into_postgresql(dump: Path, folder: Path) -> None:
     script = folder / "restore.sql"
     _run_client(["pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(dump)], on_server=False)
     begin = folder / "begin.sql"
-    begin.write_text("DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n", encoding="utf-8")
+    # A dump of one schema makes that schema itself.
+    begin.write_text("DROP SCHEMA public CASCADE;\n", encoding="utf-8")
     _run_client(
         ["psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"],
         f"--file={begin}",
@@ -108,5 +109,6 @@ def _run_client(command: list[str], *more: str, on_server: bool = True) -> None:
         environment |= {variable: str(told[key]) for variable, key in names.items() if told[key]}
     done = subprocess.run([*command, *more], env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        said = (done.stderr.strip().splitlines() or ["?"])[0]
+        lines = done.stderr.strip().splitlines() or ["?"]
+        said = next((line for line in lines if "ERROR" in line or "FATAL" in line), lines[0])
         raise Sorry(_("%(program)s did not succeed: %(said)s") % {"program": command[0], "said": said})

@@ -31,16 +31,15 @@ def run(options: argparse.Namespace) -> int:
         occupied = not is_empty()
         if occupied and not options.replace:
             raise Sorry(_("This installation holds data already. To put the backup in its place: --replace"))
-        aside = keep_postgresql(folder) if occupied else None
-        aside = restore(archive, folder) or aside
+        kept = [keep_postgresql(folder) if occupied else None, restore(archive, folder)]
         say(
             _("Restored %(file)s, made %(made_at)s by version %(version)s.")
             % {"file": options.file, "made_at": archive.manifest["made_at"], "version": archive.manifest["version"]}
         )
         uploads = len([name for name in archive.files if name.startswith("uploads/")])
         tell_counts(archive.manifest["rows"], uploads)
-        if occupied and aside:
-            say(_("What was here before is in %(folder)s. Delete it when it is not needed.") % {"folder": aside})
+        for place in filter(None, kept if occupied else []):
+            say(_("What was here before is in %(place)s. Delete it when it is not needed.") % {"place": place})
     return 0
 
 

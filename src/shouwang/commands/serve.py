@@ -51,6 +51,8 @@ def address(host: str, port: int) -> str:
 
 def bind(host: str, port: int) -> socket.socket:
     """Take the port, without answering there yet. Raises Sorry where it cannot be had."""
+    if not 0 < port < 65536:
+        raise Sorry(_("%(port)s is no port; ports go from 1 to 65535.") % {"port": port})
     try:
         family, kind, protocol, _name, place = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -60,8 +62,6 @@ def bind(host: str, port: int) -> socket.socket:
         door.bind(place)
     except OSError as error:
         raise Sorry(_why_no_port(host, port, error)) from None
-    except (ValueError, OverflowError):
-        raise Sorry(_("%(port)s is no port; ports go from 1 to 65535.") % {"port": port}) from None
     return door
 
 
