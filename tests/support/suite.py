@@ -124,6 +124,8 @@ def set_up_tools() -> tuple[bool, bool]:
         wanted.append("chromium")
     if not has_chinese_font():
         wanted.append("fonts-noto-cjk")
+    if shutil.which("pdftotext") is None:
+        wanted.append("poppler-utils")
     if wanted and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"Installing from Debian: {', '.join(wanted)} …", flush=True)
         cache = HOME / ".cache"

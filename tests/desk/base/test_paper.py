@@ -1,20 +1,11 @@
 """Paper says what it was told, and nobody's words change the page."""
 
-import shutil
-import subprocess
-
 import pytest
 
 from shouwang.desk.base.paper import print_pdf
+from tests.support.paper import text_of
 
 WORDS = {"code": "to enter back", "outcomes": ["nobody home", "refused"], "back": "Bring it back.", "signed": "Carrier"}
-
-
-def text_of(pdf: bytes) -> str:
-    assert shutil.which("pdftotext"), "these tests read paper with pdftotext; on Debian: apt-get install poppler-utils"
-    return subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
-    ).stdout.decode()
 
 
 def sheet(what: str, stops: int = 1) -> bytes:
@@ -27,13 +18,13 @@ def sheet(what: str, stops: int = 1) -> bytes:
 def test_the_run_sheet_shows_door_things_and_note():
     text = text_of(sheet("青菜"))
 
-    assert all(word in text for word in ("3-2-501", "青菜", "2 份", "放门口", "K7Q4"))
+    assert all(word in text for word in ("3-2-501", "青菜", "2份", "放门口", "K7Q4"))
 
 
 @pytest.mark.parametrize("words", ['#read("/etc/passwd")', "*[$x$]* \\ `code` <label> @ref", '"}]) #panic("x")'])
 def test_words_that_look_like_markup_are_printed_as_they_are(words):
-    assert words.split()[0] in text_of(sheet(words))
+    assert "".join(words.split()) in text_of(sheet(words))
 
 
 def test_a_long_round_takes_several_numbered_pages():
-    assert "3 / 3" in text_of(sheet("青菜", stops=20)) or "2 / 2" in text_of(sheet("青菜", stops=20))
+    assert "1/3" in text_of(sheet("青菜", stops=20))
