@@ -19,7 +19,7 @@ _NUM = rf"(?:\d{{1,3}}|[{_CN}]{{1,4}})"
 _MARK = r"(?:号楼|栋楼?|幢楼?|座楼?|号院|#楼?|号(?!线|[前后上下]|码|门|就|货)|楼(?=\s*(?:\d{1,2}|[一二三四五六七八九十])\s*(?:单元|门)))"
 _BUILDING = rf"(?P<building>{_NUM}[A-Za-z]?|(?<![A-Za-z])[A-Za-z]\d{{0,2}}|[甲乙丙丁戊东西南北])\s*(?P<mark>{_MARK})"
 _UNIT = rf"(?P<unit>\d{{1,2}}|[{_CN}]{{1,2}}|(?<![A-Za-z])[A-Za-z]|[甲乙丙丁东西中])\s*(?:单元|单(?!元)|门洞|门(?![口卫岗岛把外前禁]))"
-_UNITS = "|".join(sorted(set(UNITS) - {"单", "两"}, key=len, reverse=True))
+_UNITS = "|".join(sorted(set(UNITS) - {"两"}, key=len, reverse=True))
 _NOT_QTY = rf"(?!\s?(?:(?:{_UNITS})(?![a-zA-Z一-龥])|两(?![一-龥])))"
 _ROOM = rf"(?P<room>\d{{3,4}}(?![\d.])[A-Za-z]?(?![A-Za-z])|[{_CN}]{{3,4}}(?![{_CN}]))"
 _FLOOR_DOOR = rf"(?P<floor>{_NUM})\s*(?:楼|层)\s*(?P<door>\d{{1,2}}|[{_CN}]{{1,2}})\s*(?:号|室|户)"
@@ -30,16 +30,26 @@ _SUB = r"(?:-(?P<sub>\d)(?![\d-]))?"
 _TAIL = r"(?:室|房(?!子)|号房|号(?![楼院线]))?"
 _MORE = rf"(?:\s*(?P<joint>[/、,和及-])\s*(?P<more>\d{{3,4}})(?![\d.]){_NOT_QTY}(?:室|房)?)?"
 _MARKED = re.compile(
-    rf"(?<![\d.-])(?:{_PHASE}\s*)?(?:{_AREA}\s*)?(?:{_LANE}\s*)?{_BUILDING}\s*[-,]?\s*"
-    rf"(?:{_UNIT}\s*[-,]?\s*|(?P<unit2>\d{{1,2}})\s*-\s*(?=\d{{3}}))?"
+    rf"(?<![\d.#-])(?:{_PHASE}\s*)?(?:{_AREA}\s*)?(?:{_LANE}\s*)?{_BUILDING}\s*[-,]?\s*"
+    rf"(?:{_UNIT}\s*[-,]?\s*|(?P<unit2>\d{{1,2}})\s*[-#]\s*(?=\d{{3}}))?"
     rf"(?:{_FLOOR_DOOR}|{_ROOM}{_NOT_QTY}{_TAIL}{_SUB}{_MORE})?"
 )
-_SEP = r"\s*(?:[-/.#_|\\]|杠)\s*"
-_DASHED = re.compile(
-    rf"(?<![\d.:])(?<![\d][-/])(?:{_PHASE}\s*)?(?:{_AREA}\s*)?(?:{_LANE}\s*)?"
-    rf"(?<![A-Za-z\d])(?P<building>\d{{1,3}}[A-Za-z]?|[A-Za-z]\d?|[{_CN}]{{1,3}}(?=\s*(?:-|杠)))(?P<sep>{_SEP})"
-    rf"(?:(?P<unit>\d{{1,2}}|[A-Za-z]|[甲乙丙丁东西中{_CN}])\s*(?:单元|门)?{_SEP})?"
-    rf"{_ROOM}{_NOT_QTY}{_TAIL}{_SUB}{_MORE}"
+
+
+def _joined(separator: str) -> re.Pattern[str]:
+    """B-U-R or B-R, joined by one kind of sign throughout: 7.2-203 is no door."""
+    return re.compile(
+        rf"(?<![\d.:])(?<!\d[-/#])(?<!\d\s[-/#])(?<!\d[-/#]\s)(?:{_PHASE}\s*)?(?:{_AREA}\s*)?(?:{_LANE}\s*)?"
+        rf"(?<![A-Za-z\d])(?P<building>\d{{1,3}}[A-Za-z]?|[A-Za-z]\d?|[{_CN}]{{1,3}}(?=\s*(?:-|杠))){separator}"
+        rf"(?:(?P<unit>\d{{1,2}}|[A-Za-z]|[甲乙丙丁东西中{_CN}])\s*(?:单元|门)?{separator})?"
+        rf"{_ROOM}{_NOT_QTY}{_TAIL}{_SUB}{_MORE}"
+    )
+
+
+_DASHED, _SLASHED, _DOTTED, _BARRED = (_joined(s) for s in (r"\s*-\s*", r"\s?/\s?", r"\.", r"(?:[#_|\\+]|杠)"))
+_UNIT_ROOM = re.compile(rf"(?<![\d.一-龥-]){_UNIT}\s*-?\s*{_ROOM}{_NOT_QTY}(?:室|房)?")
+_PINYIN = re.compile(
+    r"(?i)(?<![a-z\d])(?P<building>\d{1,3})\s*(?:dong|d|hao|h|hl)\s*(?:(?P<unit>\d{1,2})\s*(?:danyuan|dy)\s*)?(?P<room>\d{3,4})(?:s|shi)?(?![a-z\d])"
 )
 _FOUR = re.compile(r"(?<![\d.-])(?P<building>\d{1,3})-(?P<unit>\d{1,2})-(?P<floor>\d{1,2})-(?P<door>\d{1,2})(?![\d-])")
 _THREE = re.compile(r"(?<![\d.-])(?P<building>\d{1,3})-(?P<unit>\d{1,2})-(?P<room>\d{1,2})(?![\d.-])" + _NOT_QTY)
@@ -50,16 +60,22 @@ _ENGLISH = re.compile(
 )
 _LETTERED = re.compile(rf"(?<![A-Za-z\d])(?P<building>[A-Za-z])(?P<room>\d{{3,4}})(?![\d.]){_NOT_QTY}(?:室|房)?")
 _SIDE = r"(?P<side>[东西南北中左右](?![家店头])(?:边?户|头|边|侧)?)?"
-_COURT_FLOOR = re.compile(rf"(?P<court>\d{{1,4}}号院|[{_CN}]{{1,4}}号院)\s*(?P<floor>{_NUM})(?:楼|层)\s*{_SIDE}")
+_COURT_FLOOR = re.compile(rf"(?P<court>\d{{1,4}}号?院|[{_CN}]{{1,4}}号院)\s*(?P<floor>{_NUM})(?:楼|层)\s*{_SIDE}")
 _ON_FLOOR = rf"(?<![\d.-])(?P<floor>\d{{1,2}}|[{_CN}]{{1,3}})(?:楼|层)(?!\s*\d)\s*{_SIDE}"
 _FLOOR = re.compile(rf"{_ON_FLOOR}(?P<court>(?!))?")
 _FLOOR_COURT = re.compile(rf"{_ON_FLOOR}\s*\((?P<court>\d{{1,4}}号院)\)")
 _SINGLE = re.compile(rf"(?P<area>[一-龥]宅)\s*(?P<building>{_NUM})号(?![楼院])")
 _GROUP = re.compile(rf"(?P<group>{_NUM})组\s*(?P<room>{_NUM})号")
-_BUNGALOW = re.compile(rf"(?P<alias>(?:前|后|东|西|南|北)?(?:平房|院|排房|小楼|车库)\s*{_NUM}\s*号?)")
-_SPECIAL = re.compile(r"(?P<basement>负(?P<minus>[一二三1-3])[楼层](?:车库)?)|(?P<shop>门面[一-龥]{1,6})|(?P<post>[东南西北正后]门岗亭?|门岗|岗亭)")
-_BARE = re.compile(rf"(?<![\w.#/:-])(?P<room>\d{{3,4}}[A-Za-z]?)(?![\w./:-])(?:\s*(?:室|房))?|(?<![\d.#/:-])(?P<room2>\d{{3,4}})(?:室|房(?!子))"
-                   rf"|(?<![\w.#/:-])(?P<room3>\d{{3,4}})(?=[一-龥])(?!\s*(?:{'|'.join(sorted(UNITS, key=len, reverse=True))}|块|元|弄|号|方|年|度|mg|楼|栋))")
+_BUNGALOW = re.compile(
+    rf"(?P<alias>(?:前院|后院|前|后|东|西|南|北)?(?:平房|排房|小楼|车库)\s*{_NUM}\s*号?|[前后东西南北]院\s*{_NUM}\s*号?(?![楼院]))"
+)
+_SPECIAL = re.compile(
+    r"(?P<basement>负(?P<minus>[一二三1-3])[楼层](?:车库)?)|(?P<shop>门面[一-龥]{1,6})|(?P<post>[东南西北正后]门岗亭?|门岗|岗亭)"
+)
+_BARE = re.compile(
+    rf"(?<![\w.#/:-])(?P<room>\d{{3,4}}[A-Za-z]?)(?![\w./:-])(?:\s*(?:室|房))?|(?<![\d.#/:-])(?P<room2>\d{{3,4}})(?:室|房(?!子))"
+    rf"|(?<![\w.#/:-])(?P<room3>\d{{3,4}})(?=[一-龥])(?!\s*(?:{'|'.join(sorted(UNITS, key=len, reverse=True))}|块|元|弄|号|方|年|度|mg|楼|栋))"
+)
 _POINT = re.compile(r"(?:电梯口|楼下|门口|大厅|门卫|单元门)")
 
 
@@ -185,8 +201,10 @@ def read_address(text: str, register: Register | None = None) -> Address:
 
 def pick_best(found: list[Address]) -> Address:
     """The most complete of several; the first among equals."""
-    return max(found, key=lambda a: (a.is_complete and a.problem is None, a.is_complete, bool(a.unit),
-                                     bool(a.building), -a.start))
+    return max(
+        found,
+        key=lambda a: (a.is_complete and a.problem is None, a.is_complete, bool(a.unit), bool(a.building), -a.start),
+    )
 
 
 def _alias_key(text: str) -> str:
@@ -251,8 +269,13 @@ def _from_door(match: re.Match[str]) -> Address | None:
     """Buildings with a mark (3栋2单元501, 12号5楼04室) and dashed ones (3-2-501)."""
     parts = match.groupdict()
     unit = _number(parts.get("unit") or parts.get("unit2"))
-    base = Address(building=_number(parts["building"]), unit=unit, lane=_squeeze(parts.get("lane")),
-                   area=parts.get("area"), phase=parts.get("phase"))
+    base = Address(
+        building=_number(parts["building"]),
+        unit=unit,
+        lane=_squeeze(parts.get("lane")),
+        area=parts.get("area"),
+        phase=parts.get("phase"),
+    )
     if parts.get("mark") == "号院":
         base = replace(base, building=f"{base.building}号院")
     if parts.get("floor") and parts.get("door"):
@@ -263,7 +286,9 @@ def _from_door(match: re.Match[str]) -> Address | None:
     problem = None
     if parts.get("more"):
         problem = "room_range" if parts.get("joint") == "-" else "two_rooms"
-    return replace(base, room=room, room_as_written=written, sub=parts.get("sub"), also=parts.get("more"), problem=problem)
+    return replace(
+        base, room=room, room_as_written=written, sub=parts.get("sub"), also=parts.get("more"), problem=problem
+    )
 
 
 def _without_room(base: Address, parts: Mapping[str, str | None]) -> Address | None:
@@ -289,11 +314,17 @@ def _from_four(match: re.Match[str]) -> Address:
 
 
 def _from_loose(match: re.Match[str]) -> Address:
-    return Address(building=_number(match["building"]), unit=_number(match["unit"]), room=match["room"], problem="address_unsure")
+    return Address(
+        building=_number(match["building"]), unit=_number(match["unit"]), room=match["room"], problem="address_unsure"
+    )
 
 
 def _from_english(match: re.Match[str]) -> Address:
     return Address(building=_number(match["building"]), unit=_number(match["unit"]), room=match["room"].upper())
+
+
+def _from_unit(match: re.Match[str]) -> Address:
+    return Address(unit=_number(match["unit"]), room=_room(match["room"])[0], problem="building_missing")
 
 
 def _from_letter(match: re.Match[str]) -> Address:
@@ -304,10 +335,14 @@ def _from_floor(match: re.Match[str]) -> Address:
     floor = _number(match["floor"])
     side = (match["side"] or "")[:1]
     court = match["court"]
-    if court and not court[0].isdigit():
-        court = f"{_number(court[:-2])}号院"
-    return Address(building=court, room=f"{floor}楼{side}", kind="door" if side else "floor_only",
-                   problem=None if court else "building_missing")
+    if court:
+        court = f"{_number(court.rstrip('号院'))}号院"
+    return Address(
+        building=court,
+        room=f"{floor}楼{side}",
+        kind="door" if side else "floor_only",
+        problem=None if court else "building_missing",
+    )
 
 
 def _from_single(match: re.Match[str]) -> Address:
@@ -315,7 +350,9 @@ def _from_single(match: re.Match[str]) -> Address:
 
 
 def _from_group(match: re.Match[str]) -> Address:
-    return Address(group=_number(match["group"]), place=f"{_number(match['room'])}号", kind="group", problem="building_missing")
+    return Address(
+        group=_number(match["group"]), place=f"{_number(match['room'])}号", kind="group", problem="building_missing"
+    )
 
 
 def _from_alias(match: re.Match[str]) -> Address:
@@ -327,7 +364,11 @@ def _from_special(match: re.Match[str]) -> Address:
         number = _number(match["minus"])
         return Address(room=f"-{number}F", kind="special", problem="not_a_household")
     kind = "shop" if match["shop"] else "post"
-    return Address(place=match["shop"] or match["post"], kind=kind, problem="alias_unknown" if kind == "shop" else "not_a_household")
+    return Address(
+        place=match["shop"] or match["post"],
+        kind=kind,
+        problem="alias_unknown" if kind == "shop" else "not_a_household",
+    )
 
 
 def _from_bare(match: re.Match[str]) -> Address:
@@ -338,14 +379,36 @@ def _from_bare(match: re.Match[str]) -> Address:
 
 def _settle_court(address: Address, court: str | None) -> Address:
     """A bare floor in a chain of one old compound belongs to that compound."""
-    if court and address.building is None and address.problem == "building_missing" and address.room and "楼" in address.room:
+    if (
+        court
+        and address.building is None
+        and address.problem == "building_missing"
+        and address.room
+        and "楼" in address.room
+    ):
         return replace(address, building=court, problem=None)
     return address
 
 
 _READERS = (
-    (_COURT_FLOOR, _from_floor), (_FLOOR_COURT, _from_floor), (_SINGLE, _from_single), (_ENGLISH, _from_english), (_FOUR, _from_four),
-    (_GROUP, _from_group), (_BUNGALOW, _from_alias), (_SPECIAL, _from_special),
-    (_MARKED, _from_door), (_DASHED, _from_door), (_THREE, _from_loose), (_LETTERED, _from_letter),
-    (_SPACED, _from_loose), (_FLOOR, _from_floor), (_BARE, _from_bare),
+    (_COURT_FLOOR, _from_floor),
+    (_FLOOR_COURT, _from_floor),
+    (_SINGLE, _from_single),
+    (_ENGLISH, _from_english),
+    (_FOUR, _from_four),
+    (_GROUP, _from_group),
+    (_BUNGALOW, _from_alias),
+    (_SPECIAL, _from_special),
+    (_MARKED, _from_door),
+    (_DASHED, _from_door),
+    (_SLASHED, _from_door),
+    (_DOTTED, _from_door),
+    (_BARRED, _from_door),
+    (_PINYIN, _from_english),
+    (_THREE, _from_loose),
+    (_LETTERED, _from_letter),
+    (_SPACED, _from_loose),
+    (_UNIT_ROOM, _from_unit),
+    (_FLOOR, _from_floor),
+    (_BARE, _from_bare),
 )

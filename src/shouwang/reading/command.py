@@ -50,6 +50,7 @@ def _read_chat(files: Sequence[str], *, as_json: bool) -> int:
         text = json.dumps(reading.as_json(), ensure_ascii=False, indent=1)
     else:
         from shouwang.reading.chat.table import write_table
+
         text = write_table(reading)
     sys.stdout.buffer.write(text.encode("utf-8", errors="replace") + b"\n")
     return 0

@@ -10,8 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-_WEIGHTS = {"公斤": Decimal(2), "千克": Decimal(2), "kg": Decimal(2), "斤": Decimal(1), "两": Decimal("0.1"),
-            "克": Decimal("0.002"), "g": Decimal("0.002")}
+_WEIGHTS = {
+    "公斤": Decimal(2),
+    "千克": Decimal(2),
+    "kg": Decimal(2),
+    "斤": Decimal(1),
+    "两": Decimal("0.1"),
+    "克": Decimal("0.002"),
+    "g": Decimal("0.002"),
+}
 _VOLUMES = {"升": Decimal(1000), "l": Decimal(1000), "毫升": Decimal(1), "ml": Decimal(1)}
 _COUNTS = {"个": 1, "枚": 1, "打": 12, "对": 2, "双": 2}
 _SAME_UNIT = ({"棵", "颗"}, {"枚", "个", "只", "颗"}, {"支", "只"})  # typed one for the other, or the same count
@@ -32,14 +39,21 @@ for _line in _SYNONYM_GROUPS.replace("\n", "|").split("|"):
     for _word in _group:
         SYNONYMS[_word] = _group
 
-_GOODS_CHAR = "菜瓜豆肉鱼虾蟹蛋奶米面油盐酱醋糖果梨桃橙橘桔莓椒茄菇蒜姜葱笋薯芋藕馍饼饺粥汤纸巾皂液粉丝茶烟酒药膏枣桶菌耳腐鸡鸭鹅牛羊猪排骨肠蕉柚柑杏柿枇杷麦片肝翅腿口罩"
+_GOODS_CHAR = "菜瓜豆肉鱼虾蟹蛋奶米面油盐酱醋糖果梨桃橙橘桔莓椒茄菇蒜姜葱笋薯芋藕馍饼饺粥汤纸巾皂液粉丝茶烟酒药膏枣桶菌耳腐膜帽鞋袜裤锅碗杯壶灯鸡鸭鹅牛羊猪排骨肠蕉柚柑杏柿枇杷麦片肝翅腿口罩"
 _COMMON_GOODS = re.compile(
-    "|".join(sorted({w for g in SYNONYMS.values() for w in g if len(w) > 1} | set(
-        "矿泉水 纯净水 老干妈 纸尿裤 尿不湿 湿巾 洗衣液 洗洁精 牙膏 牙刷 洗发水 沐浴露 香皂 肥皂 垃圾袋 保鲜膜 电池 灯泡 蜡烛 打火机 水饺 汤圆 "
-        "面包 饼干 火锅底料 方便面 火腿 香肠 腊肉 排骨 五花肉 里脊 牛腩 带鱼 鲈鱼 草鱼 鲫鱼 虾仁 豆浆 豆皮 粉条 冬瓜 南瓜 丝瓜 苦瓜 莴笋 芹菜 韭菜 油菜 生菜 茼蒿 蒜苗 "
-        "山药 莲藕 香菇 金针菇 哈密瓜 葡萄 火龙果 车厘子 柚子 雪梨 奶粉 麦片 燕麦 小米 绿豆 红豆 黑豆 花生 核桃 红枣 枸杞 茶叶 可乐 雪碧 啤酒 白酒 香烟 猫粮 狗粮 猫砂 "
-        "体温计 温度计 手套 护目镜 防护服 洗手液 创可贴 棉签 血糖试纸 青菜 咸蛋 皮蛋 鸭蛋 油条 包子 花卷 肉夹馍 拉条子 馕 酵母 白糖 红糖 味精 鸡精 料酒 醋 盐 酱油 蚝油".split()
-    ), key=len, reverse=True))
+    "|".join(
+        sorted(
+            {w for g in SYNONYMS.values() for w in g if len(w) > 1}
+            | set(
+                "矿泉水 纯净水 老干妈 纸尿裤 尿不湿 湿巾 洗衣液 洗洁精 牙膏 牙刷 洗发水 沐浴露 香皂 肥皂 垃圾袋 保鲜膜 电池 灯泡 蜡烛 打火机 水饺 汤圆 "
+                "面包 饼干 火锅底料 方便面 火腿 香肠 腊肉 排骨 五花肉 里脊 牛腩 带鱼 鲈鱼 草鱼 鲫鱼 虾仁 豆浆 豆皮 粉条 冬瓜 南瓜 丝瓜 苦瓜 莴笋 芹菜 韭菜 油菜 生菜 茼蒿 蒜苗 "
+                "山药 莲藕 香菇 金针菇 哈密瓜 葡萄 火龙果 车厘子 柚子 雪梨 奶粉 麦片 燕麦 小米 绿豆 红豆 黑豆 花生 核桃 红枣 枸杞 茶叶 可乐 雪碧 啤酒 白酒 香烟 猫粮 狗粮 猫砂 "
+                "体温计 温度计 手套 护目镜 防护服 洗手液 创可贴 棉签 血糖试纸 青菜 咸蛋 皮蛋 鸭蛋 油条 包子 花卷 肉夹馍 拉条子 馕 酵母 白糖 红糖 味精 鸡精 料酒 醋 盐 酱油 蚝油".split()
+            ),
+            key=len,
+            reverse=True,
+        )
+    )
 )
 _VAGUE_GOODS = re.compile(r"水果|蔬菜|青菜|肉类|日用品|吃的|零食|东西|随便|都行|看着(?:买|办|来)|一样来")
 
@@ -125,6 +139,11 @@ def smells_of_goods(text: str) -> bool:
     return names_a_good(text) or (len(text) > 1 and text[-1] in _GOODS_CHAR)
 
 
+def is_lone_good(text: str) -> bool:
+    """One character that is goods of a sort: 菜, 蛋."""
+    return len(text) == 1 and text in "菜瓜豆肉鱼虾蛋奶米面油盐糖果梨桃橙茄椒葱姜蒜笋薯水药纸鸡鸭蔬"
+
+
 def is_vague(text: str) -> bool:
     """ "水果", "随便": goods of a sort, none in particular."""
     return bool(_VAGUE_GOODS.search(text))
@@ -141,10 +160,35 @@ def initials(name: str) -> str:
     return "" if "?" in letters else "".join(letters)
 
 
-_INITIALS = tuple(reversed((
-    (0xB0A1, "a"), (0xB0C5, "b"), (0xB2C1, "c"), (0xB4EE, "d"), (0xB6EA, "e"), (0xB7A2, "f"), (0xB8C1, "g"), (0xB9FE, "h"),
-    (0xBBF7, "j"), (0xBFA6, "k"), (0xC0AC, "l"), (0xC2E8, "m"), (0xC4C3, "n"), (0xC5B6, "o"), (0xC5BE, "p"), (0xC6DA, "q"),
-    (0xC8BB, "r"), (0xC8F6, "s"), (0xCBFA, "t"), (0xCDDA, "w"), (0xCEF4, "x"), (0xD1B9, "y"), (0xD4D1, "z"))))
+_INITIALS = tuple(
+    reversed(
+        (
+            (0xB0A1, "a"),
+            (0xB0C5, "b"),
+            (0xB2C1, "c"),
+            (0xB4EE, "d"),
+            (0xB6EA, "e"),
+            (0xB7A2, "f"),
+            (0xB8C1, "g"),
+            (0xB9FE, "h"),
+            (0xBBF7, "j"),
+            (0xBFA6, "k"),
+            (0xC0AC, "l"),
+            (0xC2E8, "m"),
+            (0xC4C3, "n"),
+            (0xC5B6, "o"),
+            (0xC5BE, "p"),
+            (0xC6DA, "q"),
+            (0xC8BB, "r"),
+            (0xC8F6, "s"),
+            (0xCBFA, "t"),
+            (0xCDDA, "w"),
+            (0xCEF4, "x"),
+            (0xD1B9, "y"),
+            (0xD4D1, "z"),
+        )
+    )
+)
 
 
 _SHORT = "~"  # marks a short form in the index
@@ -163,8 +207,11 @@ def _as_pattern(word: str) -> str:
         return rf"(?<![一-龥]){re.escape(short)}(?=[\d一二两三四五六七八九十半各俩仨*xX]|\s|[,、;+]|$)"
     if word.isascii() and word.isalpha():
         # A2, 2A, A份; not the A of A1203 (a door) nor of a Latin word
-        return rf"(?<![a-zA-Z]){re.escape(word)}(?:款|套餐|餐|组合|包(?![a-zA-Z]))?(?![a-zA-Z])(?!\d{{3}})" if len(word) == 1 else \
-            rf"(?<![a-zA-Z]){re.escape(word)}(?![a-zA-Z])(?!\d{{3}})"
+        return (
+            rf"(?<![a-zA-Z]){re.escape(word)}(?:款|套餐|餐|组合|包(?![a-zA-Z]))?(?![a-zA-Z])(?!\d{{3}})"
+            if len(word) == 1
+            else rf"(?<![a-zA-Z]){re.escape(word)}(?![a-zA-Z])(?!\d{{3}})"
+        )
     return re.escape(word)
 
 
@@ -202,13 +249,17 @@ def _add(index: dict[str, list[Good]], word: str, good: Good) -> None:
 
 def _short_forms(good: Good) -> set[str]:
     """Names people cut short: single telling characters, leading pairs, pinyin initials."""
-    name = good.name
-    forms = {name[:2], name[-2:]} if len(name) > 2 else set()
-    forms |= {c for c in name if c in _GOODS_CHAR or len(name) == 2} - set("包子头大小")
+    name = re.sub(r"(?<=..)(?:套餐|组合|礼盒|[包团箱盒])$", "", good.name)
+    forms = {good.name[:2], name} if name != good.name else set()
+    forms |= {name[:2], name[-2:]} if len(name) > 2 else set()
+    forms.add(name[-1])
+    if len(name) == 2:
+        forms.add(name[0])
+    forms -= set("包子头大小鸡鸭鹅鱼虾猪牛羊米面糖人份")
     letters = initials(name)
     if len(letters) > 1 and not name.isascii():
         forms.add(letters)
-    return {f for f in forms if f and f != name}
+    return {f for f in forms if f and f != good.name}
 
 
 def read_goods(listing: object) -> tuple[Good, ...]:
@@ -220,12 +271,15 @@ def read_goods(listing: object) -> tuple[Good, ...]:
         elif isinstance(row, Mapping) and row.get("name"):
             price = row.get("price_cny", row.get("price"))
             names = row.get("aliases") or row.get("synonyms") or row.get("alias") or ()
-            found.append(Good(
-                str(row["name"]), str(row["unit"]) if row.get("unit") else None,
-                str(row["code"]).upper() if row.get("code") else None,
-                Decimal(str(price)) if isinstance(price, (int, float, str)) and _is_number(str(price)) else None,
-                tuple(map(str, [names] if isinstance(names, str) else names)),
-            ))
+            found.append(
+                Good(
+                    str(row["name"]),
+                    str(row["unit"]) if row.get("unit") else None,
+                    str(row["code"]).upper() if row.get("code") else None,
+                    Decimal(str(price)) if isinstance(price, (int, float, str)) and _is_number(str(price)) else None,
+                    tuple(map(str, [names] if isinstance(names, str) else names)),
+                )
+            )
     return tuple(found)
 
 

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
+
 """Quantities as people write them: 两斤, 一斤半, 1斤2两, 俩, 廿个, x2, two, 半斤, 2-3斤, 二三十个, 来点.
 
 `find_quantities(text)` gives every quantity with its span. A quantity that names no single number
@@ -11,18 +11,110 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-          "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+    "肆": 4,
+    "伍": 5,
+    "陆": 6,
+    "柒": 7,
+    "捌": 8,
+    "玖": 9,
+}
 _STEPS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _WHOLES = {"俩": 2, "仨": 3, "廿": 20, "卅": 30}
 _ENGLISH = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 
-UNITS = ("公斤", "千克", "毫升", "kg", "ml", "斤", "两", "克", "份", "盒", "箱", "件", "提", "袋", "包", "板", "瓶", "桶", "罐",
-         "个", "只", "条", "根", "把", "捆", "支", "片", "粒", "块", "枚", "颗", "棵", "头", "串", "打", "对", "双", "套", "组",
-         "扎", "听", "卷", "刀", "张", "碗", "盆", "筐", "篮", "排", "盘", "尾", "户", "人", "口", "位", "元", "升", "单", "g", "l")
-_ENGLISH_UNITS = {"packs": "份", "pack": "份", "portions": "份", "portion": "份", "boxes": "盒", "box": "盒",
-                  "bags": "袋", "bag": "袋", "bottles": "瓶", "bottle": "瓶", "sets": "份", "set": "份",
-                  "jin": "斤", "dozen": "打"}
+UNITS = (
+    "公斤",
+    "千克",
+    "毫升",
+    "kg",
+    "ml",
+    "斤",
+    "两",
+    "克",
+    "份",
+    "盒",
+    "箱",
+    "件",
+    "提",
+    "袋",
+    "包",
+    "板",
+    "瓶",
+    "桶",
+    "罐",
+    "个",
+    "只",
+    "条",
+    "根",
+    "把",
+    "捆",
+    "支",
+    "片",
+    "粒",
+    "块",
+    "枚",
+    "颗",
+    "棵",
+    "头",
+    "串",
+    "打",
+    "对",
+    "双",
+    "套",
+    "组",
+    "扎",
+    "听",
+    "卷",
+    "刀",
+    "张",
+    "碗",
+    "盆",
+    "筐",
+    "篮",
+    "排",
+    "盘",
+    "尾",
+    "户",
+    "人",
+    "口",
+    "位",
+    "元",
+    "升",
+    "g",
+    "l",
+)
+_ENGLISH_UNITS = {
+    "packs": "份",
+    "pack": "份",
+    "portions": "份",
+    "portion": "份",
+    "boxes": "盒",
+    "box": "盒",
+    "bags": "袋",
+    "bag": "袋",
+    "bottles": "瓶",
+    "bottle": "瓶",
+    "sets": "份",
+    "set": "份",
+    "jin": "斤",
+    "dozen": "打",
+}
 _UNIT = "|".join(sorted((*UNITS, *_ENGLISH_UNITS), key=len, reverse=True))
 _CN = "零〇一二三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰"
 _PAIR = "两三|一两|一二|二三|三四|三五|四五|五六|六七|七八|八九"
@@ -151,8 +243,17 @@ def _from_match(match: re.Match[str]) -> Quantity | None:
     if value is None:
         return None
     number = match["number"] or ""
-    return Quantity(tidy_decimal(value), unit, written, start, match.end(), approx, None, bool(match["times"]),
-                    bool(number) and not number[0].isascii())
+    return Quantity(
+        tidy_decimal(value),
+        unit,
+        written,
+        start,
+        match.end(),
+        approx,
+        None,
+        bool(match["times"]),
+        bool(number) and not number[0].isascii(),
+    )
 
 
 def _value_of(match: re.Match[str]) -> Decimal | None:

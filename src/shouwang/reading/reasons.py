@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a sentence a row)
 """Why a reading waits for a person: every code with one English sentence, "what to ask".
 
 This table is the only place these sentences live. The desk translates them; `tests/reading` proves
@@ -42,8 +43,7 @@ REASONS: dict[str, str] = {
     "same_as_unknown": "The line they want the same as was not found: ask what they want.",
     # twice, changes
     "same_household_same_item": "This door has already ordered this: ask whether it is meant once or twice.",
-    "same_household_same_item_different_nick":
-        "This door has already ordered this under another name: ask whether it is meant once or twice.",
+    "same_household_same_item_different_nick": "This door has already ordered this under another name: ask whether it is meant once or twice.",
     "target_unknown": "The order they want to change was not found: ask which one.",
     "target_ambiguous": "The change fits more than one order: ask whose it is.",
     "unclear_instruction": "It is not clear what should change: ask what they want.",

@@ -6,15 +6,31 @@ Nothing here understands anything. The raw line is always kept beside what these
 import re
 import unicodedata
 
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-                        "\ufff9-\ufffb\ue000\ue001\U000e0000-\U000e007f\x00-\x08\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ue000\ue001\U000e0000-\U000e007f\x00-\x08\x0e-\x1f\x7f]"
+)
 _SPACES = re.compile("[\t\x0b\x0c\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _KEYCAP = re.compile("([0-9#*])\ufe0f?\u20e3")
 _CIRCLED = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]")
 _DASHES = dict.fromkeys(map(ord, "—–―−‐‑‒─━－﹣﹘ㄧ﹊"), "-")
-_SIGNS = {**_DASHES, **dict.fromkeys(map(ord, "～〜∼˜"), "~"), ord("×"): "*", ord("✕"): "*", ord("╳"): "*",
-          ord("＃"): "#", ord("﹟"): "#", ord("，"): ",", ord("。"): "。", ord("∕"): "/", ord("⁄"): "/",
-          ord("﹒"): ".", ord("·"): "·", ord("•"): "·", ord("・"): "·"}
+_SIGNS = {
+    **_DASHES,
+    **dict.fromkeys(map(ord, "～〜∼˜"), "~"),
+    ord("×"): "*",
+    ord("✕"): "*",
+    ord("╳"): "*",
+    ord("＃"): "#",
+    ord("﹟"): "#",
+    ord("，"): ",",
+    ord("。"): "。",
+    ord("∕"): "/",
+    ord("⁄"): "/",
+    ord("﹒"): ".",
+    ord("·"): "·",
+    ord("•"): "·",
+    ord("・"): "·",
+}
 _TRADITIONAL = str.maketrans(
     "棟單樓號層戶門東區雞個隻條罐樣買賣錢塊雙兩萬幾斷給幫鄰邊從電話時間週點車醫藥療發燒體溫歲轉運單"
     "報錯刪麵餅魚鴨豬蘋蔥薑蘿蔔鹽醬貓衛紙將無過這還裡裏後緊訂購減還對開沒",

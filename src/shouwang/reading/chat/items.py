@@ -11,9 +11,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from shouwang.reading.chat.model import Item
-from shouwang.reading.chat.people import looks_like_name, may_be_nick
+from shouwang.reading.chat.people import looks_like_name
 from shouwang.reading.chat.scrap import CUT
-from shouwang.reading.goods import DIVISIBLE, Catalogue, Good, convert, is_vague, names_a_good, smells_of_goods
+from shouwang.reading.goods import (
+    DIVISIBLE,
+    Catalogue,
+    Good,
+    convert,
+    is_lone_good,
+    is_vague,
+    names_a_good,
+    smells_of_goods,
+)
 from shouwang.reading.quantities import UNITS, Quantity, find_quantities, find_vague, tidy_decimal
 
 _EACH = re.compile(r"各(?:要|来|订)?|每(?:样|种|个|款)(?:都)?(?:来|要|订)?|都(?:要|来)")
@@ -50,6 +59,7 @@ class ItemsRead:
     asks: list[tuple[str, str]] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
+    between: list[str] = field(default_factory=list)  # unknown words right before an amount: a nick, or goods
 
     @property
     def is_empty(self) -> bool:
@@ -262,7 +272,8 @@ def fit(good: Good, quantity: Quantity) -> tuple[Item, tuple[str, str] | None, l
     if unit not in DIVISIBLE and value != value.to_integral():
         return Item(good.name, None, unit, written), ("fraction_of_indivisible_unit", written), flags
     converted = (quantity.unit is not None and quantity.unit != unit) or (written.isalpha() and written.isascii())
-    item = Item(good.name, value, unit, written if converted else None, quantity.approx)
+    assumed = {"unit_assumed": True} if good.unit is None and quantity.unit is None else {}
+    item = Item(good.name, value, unit, written if converted else None, quantity.approx, details=assumed)
     if value == 0 or value > (200 if unit in (*DIVISIBLE, "个", "枚", "元", "人") else 50):
         return item, ("qty_unlikely", written), flags
     return item, None, flags
@@ -291,16 +302,18 @@ def _judge_piece(piece: str, before: str, after: str, catalogue: Catalogue, read
         touches_good = (index == 0 and before == "N" and not _PUNCT.match(piece)) or (
             index == len(words) - 1 and after == "N" and not _PUNCT.match(piece[::-1]))
         touches_amount = index == len(words) - 1 and after == "Q" and not _PUNCT.match(piece[::-1])
-        if touches_good:
+        if touches_good or is_lone_good(bare):
             read.asks.append(("item_unknown", bare))
         elif looks_like_name(bare) and not names_a_good(bare):
             read.rest.append(bare)
         elif is_vague(bare) and not catalogue.find(bare):
             vague = bool(find_vague(bare)) and not read.items
             read.asks.insert(0, ("item_and_qty_vague" if vague or not read.items else "item_unknown", bare))
-        elif smells_of_goods(bare) or names_a_good(bare) or (touches_amount and not may_be_nick(bare)):
+        elif smells_of_goods(bare) or names_a_good(bare) or touches_amount:
             read.asks.append(("item_unknown", bare))
         elif _WEIGHTY.search(bare):
             read.asks.append(("not_understood", bare))
         else:
             read.rest.append(bare)
+            if after == "Q" and bare.isalpha() and not bare.isascii():
+                read.between.append(bare)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from shouwang.reading.addresses import find_addresses
 from shouwang.reading.chat import patterns as p
+from shouwang.reading.chat.mending import mend
 from shouwang.reading.chat.model import Draft, NonEntry
 from shouwang.reading.chat.sequence import BULLET, WEAK, split_sequence
 from shouwang.reading.chat.setting import Setting
@@ -20,6 +21,7 @@ from shouwang.reading.text import drop_emoji, even_out, strip_invisible
 _PRICE = re.compile(r"\d\s*(?:元|块)|¥|￥|/(?:份|斤|盒|箱|袋|板|瓶|个|提)|按(?:斤|份|个|盒|箱|袋)")
 _BULLET = re.compile(r"^\s*(?:[-·*•>+](?=\s)|\(?[a-z]\)|-(?=[一-龥]))\s*")
 _NOTE_LINE = re.compile(r"^(?:放|挂|送|电话|手机|备注|地址|没有?货|缺货|谢谢|麻烦|不要|别|到了|1[3-9]\d{9})")
+_JOINED_NUMBER = re.compile(r"(\d{1,4})-\d{1,2}-\d{3,4}(?!\d)")
 _ANY_ORDER = re.compile(r"\+\s*\d|同上|一样|取消|退出|不要了|改|再加|再来")
 
 
@@ -59,6 +61,7 @@ class Scanner:
         self.last_seq: int | None = None
         self.message_lines = 0
         self.pending_title: str | None = None
+        self.unsure: frozenset[int] = frozenset()
 
     @property
     def block(self) -> Block:
@@ -69,15 +72,16 @@ class Scanner:
         return not self.block.drafts
 
     def scan(self, lines: Sequence[str]) -> Scan:
-        for number, raw in enumerate(lines, 1):
-            self._read_line(number, raw)
+        mended, self.unsure = mend(lines)
+        for number, (raw, words) in enumerate(zip(lines, mended, strict=True), 1):
+            self._read_line(number, raw, words)
         return Scan(self.blocks, sorted(self.non_entries, key=lambda n: n.line))
 
     def _none(self, number: int, kind: str) -> None:
         self.non_entries.append(NonEntry(number, kind))
 
-    def _read_line(self, number: int, raw: str) -> None:
-        clean = strip_invisible(raw)
+    def _read_line(self, number: int, raw: str, words: str) -> None:
+        clean = strip_invisible(words)
         if not clean:
             self.open = None
             self._none(number, "blank")
@@ -233,6 +237,11 @@ class Scanner:
         draft.details["points"] = seq is not None
         draft.said_at = self.said_at
         draft.closed_before = self.closed
+        if number in self.unsure:
+            draft.ask("text_damaged")
+        joined = _JOINED_NUMBER.match(text)
+        if seq is None and joined and int(joined[1]) == self._expected():
+            draft.ask("address_unsure", joined[0])  # 21-2-405 where number 21 is due
         draft.in_chat = seq is None
         draft.quoted, self.quoted = self.quoted, None
         self.block.drafts.append(draft)
@@ -269,7 +278,7 @@ class Scanner:
         words = p.MENTION.sub("", words)
         if self._continues(words) and speaker is None:
             self._continue(number, raw, _BULLET.sub("", even))
-        elif self._orders(words, speaker):
+        elif self._orders(words, speaker) or (number in self.unsure and find_quantities(words) and not self.in_header):
             self._start(number, raw, words, seq, speaker=speaker)
         else:
             self.open = None
@@ -296,6 +305,8 @@ class Scanner:
         if _BULLET.match(words) or _NOTE_LINE.match(words):
             return True
         if p.QUESTION.search(words) or self.quoted:
+            return False
+        if (p.CANCEL.search(words) or p.REPLACE.search(words)) and not p.CONDITIONAL.search(words):
             return False
         has_amount = any(q.unit or q.multiplied for q in find_quantities(words))
         if self.open.in_chat:
@@ -343,4 +354,4 @@ def _squash(text: str) -> str:
 
 def _has_full_door(text: str, setting: Setting) -> bool:
     return any(a.is_complete for a in find_addresses(text, lettered=setting.lettered, court=setting.court)) or any(
-        name in text for name in setting.register.aliases)
+        name in text for name, door in setting.register.aliases.items() if door.room)

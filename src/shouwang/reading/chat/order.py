@@ -2,6 +2,7 @@
 """A line of a goods chain: wish, door, goods, and everything said around them."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -21,7 +22,7 @@ from shouwang.reading.chat.scrap import CUT, Scrap
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.chat.where import find_places
 from shouwang.reading.chat.words import peel_money, peel_wishes
-from shouwang.reading.quantities import parse_number
+from shouwang.reading.quantities import find_quantities, parse_number
 from shouwang.reading.text import drop_emoji
 
 _OF_THEM = re.compile(r"其中\s*(?P<n>[\d一二两三四五六七八九])\s*(?P<unit>[一-龥])\s*(?P<note>[^,。;\s()]{1,12})")
@@ -79,9 +80,35 @@ def read_goods_part(text: str, setting: Setting) -> ItemsRead:
 
 def _apply(read: ItemsRead, draft: Draft) -> None:
     draft.items = read.items
+    draft.details["between"] = read.between
     draft.mark(*read.flags)
     for code, words in read.asks:
         draft.ask(code, words)
+
+
+def settle_columns(drafts: list[Draft]) -> None:
+    """What only the whole chain can tell: nick columns, and the unit of goods whose header names none."""
+    orders = [d for d in drafts if d.items and d.wish is None]
+    with_word = [d for d in orders if d.details.get("between")]
+    for draft in with_word:
+        if len(with_word) * 2 < len(orders) or len(orders) < 3:
+            draft.ask("item_unknown", " ".join(draft.details["between"]))
+    units: dict[str | None, set[str | None]] = {}
+    for draft in orders:
+        for item in draft.items:
+            if "unit_assumed" not in item.details:
+                units.setdefault(item.name, set()).add(item.unit)
+    for draft in drafts:
+        draft.items = [_with_unit(i, units.get(i.name, set()), draft) for i in draft.items]
+
+
+def _with_unit(item: Item, written: set[str | None], draft: Draft) -> Item:
+    if "unit_assumed" not in item.details:
+        return item
+    if len(written) > 1:
+        draft.ask("unit_mismatch", f"{item.name} {'/'.join(sorted(u or '' for u in written))}")
+    unit = next(iter(written)) if len(written) == 1 else item.unit
+    return replace(item, unit=unit, details={})
 
 
 def _apply_split(split: re.Match[str], draft: Draft) -> None:
@@ -105,6 +132,9 @@ def _split_behalf(scrap: Scrap, draft: Draft) -> str | None:
             draft.mark("on_behalf")
         return None
     share = scrap.text[match.end() :]
+    before = scrap.text[: match.start()]
+    if before.count("(") > before.count(")") and find_quantities(before):
+        draft.ask("on_behalf_unclear", "part of the amount, or besides it")
     scrap.text = scrap.text[: match.start()]
     return share
 

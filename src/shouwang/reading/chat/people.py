@@ -4,6 +4,7 @@
 import re
 
 from shouwang.reading.goods import smells_of_goods
+from shouwang.reading.quantities import UNITS
 
 _SURNAMES = set(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅"
@@ -30,7 +31,7 @@ def looks_like_name(text: str) -> bool:
         return False
     if text[0] in _SURNAMES:
         return len(text) == 1 or (not smells_of_goods(text) and not _RISKY.search(text[1:]))
-    return bool(_FAMILIAR.match(text)) and not smells_of_goods(text)
+    return bool(_FAMILIAR.match(text)) and not smells_of_goods(text) and text[1] not in UNITS
 
 
 def may_be_nick(text: str) -> bool:

@@ -15,6 +15,7 @@ from shouwang.reading.chat.kinds import frame_for, readers_of, recognise_kind
 from shouwang.reading.chat.lines import Block, Scan, Scanner
 from shouwang.reading.chat.model import ACTIVE, REVIEW, Draft, Entry, NonEntry, as_number
 from shouwang.reading.chat.native import read_native, title_text
+from shouwang.reading.chat.order import settle_columns
 from shouwang.reading.chat.setting import Setting, setting_from, settle_campaign
 from shouwang.reading.chat.totals import Bag, Sums
 
@@ -145,6 +146,8 @@ def _read_campaign(campaign: Campaign, setting: Setting, number: int) -> str:
         draft.campaign, draft.kind = number, kind
         draft.details.pop("points", None)
         read_line(draft, frame)
+    if kind == "goods_order":
+        settle_columns(campaign.drafts)
     resolve(merge_copies(campaign), frame)
     return kind
 
@@ -152,7 +155,7 @@ def _read_campaign(campaign: Campaign, setting: Setting, number: int) -> str:
 def _finish(draft: Draft) -> Entry:
     draft.raw = sensitive.blank_pins(draft.raw)
     draft.text = ""
-    for name in ("stated_cny", "carried", "clock", "plus"):
+    for name in ("between", "stated_cny", "carried", "clock", "plus"):
         draft.details.pop(name, None)
     return draft.freeze()
 

@@ -122,7 +122,7 @@ def _cancel(draft: Draft, ledger: Ledger) -> None:
         draft.type, draft.op = "event", "cancel"
         draft.ask("target_ambiguous", ", ".join(f"line {t.line}" for t in targets))
         return
-    draft.reviews = [r for r in draft.reviews if r.code in ("late", "not_understood", "text_damaged", "two_addresses", "undecided")]
+    draft.reviews = [r for r in draft.reviews if r.code in ("late", "on_behalf_unclear", "not_understood", "text_damaged", "two_addresses", "undecided")]
     if not targets:
         if own or (draft.seq is not None and draft.items):
             draft.status = CANCELLED
@@ -134,6 +134,8 @@ def _cancel(draft: Draft, ledger: Ledger) -> None:
         return
     target = targets[0]
     part = _part_of(draft, target)
+    if target.op == "add" or ledger.additions_to(target):
+        draft.ask("unclear_instruction", "with what was added, or without")
     draft.type, draft.op, draft.target_line = "event", "cancel", target.line
     if draft.reviews:
         return
@@ -170,6 +172,8 @@ def _replace(draft: Draft, ledger: Ledger) -> None:
         return
     target = targets[0]
     draft.target_line = target.line
+    if target.op == "add" or ledger.additions_to(target):
+        draft.ask("unclear_instruction", "with what was added, or besides it")
     if draft.addr is not None and draft.addr.problem:
         draft.ask(draft.addr.problem, draft.addr.text)
     elif draft.addr and target.addr and draft.addr.is_complete and draft.addr.door != target.addr.door and not ledger.same_door(draft, target):

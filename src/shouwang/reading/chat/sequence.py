@@ -14,7 +14,7 @@ _KEYCAPS = re.compile("^((?:[0-9]\ufe0f?\u20e3)+|🔟)\\s*[.、:：)）]?\\s*")
 _CIRCLED = re.compile("^([\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf])\\s*[.、:：)）]?\\s*")
 _BRACKETED = re.compile(r"^[(\[【〔「<]\s*(\d{1,4}|[一二三四五六七八九十]{1,3})\s*[)\]】〕」>]\s*[.、:]?\s*")
 _LETTERED = re.compile(r"^(?:[Nn][Oo]\.?\s?|№\s?|第|#\s?)(\d{1,4})(?:号(?!楼|院)|条|位|个)?\s*[.、:,)]?\s*(?=\D|\d)")
-_POINTED = re.compile(r"^(\d{1,4})\s*([.、:,);|]|-(?=\s))\s*")
+_POINTED = re.compile(r"^(\d{1,4})\s*([.、:,);|。]|-(?=\s))[.、]?\s*")
 _CHINESE = re.compile(r"^([一二三四五六七八九十百]{1,4})\s*[、.:)]\s*")
 _SPACED = re.compile(r"^(\d{1,4})\s+(?=\S)")
 _DECIMAL = re.compile(rf"^\d{{1,3}}\.\d{{1,3}}\s*(?:{'|'.join(UNITS)}|元|块)")
@@ -45,7 +45,8 @@ def split_sequence(clean: str, *, expected: int | None = None) -> tuple[int | No
                 return number, style, text[match.end() :].strip()
     match = _POINTED.match(text)
     if match and not _is_no_number(text, int(match[1]), expected):
-        return int(match[1]), "point", text[match.end() :].strip()
+        rest = text[match.end() :].strip()
+        return int(match[1]), "point", re.sub(rf"^{match[1]}[.、]\s*(?=\S)", "", rest)  # 7.7. is a number typed twice
     match = _SPACED.match(text)
     if match and _may_be_next(int(match[1]), expected) and not re.match(r"\d{1,4}\s+(?:\d\s|[-/*x])", text):
         return int(match[1]), WEAK, text[match.end() :].strip()

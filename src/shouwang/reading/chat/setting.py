@@ -89,7 +89,7 @@ def settle_campaign(base: Setting, header: Sequence[str], number: int | None) ->
     """The frame of one of several chains: its own part of the context, its own goods."""
     if number is None:
         return complete_from_header(base, header)
-    parts = next((base.context[k] for k in ("campaigns", "groups", "chains") if isinstance(base.context.get(k), list)), [])
+    parts: list[Any] = next((base.context[k] for k in ("campaigns", "groups", "chains") if isinstance(base.context.get(k), list)), [])
     mine = _own_part([p for p in parts if isinstance(p, Mapping)], header, number)
     if mine is not None:
         base = setting_from({**{k: v for k, v in base.context.items() if k not in ("default_item", "goods", "campaigns")}, **mine})

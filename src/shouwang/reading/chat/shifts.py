@@ -24,6 +24,8 @@ def read_shift(draft: Draft, setting: Setting) -> None:
     if begun is None:
         return
     scrap, nick = begun
+    if draft.addr is not None and draft.addr.kind == "post":
+        scrap.text += f" {draft.addr.place}"
     hours = [_hours(m) for m in scrap.take_all(_HOURS)]
     days = [d for m in scrap.take_all(_DAYS) for d in _days(m)]
     days += [m[0].strip() for m in scrap.take_all(_DATE)]
@@ -37,13 +39,19 @@ def read_shift(draft: Draft, setting: Setting) -> None:
     ]
     if draft.wish == "cancel":
         draft.details.pop("shifts")
-    elif loose or not when or not (days or _DAY_IN_TITLE.search(setting.title)) or (len(days) > 1 and len(when) > 1):
+    elif loose or not when or not (days or _is_for_one_day(setting.title)) or (len(days) > 1 and len(when) > 1):
         draft.ask("shift_unclear")
     if len(posts) > 1:
         draft.ask("shift_unclear", " ".join(posts))
+    if draft.addr is not None and not draft.addr.building:
+        draft.addr = None  # the post they stand at is no home
     finish(draft, scrap, nick)
     if draft.name is None and draft.nick is None and draft.speaker is None and draft.wish != "cancel":
         draft.ask("helper_unknown")
+
+
+def _is_for_one_day(title: str) -> bool:
+    return len(_DAY_IN_TITLE.findall(title)) == 1 and not re.search(r"\d[日号]?\s*(?:-|到|至|~)\s*\d|本周|一周|下周(?![一二三四五六日天])", title)
 
 
 def _hours(match: re.Match[str]) -> str:

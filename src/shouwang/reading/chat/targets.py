@@ -19,7 +19,7 @@ class Ledger:
 
     def add(self, draft: Draft) -> None:
         self.said.append(draft)
-        place = draft.addr
+        place = draft.addr or draft.deliver_to
         if place is not None and place.is_complete:
             self._at.setdefault((place.building, place.room), []).append(draft)
             for who in (draft.speaker, draft.nick):
@@ -42,9 +42,9 @@ class Ledger:
         return [d for d in self._at.get((draft.addr.building, draft.addr.room), []) if self.same_door(draft, d)]
 
     def same_door(self, a: Draft, b: Draft) -> bool:
-        if a.addr is None or b.addr is None:
+        one, two = a.addr or a.deliver_to, b.addr or b.deliver_to
+        if one is None or two is None:
             return False
-        one, two = a.addr, b.addr
         if (one.building, one.room, one.sub) != (two.building, two.room, two.sub):
             return False
         pairs = ((one.unit, two.unit), (one.lane, two.lane), (one.area, two.area), (one.phase, two.phase))
@@ -64,19 +64,31 @@ class Ledger:
     def by_seq(self, seq: int | None) -> list[Draft]:
         return [] if seq is None else [d for d in self._seq.get(seq, []) if d.op != "cancel"]
 
+    def standing(self, draft: Draft) -> Draft:
+        """What has taken the place of a superseded line."""
+        for _ in range(len(self.said)):
+            if draft.superseded_by_line is None:
+                break
+            draft = next((d for d in self.said if d.line == draft.superseded_by_line), draft)
+        return draft
+
+    def additions_to(self, target: Draft) -> list[Draft]:
+        """Later "add" lines that still count beside the target."""
+        return [d for d in self.said if d.op == "add" and d.target_line == target.line and d.status == ACTIVE]
+
     def targets_of(self, draft: Draft) -> list[Draft]:
         """The lines a change may be about; one is certain, several are for asking, none is unknown."""
         if draft.quoted is not None:
             return self._by_quote(draft)
         if draft.refers_seq is not None:
-            found = [d for d in self.by_seq(draft.refers_seq) if _is_live(d)]
+            found = [d for d in map(self.standing, self.by_seq(draft.refers_seq)) if _is_live(d)]
             if draft.refers_nick:
                 found = [d for d in found if draft.refers_nick in f"{d.nick or ''} {d.name or ''} {d.raw}"]
             return found
         if draft.addr is not None and draft.addr.is_complete:
             return self._narrow([d for d in self.near(draft) if _is_live(d)], draft)
         if draft.seq is not None:
-            by_number = [d for d in self.by_seq(draft.seq) if _is_live(d)]
+            by_number = [d for d in map(self.standing, self.by_seq(draft.seq)) if _is_live(d)]
             if by_number and (not (draft.nick or draft.name) or any(_same_person(draft, d) for d in by_number)):
                 return by_number
         return self._by_name(draft)

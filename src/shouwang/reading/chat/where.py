@@ -30,7 +30,7 @@ def find_places(text: str, setting: Setting) -> list[Address]:
 def _with_aliases(text: str, found: list[Address], setting: Setting) -> list[Address]:
     for name, door in setting.register.aliases.items():
         at = text.find(name)
-        if at >= 0:
+        if at >= 0 and door.room:
             known = replace(door, start=at, end=at + len(name), problem=None)
             found = [a for a in found if a.end <= at or a.start >= known.end]
             found.append(known)
@@ -55,6 +55,9 @@ def choose_place(scrap: Scrap, draft: Draft, setting: Setting) -> str:
     A second full address without a word of "for" is for asking. What stands before the address and is
     no screen name goes back into the scrap.
     """
+    for name, door in setting.register.aliases.items():
+        if door.building and not door.room:  # a building's nickname: 红楼 301
+            scrap.text = scrap.text.replace(name, f"{door.building}栋")
     found = [a for a in find_places(scrap.text, setting) if not (a.kind == "number_only" and draft.wish)]
     if not found:
         return ""
