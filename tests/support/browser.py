@@ -57,15 +57,19 @@ def banyan_court_data(tmp_path_factory: pytest.TempPathFactory, migrated_data: P
 @pytest.fixture
 def desk(migrated_data: Path, tmp_path: Path) -> Iterator[Desk]:
     """A desk with an empty database, being served."""
-    with Desk.on_copy(migrated_data, tmp_path / "desk").serving() as served:
-        yield served
+    desk = Desk.on_copy(migrated_data, tmp_path / "desk")
+    with desk.serving():
+        yield desk
+    assert not desk.stumbles(), desk.stumbles()
 
 
 @pytest.fixture
 def banyan_court(banyan_court_data: Path, tmp_path: Path) -> Iterator[Desk]:
     """A desk with the demonstration's community, being served."""
-    with Desk.on_copy(banyan_court_data, tmp_path / "desk", demo=True).serving() as served:
-        yield served
+    desk = Desk.on_copy(banyan_court_data, tmp_path / "desk", demo=True)
+    with desk.serving():
+        yield desk
+    assert not desk.stumbles(), desk.stumbles()
 
 
 @pytest.fixture

@@ -62,14 +62,13 @@ class Desk:
         """Serve it while the block runs; `process` is the server's."""
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        log = self.data.with_name(f"{self.data.name}-server.log")
-        with log.open("ab") as out:
+        with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "shouwang.cli", "serve", "--port", str(self.port), *arguments],
                 env={**self.environment, **environment}, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
             )  # fmt: skip
         try:
-            self._wait_until_it_answers(log)
+            self._wait_until_it_answers()
             yield self
         finally:
             self.process.send_signal(signal.SIGTERM)
@@ -79,7 +78,16 @@ class Desk:
                 self.process.kill()
                 self.process.wait()
 
-    def _wait_until_it_answers(self, log: Path) -> None:
+    @property
+    def log(self) -> Path:
+        return self.data.with_name(f"{self.data.name}-server.log")
+
+    def stumbles(self) -> str:
+        """The end of what the server wrote about errors that no page caught; empty when there were none."""
+        written = self.log.read_text(encoding="utf-8", errors="replace")
+        return written[written.index("Traceback") :][-3000:] if "Traceback" in written else ""
+
+    def _wait_until_it_answers(self) -> None:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
@@ -90,7 +98,7 @@ class Desk:
                 time.sleep(0.05)
             else:
                 return
-        raise AssertionError(f"the desk does not answer:\n{log.read_text(errors='replace')}")
+        raise AssertionError(f"the desk does not answer:\n{self.log.read_text(errors='replace')}")
 
 
 def prepare_data(data: Path, *, database: str = "") -> Path:
