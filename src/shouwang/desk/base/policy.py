@@ -19,6 +19,7 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 HELPER = frozenset({Role.HELPER})
 FIELD = DESK | HELPER
 HOUSEHOLD = frozenset({Role.HOUSEHOLD})
+COUNTERS = frozenset({Role.DISTRICT, Role.COORDINATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,29 @@ TABLE: dict[str, May] = {
     "people:apply_import": May(do=DESK),
     "people:drop_import": May(do=DESK),
     "people:undo_import": May(do=DESK),
+    # Needs
+    "needs:today": May(see=DESK),
+    "needs:board": May(see=DESK),
+    "needs:paste": May(see=DESK, do=DESK),
+    "needs:intake": May(see=DESK),
+    "needs:settle_entry": May(do=DESK),
+    "needs:add_need": May(see=DESK, do=DESK),
+    "needs:need": May(see=DESK),
+    "needs:change_need": May(see=DESK, do=DESK),
+    "needs:add_picture": May(do=DESK),
+    "needs:picture": May(see=DESK),
+    "needs:take": May(do=DESK),
+    "needs:hand_over": May(do=DESK),
+    "needs:return": May(do=DESK),
+    "needs:withdraw": May(do=DESK),
+    "needs:close": May(do=DESK),
+    "needs:finish": May(do=DESK),
+    "needs:reopen": May(do=DESK),
+    "needs:merge": May(do=DESK),
+    "needs:counts": May(see=COUNTERS),
+    "needs:my_page": May(see=HOUSEHOLD),
+    "needs:ask": May(see=HOUSEHOLD, do=HOUSEHOLD),
+    "needs:withdraw_mine": May(do=HOUSEHOLD),
 }
 
 INVITES: dict[Role, frozenset[Role]] = {

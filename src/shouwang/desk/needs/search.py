@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from shouwang.desk.base.crypto import lookup_hash
 from shouwang.desk.base.models import Community, SearchToken
 from shouwang.desk.needs.models import Need
+from shouwang.desk.needs.models.needs import NeedQuerySet
 
 LONGEST = 40  # characters of a name that are indexed
 
@@ -25,7 +26,7 @@ def forget_need(need: Need) -> None:
     SearchToken.objects.filter(subject_id=need.pk).delete()
 
 
-def found_by(needs: QuerySet[Need], community: Community, text: str) -> QuerySet[Need]:
+def found_by(needs: NeedQuerySet, community: Community, text: str) -> NeedQuerySet:
     """Those of `needs` at a door written like `text`, or wanting something called like it."""
     wanted = pieces(text)
     if not wanted:

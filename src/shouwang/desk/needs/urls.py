@@ -1,6 +1,30 @@
 """Addresses of needs."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from shouwang.desk.needs.views import capture, counts, intake, life, own, today
 
 app_name = "needs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("today/", today.today, name="today"),
+    path("today/board/", today.board, name="board"),
+    path("paste/", intake.paste, name="paste"),
+    path("paste/<uuid:pk>/", intake.show_intake, name="intake"),
+    path("paste/entry/<uuid:pk>/settle/", intake.settle_entry, name="settle_entry"),
+    path("needs/add/", capture.add_need, name="add_need"),
+    path("needs/<uuid:pk>/picture/", capture.add_picture, name="add_picture"),
+    path("needs/picture/<uuid:pk>/", capture.picture, name="picture"),
+    path("needs/<uuid:pk>/", life.need, name="need"),
+    path("needs/<uuid:pk>/take/", life.take, name="take"),
+    path("needs/<uuid:pk>/hand-over/", life.hand_over, name="hand_over"),
+    path("needs/<uuid:pk>/return/", life.return_need, name="return"),
+    path("needs/<uuid:pk>/withdraw/", life.withdraw, name="withdraw"),
+    path("needs/<uuid:pk>/close/", life.close, name="close"),
+    path("needs/<uuid:pk>/finish/", life.finish, name="finish"),
+    path("needs/<uuid:pk>/reopen/", life.reopen, name="reopen"),
+    path("needs/<uuid:pk>/merge/", life.merge, name="merge"),
+    path("counts/", counts.counts, name="counts"),
+    path("home/", own.my_page, name="my_page"),
+    path("home/ask/", own.ask, name="ask"),
+    path("home/needs/<uuid:pk>/withdraw/", own.withdraw_mine, name="withdraw_mine"),
+]

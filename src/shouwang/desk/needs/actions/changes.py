@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import F
 
@@ -34,6 +35,19 @@ def change_need(*, need: Need, wishes: Sequence[Wish], by: Actor, at: datetime, 
     forget_need(need)
     index_needs(need.community, {need.pk: [wish.name for wish in wishes]})
     record("needs.changed", need, by=by, at=at, household_id=need.household_id, lines=len(wishes))
+    return need
+
+
+@use_case
+def move_need(*, need: Need, door_id: UUID, household_id: UUID | None, by: Actor, at: datetime) -> Need:
+    """It goes to another door. Raises OnTheWay, TooLate."""
+    if need.door_id == door_id:
+        return need
+    refuse_under_way(need)
+    still_standing(need)
+    Need.objects.filter(pk=need.pk).update(door=door_id, household=household_id or need.household_id)
+    need.refresh_from_db(fields=["door", "household"])
+    record("needs.moved", need, by=by, at=at, household_id=need.household_id, door=door_id)
     return need
 
 

@@ -182,9 +182,7 @@ def _end(need: Need, state: State, words: str, *, by: Actor, at: datetime) -> No
     forget_need(need)
 
 
-def _move(
-    need: Need, come_from: Collection[str], *, only_if: Mapping[str, Any] | None = None, **changes: Any
-) -> None:
+def _move(need: Need, come_from: Collection[str], *, only_if: Mapping[str, Any] | None = None, **changes: Any) -> None:
     """Change the row only if it still stands where `need` is supposed to stand; else say how it stands now."""
     still = Need.objects.filter(pk=need.pk, state__in=come_from, **(only_if or {}))
     if still.update(**changes) != 1:

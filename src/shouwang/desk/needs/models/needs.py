@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.models import Account, Community
+from shouwang.desk.base.models import Account, Community, Picture
 from shouwang.desk.base.roles import Role
 from shouwang.desk.base.sealed import Sealed, SealedField
 from shouwang.desk.people.models import Door, Household, Person
@@ -172,6 +172,13 @@ class Need(models.Model):
     def is_live(self) -> bool:
         return self.state in LIVE
 
+    @property
+    def title(self) -> str:
+        """What it is about, in one line: the things, else their words, else its kind."""
+        things = (f"{line.name} {line.wanted.normalize():f} {line.unit}".strip() for line in self.lines.all())
+        said = ", ".join(things) or self.words.partition("\n")[0]
+        return said[:120] or str(Kind(self.kind).label)
+
     def is_late(self, at: datetime) -> bool:
         return self.is_live and self.due_by is not None and self.due_by < at
 
@@ -206,3 +213,10 @@ class Line(models.Model):
         """What was promised (where nothing was: what is wanted), less what has been delivered."""
         agreed = self.wanted if self.promised is None else self.promised
         return max(agreed - (self.delivered or Decimal(0)), Decimal(0))
+
+
+class NeedPicture(models.Model):
+    """A photograph of a slip or a box: what is on the box decides, not how somebody wrote it."""
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="pictures")
+    picture = models.OneToOneField(Picture, models.PROTECT, related_name="+")

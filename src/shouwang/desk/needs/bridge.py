@@ -1,0 +1,158 @@
+"""The one way from needs to reading: chains, doors and amounts as people write them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shouwang.desk.base.refusals import Refused
+from shouwang.desk.needs.entries import EntryRead, Place, Wanted
+from shouwang.desk.needs.models import Kind
+from shouwang.reading import addresses, chat, quantities, reasons, sensitive
+from shouwang.reading.chat.free_items import read_free_items
+from shouwang.reading.text import split_lines
+
+NEED_KINDS = {
+    "goods_order": Kind.GOODS, "medicine": Kind.MEDICINE, "vehicle": Kind.RIDE, "gas_card": Kind.ERRAND,
+}  # fmt: skip
+LIST_KINDS = {kind.value: read for read, kind in NEED_KINDS.items()} | {Kind.MEAL.value: "goods_order"}
+NOT_FOR_GROUPS = {Kind.MEDICINE, Kind.RIDE}
+_MEALS = re.compile(r"餐|盒饭|便当|送饭")
+
+
+class Unreadable(Refused):
+    """The paste is no list that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """A pasted list as it was read. `others`: line → what a line that orders nothing is."""
+
+    list_kind: str
+    kind: Kind | None
+    title: str
+    goods: tuple[tuple[str, str], ...]  # name, unit
+    entries: tuple[EntryRead, ...]
+    others: dict[int, str]
+    lines: tuple[str, ...]
+
+
+def read_list(
+    text: str, *, posted_at: datetime, title: str = "", good: str = "", unit: str = "", list_kind: str = "",
+    deadline: datetime | None = None, doors: Sequence[dict[str, Any]] = (),
+) -> ListRead:  # fmt: skip
+    """Read a pasted list. Times are local and naive; `doors` as {building, unit, room, aliases}. Raises Unreadable."""
+    context: dict[str, Any] = {"title": title, "kind": list_kind, "posted_at": posted_at, "register": list(doors)}
+    if good:
+        context["default_item"] = {"name": good, "unit": unit or None}
+    if deadline:
+        context["deadline"] = deadline
+    try:
+        found = chat.read(text, {name: value for name, value in context.items() if value})
+    except chat.Unreadable:
+        raise Unreadable(
+            _("This is more than one list. Paste one chain at a time (2 MB and 20,000 lines at most).")
+        ) from None
+    title = title or str(found.header.get("title") or "")
+    kind = _need_kind(found.kind, title)
+    entries = [part for entry in found.entries for part in _entry(entry, kind)]
+    goods = tuple((row["name"], row.get("unit") or "") for row in found.header.get("goods", []))
+    others = {row.line: row.type for row in found.non_entries}
+    return ListRead(found.kind, kind, title, goods, tuple(entries), others, tuple(split_lines(text)))
+
+
+def masked(text: str) -> str:
+    """`text` fit for a group: no illness, no identity numbers, telephones cut."""
+    return sensitive.redact(text)
+
+
+def without_pins(text: str) -> str:
+    """`text` with every card's PIN blanked: such a number is never stored."""
+    return sensitive.blank_pins(text)
+
+
+def speaks_of_self_harm(text: str) -> bool:
+    return sensitive.speaks_of_self_harm(text)
+
+
+def for_carriers(words: Iterable[str]) -> list[str]:
+    """What a carrier may read: never a diagnosis."""
+    return [word for word in words if not sensitive.find(word)]
+
+
+def read_place(text: str) -> tuple[Place, str]:
+    """(the door that `text` names, the code of what is unsure about it, or nothing)."""
+    address = addresses.read_address(text)
+    return _place(address), "" if address.is_complete else address.problem or "address_missing"
+
+
+def read_quantity(text: str) -> Decimal | None:
+    """An amount as people write it: 2, 两, 半, ２."""
+    return quantities.parse_number(text.strip())
+
+
+def sentence_of(code: str) -> str:
+    """What to ask, in English: the msgid of its translation."""
+    return reasons.REASONS.get(code, "")
+
+
+def _need_kind(read: str, title: str) -> Kind | None:
+    kind = NEED_KINDS.get(read)
+    return Kind.MEAL if kind == Kind.GOODS and _MEALS.search(title) else kind
+
+
+def _entry(entry: chat.Entry, kind: Kind | None) -> list[EntryRead]:
+    """The entry's own, and one more for each neighbour it orders for."""
+    sensitive_flag = "sensitive_do_not_broadcast" in entry.flags or kind in NOT_FOR_GROUPS
+    own = EntryRead(
+        line=entry.line, raw=entry.raw, status=entry.status, place=_place(entry.place),
+        home=_place(entry.addr if entry.deliver_to else None), items=tuple(_wanted(item) for item in entry.items),
+        name=entry.name or "", nick=entry.nick or "", phone=entry.phone or "", op=entry.op or "",
+        target=entry.target_line or 0, asks=tuple((ask.code, ask.words) for ask in entry.reviews), flags=entry.flags,
+        diet=entry.diet, delivery=entry.delivery, notes=entry.notes, kind=kind or "", is_sensitive=sensitive_flag,
+        more=_more(entry),
+    )  # fmt: skip
+    shares = [
+        own.corrected(
+            part=number,
+            place=_place(share.addr) if share.addr else own.place,
+            home=Place(),
+            name=share.name or "",
+            items=tuple(_wanted(item) for item in share.items),
+            nick="",
+            phone="",
+            op="",
+            target=0,
+        )
+        for number, share in enumerate(entry.sub_orders, 1)
+    ]
+    return [own, *shares]
+
+
+def _more(entry: chat.Entry) -> dict[str, Any]:
+    said = {
+        "lines": list(entry.lines), "substitution": entry.substitution, "superseded_by": entry.superseded_by_line,
+        "cancelled_by": entry.cancelled_by_line, "seq": entry.seq, "paid": entry.paid_cny, "due": entry.due_cny,
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value}
+
+
+def _place(address: addresses.Address | None) -> Place:
+    if address is None:
+        return Place()
+    room = f"{address.room}-{address.sub}" if address.room and address.sub else address.room or ""
+    return Place(address.building or "", address.unit or "", room, address.area or "")
+
+
+def _wanted(item: chat.Item) -> Wanted:
+    return Wanted(item.name or "", item.qty, item.unit or "", item.note or "", item.as_written or "")
+
+
+def read_wishes(text: str) -> list[Wanted]:
+    """The things with amounts that free words name ("盐2包，油一桶"); what has no amount stays in the words."""
+    found = read_free_items(text)
+    return [wanted for item in found.items if (wanted := _wanted(item)).is_complete]

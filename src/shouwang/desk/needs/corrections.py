@@ -1,0 +1,67 @@
+"""What a person corrected in an entry: one tap of a suggested reading, or door, things and amounts by hand."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from shouwang.desk.base.refusals import Refused
+from shouwang.desk.needs.bridge import read_place, read_quantity
+from shouwang.desk.needs.entries import EntryRead, Place, Wanted
+
+MOST_LINES = 20  # things that can be corrected by hand in one entry
+
+
+class CannotRead(Refused):
+    """What was typed is no door, or no amount."""
+
+
+def by_tap(choice: str, read: EntryRead, goods: list[tuple[str, str]]) -> EntryRead:
+    """`read` as the suggested reading `choice` has it (see listing.choices_for). Raises CannotRead."""
+    what, _colon, value = choice.partition(":")
+    if what == "door":
+        return read.corrected(place=read_door(value))
+    if what == "amount":
+        return read.corrected(items=(replace(read.items[0], quantity=_amount(value)), *read.items[1:]))
+    if what == "good":
+        unit = dict(goods).get(value, "")
+        first = read.items[0] if read.items else Wanted(quantity=Decimal(1))
+        return read.corrected(items=(replace(first, name=value, unit=first.unit or unit),))
+    return read
+
+
+def by_hand(said: Mapping[str, str], read: EntryRead) -> EntryRead:
+    """`read` as the fields door, name-N, quantity-N, unit-N have it; a line without name is dropped.
+
+    Raises CannotRead.
+    """
+    place = read.place
+    if (written := said.get("door", "").strip()) and written != read.place.text:
+        place = read_door(written)
+    items = []
+    for number in range(MOST_LINES):
+        name = said.get(f"name-{number}", "").strip()
+        if not name:
+            continue
+        before = read.items[number] if number < len(read.items) else Wanted()
+        quantity = _amount(said.get(f"quantity-{number}", ""))
+        items.append(replace(before, name=name, quantity=quantity, unit=said.get(f"unit-{number}", "").strip()))
+    return read.corrected(place=place, items=tuple(items))
+
+
+def read_door(text: str) -> Place:
+    """Raises CannotRead."""
+    place, _unsure = read_place(text)
+    if not place.is_complete:
+        raise CannotRead(
+            _("“%(door)s” is no whole door. Write building, staircase and room, like 3-2-501.") % {"door": text}
+        )
+    return place
+
+
+def _amount(text: str) -> Decimal:
+    amount = read_quantity(text)
+    if amount is None or amount <= 0:
+        raise CannotRead(_("“%(amount)s” is no amount. Write a number.") % {"amount": text})
+    return amount

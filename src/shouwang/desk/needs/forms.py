@@ -1,0 +1,108 @@
+"""Forms of needs. Rules live in actions; here only what a field must look like."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.desk.base.actor import Actor
+from shouwang.desk.base.models import Membership
+from shouwang.desk.base.roles import DESK, Role
+from shouwang.desk.needs import due
+from shouwang.desk.needs.actions.capture import LONGEST_WORDS
+from shouwang.desk.needs.models import Kind, ReturnReason, Urgency
+
+LONGEST_PASTE = 2_000_000  # characters
+
+
+class DueField(forms.ChoiceField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(label=_("Due"), choices=due.CHOICES, required=False, **options)
+
+
+class PasteForm(forms.Form):
+    text = forms.CharField(
+        label=_("The chain, as it stands in the group"), max_length=LONGEST_PASTE, strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "autofocus": True, "spellcheck": "false", "class": "paste"}),
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    due = DueField()
+    title = forms.CharField(label=_("Title"), max_length=120, required=False)
+    good = forms.CharField(
+        label=_("What a bare number stands for"), max_length=60, required=False,
+        help_text=_("Where the chain says only “2”: 2 of what?"),
+    )  # fmt: skip
+    unit = forms.CharField(label=_("Unit of it"), max_length=12, required=False)
+    continues = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(kind.value, kind.label) for kind in (Kind.GOODS, Kind.MEAL, Kind.MEDICINE, Kind.RIDE, Kind.ERRAND)]
+        self.fields["kind"].choices = [("", _("recognise it")), *kinds]  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if not text.strip():
+            raise forms.ValidationError(_("Paste the chain first."))
+        return text.replace("\x00", "")
+
+
+def due_of(form: forms.Form, by: Actor, at: datetime) -> datetime | None:
+    """What the form's `due` field means now."""
+    return due.moment_of(form.cleaned_data.get("due", ""), by.community, at)
+
+
+class NeedForm(forms.Form):
+    """A need in seconds: for whom, what, when."""
+
+    where = forms.CharField(
+        label=_("For whom"), max_length=60, required=False,
+        help_text=_("Door, name, pinyin, or the last four digits of a telephone."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
+    )  # fmt: skip
+    target = forms.CharField(widget=forms.HiddenInput, required=False)
+    words = forms.CharField(
+        label=_("What they need, in their own words"), max_length=LONGEST_WORDS,
+        help_text=_("Things with amounts become lines: eggs 2, 盐2包. A card's PIN is never kept."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.GOODS)
+    due = DueField()
+    urgency = forms.TypedChoiceField(
+        label=_("Urgency"), choices=Urgency.choices, coerce=int, initial=Urgency.NORMAL, widget=forms.RadioSelect
+    )
+    is_call = forms.BooleanField(label=_("They telephoned"), required=False)
+    who = forms.CharField(label=_("Said by whom"), max_length=60, required=False)
+    note = forms.CharField(
+        label=_("What the carrier must know"), max_length=200, required=False,
+        help_text=_("“Leave it at the door”, “no sugar”. Never an illness."),
+    )  # fmt: skip
+    is_sensitive = forms.BooleanField(label=_("Not for any group: only the desk reads it"), required=False)
+    picture = forms.FileField(
+        label=_("Photograph of the slip or the box"), required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*", "capture": "environment"}),
+    )  # fmt: skip
+
+
+class ReturnForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Why does it come back?"), choices=ReturnReason.choices)
+    words = forms.CharField(label=_("In a few words"), max_length=300, required=False)
+
+
+class HandOverForm(forms.Form):
+    to = forms.ModelChoiceField(label=_("To whom"), queryset=Membership.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Membership.objects.live().filter(community=by.community, role__in=[*DESK, Role.HELPER])
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = mine.select_related("account").order_by("account__name")
+        field.label_from_instance = lambda member: member.account.name  # type: ignore[assignment, method-assign]
+
+
+class CloseForm(forms.Form):
+    decision = forms.CharField(
+        label=_("Why does it end here?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -1,0 +1,216 @@
+"""A pasted list as it is shown: each source line beside what became of it, sums, and one tap to settle."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from shouwang.desk.needs.corrections import MOST_LINES
+from shouwang.desk.needs.doors import Doors
+from shouwang.desk.needs.entries import EntryRead, Wanted, summed
+from shouwang.desk.needs.models import Intake, IntakeEntry
+from shouwang.desk.needs.reasons import sentence
+
+OTHER_LINES = {
+    "header": gettext_lazy("title"),
+    "example": gettext_lazy("example"),
+    "chatter": gettext_lazy("talk"),
+    "meta": gettext_lazy("frame"),
+    "quote": gettext_lazy("quotation"),
+    "blank": "",
+    "continuation": "",
+}
+ONE_TAP_ASKS = {"same_household_same_item", "same_household_same_item_different_nick", "late", "undecided"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One tap: `value` is what the button sends, `label` what it says."""
+
+    value: str
+    label: str
+    is_main: bool = False
+
+
+@dataclass(slots=True)
+class ShownEntry:
+    """An entry as the page shows it."""
+
+    entry: IntakeEntry
+    read: EntryRead
+    ask: str = ""
+    words: str = ""
+    choices: list[Choice] = field(default_factory=list)
+
+    @property
+    def reason(self) -> str:
+        """Why it does not count."""
+        return sentence(self.entry.reason) if self.entry.reason else ""
+
+    @property
+    def has_own_no(self) -> bool:
+        return any(choice.value == "leave_out" for choice in self.choices)
+
+    @property
+    def can_edit(self) -> bool:
+        return self.read.op != "cancel" and self.entry.reason != "gone"
+
+    @property
+    def rows(self) -> list[Wanted]:
+        """The things as fields to correct, and an empty one for what is missing."""
+        return [*self.read.items, Wanted()][:MOST_LINES]
+
+    @property
+    def door(self) -> str:
+        need = self.entry.need
+        return need.door.label if need is not None and need.door is not None else self.read.place.text
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line of the source: its entries, or what else it is."""
+
+    number: int
+    text: str
+    other: str
+    entries: list[ShownEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything the page of an intake shows. received = accepted + waiting + rejected."""
+
+    intake: Intake
+    lines: list[ShownLine]
+    waiting: list[ShownEntry]
+    gone: list[ShownEntry]
+    accepted: int
+    rejected: int
+    totals: list[tuple[str, str, Decimal]]
+    by_building: list[tuple[str, list[tuple[str, str, Decimal]]]]
+
+    @property
+    def received(self) -> int:
+        return self.accepted + len(self.waiting) + self.rejected
+
+
+def show(intake: Intake) -> Listing:
+    """The whole list, ready to be shown. Six queries."""
+    entries = list(intake.entries.select_related("need__door", "settled_by").order_by("line", "part"))
+    shown = [ShownEntry(entry, EntryRead.from_json(entry.reading)) for entry in entries]
+    waiting = [one for one in shown if one.entry.state == IntakeEntry.State.WAITING]
+    if waiting:
+        doors = Doors.of(intake.community)
+        goods = goods_of(intake)
+        for one in waiting:
+            dress(one, doors, goods)
+    counting = [one for one in shown if one.entry.state == IntakeEntry.State.ACCEPTED and one.entry.reason != "noted"]
+    states = [entry.state for entry in entries]
+    return Listing(
+        intake=intake, lines=_lines(intake, shown), waiting=waiting, gone=[one for one in shown if one.entry.line == 0],
+        accepted=states.count(IntakeEntry.State.ACCEPTED), rejected=states.count(IntakeEntry.State.REJECTED),
+        totals=_totals(counting), by_building=_by_building(counting),
+    )  # fmt: skip
+
+
+def show_entry(entry: IntakeEntry) -> ShownEntry:
+    """One entry, dressed for settling."""
+    one = ShownEntry(entry, EntryRead.from_json(entry.reading))
+    if entry.state == IntakeEntry.State.WAITING:
+        dress(one, Doors.of(entry.intake.community), goods_of(entry.intake))
+    return one
+
+
+def goods_of(intake: Intake) -> list[tuple[str, str]]:
+    """(name, unit) of what the list offers."""
+    return [(name, unit) for name, unit in json.loads(intake.context or "{}").get("goods", [])]
+
+
+def dress(one: ShownEntry, doors: Doors, goods: list[tuple[str, str]]) -> None:
+    """Add the reason in a sentence and what can be answered with one tap."""
+    one.ask = sentence(one.entry.reason)
+    one.words = next((words for code, words in one.read.asks if code == one.entry.reason), "")
+    one.choices = choices_for(one.entry.reason, one.read, doors, goods)
+
+
+def choices_for(reason: str, read: EntryRead, doors: Doors, goods: list[tuple[str, str]]) -> list[Choice]:
+    """The likely answers, the likeliest first. What they mean is told by `actions.settling` and `corrections`."""
+    if reason == "gone":
+        return [Choice("as_read", _("Still wanted"), True), Choice("leave_out", _("Withdraw it"))]
+    found: list[Choice] = []
+    candidates = doors.candidates(read.place) if not doors.find(read.place) else []
+    found += [Choice(f"door:{doors.labels[pk]}", doors.labels[pk]) for pk in candidates]
+    if reason == "address_not_in_register" and read.place.is_complete:
+        building = (read.place.area, read.place.building)
+        if building not in doors.buildings:
+            found.append(Choice("learn_building", _("Building %(code)s is real") % {"code": read.place.building}))
+        found.append(Choice("learn", _("Add door %(door)s") % {"door": read.place.text}))
+    found += _amounts(reason, read) + _goods(reason, read, goods)
+    if not found or reason in ONE_TAP_ASKS:
+        found = _as_read(reason, read) + found
+    return found
+
+
+def _as_read(reason: str, read: EntryRead) -> list[Choice]:
+    if not read.is_ready:
+        return []
+    if reason.startswith("same_household"):
+        return [Choice("as_read", _("Twice: both count"), True), Choice("leave_out", _("Once is enough"))]
+    if read.op == "cancel":
+        return [Choice("as_read", _("Yes, take it back"), True)]
+    if reason == "late":
+        return [Choice("as_read", _("Still counts"), True), Choice("leave_out", _("Too late"))]
+    return [Choice("as_read", _("Right as read"), True)]
+
+
+def _amounts(reason: str, read: EntryRead) -> list[Choice]:
+    """How many, where one thing has no amount."""
+    if (
+        reason not in {"qty_missing", "qty_range", "change_without_amount"}
+        or len(read.items) != 1
+        or not read.items[0].name
+    ):
+        return []
+    return [Choice(f"amount:{number}", f"{number} {read.items[0].unit}".strip()) for number in (1, 2, 3)]
+
+
+def _goods(reason: str, read: EntryRead, goods: list[tuple[str, str]]) -> list[Choice]:
+    """Which of the goods, where the name is missing or fits several."""
+    if reason not in {"item_missing", "item_unknown", "item_ambiguous", "plus_one_ambiguous"} or len(goods) > 6:
+        return []
+    amount = read.items[0].quantity if len(read.items) == 1 else None
+    said = "" if amount is None else f" {amount.normalize():f}"
+    return [Choice(f"good:{name}", f"{name}{said}") for name, _unit in goods] if len(read.items) < 2 else []
+
+
+def _lines(intake: Intake, shown: Iterable[ShownEntry]) -> list[ShownLine]:
+    others = {int(line): what for line, what in json.loads(intake.context or "{}").get("others", {}).items()}
+    at: dict[int, list[ShownEntry]] = defaultdict(list)
+    for one in shown:
+        at[one.entry.line].append(one)
+    texts = intake.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [
+        ShownLine(number, text, str(OTHER_LINES.get(others.get(number, ""), "")), at.get(number, []))
+        for number, text in enumerate(texts, 1)
+    ]
+
+
+def _totals(shown: Iterable[ShownEntry]) -> list[tuple[str, str, Decimal]]:
+    wishes = summed([wish for one in shown for wish in one.read.wishes()], keep_notes=False)
+    return sorted((wish.name, wish.unit, wish.quantity) for wish in wishes)
+
+
+def _by_building(shown: Iterable[ShownEntry]) -> list[tuple[str, list[tuple[str, str, Decimal]]]]:
+    groups: dict[str, list[ShownEntry]] = defaultdict(list)
+    for one in shown:
+        groups[one.read.place.area + one.read.place.building].append(one)
+    return [(building, _totals(groups[building])) for building in sorted(groups, key=_natural)]
+
+
+def _natural(code: str) -> tuple[int, str]:
+    digits = "".join(sign for sign in code if sign.isdigit())
+    return (int(digits) if digits else 10_000, code)

@@ -1,0 +1,29 @@
+"""Why an entry waits or does not count: a sentence a person can act on."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from shouwang.desk.needs.bridge import sentence_of
+
+OURS = {
+    "superseded": _("A later line replaces it."),
+    "cancelled": _("They took it back."),
+    "duplicate": _("The same line stands here twice."),
+    "left_out": _("Left out by hand."),
+    "noted": _("Kept here; such a list makes no needs."),
+    "continued": _("Settled in the newer paste of this chain."),
+    "gone": _("It stood in the earlier paste and is not here any more: ask whether they still want it."),
+    "gone_unsettled": _("It waited in the earlier paste and is not here any more."),
+    "under_way": _("Somebody is on the way with the old order: tell them, or let it be."),
+    "has_ended": _("The earlier order has ended already: ask whether this is a new one."),
+    "target_waits": _("The line it changes is not settled yet: settle that one first."),
+    "taken_up": _("Taken up again: check it and decide."),
+}
+
+
+def sentence(code: str) -> str:
+    """What to ask, or why it does not count, in the reader's language."""
+    if code in OURS:
+        return str(OURS[code])
+    english = sentence_of(code)
+    return gettext(english) if english else gettext("Read the line and decide.")
