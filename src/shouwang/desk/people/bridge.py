@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from shouwang.desk.base.models import Community
-from shouwang.reading import addresses, identities, names
+from shouwang.reading import addresses, identities, names, sheets
+from shouwang.reading.sheets.table import find_day
 from shouwang.reading.text import even_out, strip_invisible
 
+LedgerPerson = sheets.Person
 MOST_TOKENS = 60  # of one name: whole readings first, what remains are beginnings of them
 _LATIN = re.compile(r"[a-z0-9·']+")
 
@@ -102,18 +106,93 @@ def read_identity(text: str) -> tuple[str, int | None, str, str]:
     return found.number or "", found.born.year if found.born else None, sex, found.faults[0] if found.faults else ""
 
 
-def register_of(community: Community) -> addresses.Register:
-    """Every door and alias of `community`, as the judge of unsure addresses. Two queries."""
+def register_of(community: Community, *, only_complete: bool = False) -> addresses.Register:
+    """Every door and alias of `community`, as the judge of unsure addresses. Two queries.
+
+    `only_complete`: of buildings whose every door is known, since a partial register cannot call a door wrong.
+    """
     from shouwang.desk.people.models import Door, DoorAlias
 
+    known = Door.objects.filter(community=community)
     doors = {
         pk: addresses.Address(building=code, unit=unit or None, room=room, area=area or None)
-        for pk, area, code, unit, room in Door.objects.filter(community=community).values_list(
-            "pk", "building__area", "building__code", "unit", "room"
-        )
+        for pk, area, code, unit, room in (
+            known.filter(building__is_complete=True) if only_complete else known
+        ).values_list("pk", "building__area", "building__code", "unit", "room")
     }
     aliases = DoorAlias.objects.filter(community=community).values_list("alias", "door_id")
-    return addresses.Register(doors.values(), {alias: doors[door] for alias, door in aliases})
+    return addresses.Register(doors.values(), {alias: doors[door] for alias, door in aliases if door in doors})
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a sheet: `record` as read (None where it is none, then `left_out` says why)."""
+
+    number: int
+    source: str
+    record: sheets.Person | None = None
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """A sheet as reading understands it. `columns` and `extra` are JSON."""
+
+    rows: list[SheetRow]
+    columns: list[dict[str, Any]]
+    title: str
+    day: date | None  # the day that its title states
+    sheet: str
+    extra: dict[str, Any]
+
+
+class SheetUnreadable(Exception):
+    """The file gives no table. The message is an English sentence to be translated and filled with `values`."""
+
+    def __init__(self, sentence: str, values: dict[str, object]) -> None:
+        self.sentence, self.values = sentence, values
+        super().__init__(sentence)
+
+
+def read_ledger(
+    data: bytes, filename: str, *, columns: dict[str, str | None], register: addresses.Register | None
+) -> SheetRead:
+    """Read a household ledger, or a list of doors as far as it is one. `columns` corrects: letter → field or None.
+
+    Raises SheetUnreadable.
+    """
+    context: dict[str, Any] = {"kind": "ledger", "columns": columns}
+    if register is not None and register.doors:
+        context["register"] = register
+    try:
+        read = sheets.read(data, filename, context)
+    except sheets.Unreadable as error:
+        raise SheetUnreadable(sheets.SENTENCES[error.code], error.values) from error
+    rows = [SheetRow(left.row, left.text, left_out=left.kind) for left in read.left_out]
+    rows += [
+        SheetRow(record.row, record.source, record) for record in read.records if isinstance(record, sheets.Person)
+    ]
+    extra = {
+        "totals": list((read.extra or {}).get("totals", ())),
+        "other_sheets": [sheet["name"] for sheet in read.other_sheets],
+        "hidden_rows": list(read.hidden_rows),
+        "hidden_columns": list(read.hidden_columns),
+        "points": dict(read.points or {}),
+    }
+    return SheetRead(
+        rows=sorted(rows, key=lambda row: row.number), columns=[column.as_json() for column in read.columns],
+        title=read.title, day=find_day(read.title), sheet=read.sheet, extra=extra,
+    )  # fmt: skip
+
+
+LEDGER_FIELDS = tuple(field for field in sheets.choices("ledger") if field not in {"FORBIDDEN", "phone_tail", "seq"})
+"""What a column may be, for a person to choose from."""
+
+WHY_LEFT_OUT: dict[str, str] = sheets.LEFT_OUT
+"""Why reading left a row out: an English phrase a code."""
+
+QUESTIONS: dict[str, tuple[str, str]] = {code: (reason.why, reason.ask) for code, reason in sheets.REASONS.items()}
+"""Why a row waits, and what to ask: two English sentences a code."""
 
 
 @lru_cache(maxsize=4096)

@@ -46,8 +46,9 @@ def add_building(
     """
     code, area = code.strip(), area.strip()
     building, is_new = Building.objects.get_or_create(
-        community=by.community, area=area, code=code, defaults={"position": position_of(code), "grid": grid}
-    )
+        community=by.community, area=area, code=code,
+        defaults={"position": position_of(code), "grid": grid, "is_complete": bool(doors)},
+    )  # fmt: skip
     if not is_new:
         raise BuildingExists(_("Building %(name)s is already in the register.") % {"name": building})
     Door.objects.bulk_create(_door(building, shape) for shape in doors)

@@ -46,6 +46,7 @@ class Building(models.Model):
     area = models.CharField(_("area"), max_length=20, blank=True)
     code = models.CharField(_("number"), max_length=20)
     position = models.PositiveIntegerField(default=0)
+    is_complete = models.BooleanField(default=False)  # every door of it is known: another one is rather a slip
     grid = models.ForeignKey(Grid, models.SET_NULL, null=True, blank=True, related_name="buildings")
 
     objects = BuildingQuerySet.as_manager()
