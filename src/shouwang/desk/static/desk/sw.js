@@ -1,3 +1,105 @@
-/* Keeps nothing yet; takes over at once when a newer one comes. */
-self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+/* What this browser keeps for when there is no network.
+
+   STATIC  the sheets and scripts, and the page that says "no network". Asked for anew whenever the network answers.
+   KEPT    pages that their own view wants kept: an answer with the header `X-Keep-Offline: yes` (the run sheet does).
+           Nothing else personal is ever kept. A kept page belongs to whoever it was made for (meta name=who): when a
+           page of somebody else, or of nobody, is shown in this browser, it is wiped; so it is after 18 hours.
+
+   A kept page is shown when the network fails, or stays silent for SILENCE; its <body> then has data-kept-at. */
+"use strict";
+const STATIC = "static-1", KEPT = "kept-1", OFFLINE = "/offline/", FILES = "/static/";
+const SILENCE = 6000, OLD = 18 * 3600 * 1000, FRESH = 120 * 1000, IGNORE = { ignoreVary: true };
+
+self.addEventListener("install", (event) => event.waitUntil(keepShell().then(() => self.skipWaiting())));
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+self.addEventListener("message", (event) => event.waitUntil(hear(event.data || {})));
+self.addEventListener("fetch", (event) => {
+  const { request } = event, url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.pathname.startsWith(FILES)) event.respondWith(fileOf(request));
+  else if (request.mode === "navigate") event.respondWith(pageOf(event));
+});
+
+async function takeOver() {
+  for (const name of await caches.keys()) if (![STATIC, KEPT].includes(name)) await caches.delete(name);
+  await self.clients.claim();
+}
+async function keepShell() {
+  const page = await fetch(OFFLINE, { credentials: "omit", cache: "no-store" });
+  if (!page.ok) return;
+  const text = await page.text();
+  await (await caches.open(STATIC)).put(OFFLINE, new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8" } }));
+  await keepFilesOf(text);
+}
+async function keepFilesOf(text) {
+  const cache = await caches.open(STATIC);
+  const files = [...text.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
+  await Promise.all(files.map(async (file) => {
+    if (!(await cache.match(file, IGNORE))) await cache.add(file).catch(() => {});
+  }));
+}
+
+/* Sheets and scripts */
+async function fileOf(request) {
+  const cache = await caches.open(STATIC), mine = await cache.match(request, IGNORE);
+  if (mine && /\.[0-9a-f]{12}\.\w+$/.test(new URL(request.url).pathname)) return mine;  // its name changes with its content
+  const fresh = fetch(request).then((answer) => {
+    if (answer.ok) cache.put(request, answer.clone());
+    return answer;
+  });
+  return mine ? soonOr(fresh, 3000, mine) : fresh;
+}
+function soonOr(coming, patience, instead) {
+  const late = new Promise((resolve) => setTimeout(resolve, patience, instead));
+  return Promise.race([coming.catch(() => instead), late]);
+}
+
+/* Pages */
+async function pageOf(event) {
+  const old = await keptPage(event.request.url);
+  const fresh = fetch(event.request).then((answer) => {
+    event.waitUntil(keepIfWanted(event.request.url, answer.clone()));
+    return old && answer.status >= 502 ? old : answer;
+  });
+  if (old) return soonOr(fresh, SILENCE, old);
+  return fresh.catch(async () => (await caches.match(OFFLINE, IGNORE)) || Response.error());
+}
+async function keepIfWanted(url, answer) {
+  const cache = await caches.open(KEPT), wanted = answer.ok && answer.headers.get("X-Keep-Offline") === "yes";
+  if (!wanted) {
+    if (answer.ok || answer.status === 404) await cache.delete(url, IGNORE);  // no longer theirs, or no longer there
+    return;
+  }
+  const text = await answer.text(), now = new Date().toISOString();
+  const who = (text.match(/<meta name="who" content="([^"]*)"/) || [])[1] || "";
+  if (!who) return;
+  const title = ((text.match(/<title>([^<]*)/) || [])[1] || "").trim();
+  const headers = { "Content-Type": "text/html; charset=utf-8", "X-Kept-At": now, "X-Kept-For": who, "X-Kept-Title": encodeURIComponent(title) };
+  const policy = answer.headers.get("Content-Security-Policy");
+  if (policy) headers["Content-Security-Policy"] = policy;
+  await cache.put(url, new Response(text.replace("<body ", `<body data-kept-at="${now}" `), { headers }));
+  await keepFilesOf(text);
+}
+async function keptPage(url) {
+  const cache = await caches.open(KEPT), page = await cache.match(url, IGNORE);
+  if (!page) return null;
+  if (Date.now() - new Date(page.headers.get("X-Kept-At")) < OLD) return page;
+  await cache.delete(url, IGNORE);
+  return null;
+}
+
+/* Every page says whose it is, and which pages to keep: itself, when it came before this worker could see it, and
+   what it links to with <a data-keep>. */
+async function hear({ who, pages = [], forget }) {
+  const cache = await caches.open(KEPT);
+  for (const request of await cache.keys()) {
+    const mine = await cache.match(request);
+    if (forget || (who !== undefined && mine.headers.get("X-Kept-For") !== who)) await cache.delete(request);
+  }
+  if (!who) return;
+  for (const page of pages) {
+    const mine = await cache.match(page, IGNORE);
+    if (mine && Date.now() - new Date(mine.headers.get("X-Kept-At")) < FRESH) continue;
+    await fetch(page, { credentials: "same-origin", cache: "no-store" }).then((answer) => keepIfWanted(page, answer)).catch(() => {});
+  }
+}
