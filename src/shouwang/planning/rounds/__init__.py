@@ -12,10 +12,22 @@ from shouwang.planning.rounds.model import (
     Proposal,
     Reason,
     Why,
-)  # fmt: skip
+)
 from shouwang.planning.rounds.proposing import propose
+from shouwang.planning.rounds.walking import retime
 
 __all__ = [
-    "Carrier", "Left", "LeftOut", "Need", "Pace", "Place", "PlannedRound", "PlannedStop", "Proposal", "Reason", "Why",
+    "Carrier",
+    "Left",
+    "LeftOut",
+    "Need",
+    "Pace",
+    "Place",
+    "PlannedRound",
+    "PlannedStop",
+    "Proposal",
+    "Reason",
+    "Why",
     "propose",
-]  # fmt: skip
+    "retime",
+]

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from shouwang.planning.rounds.doors import Call, top_down
-from shouwang.planning.rounds.model import Pace
+from shouwang.planning.rounds.model import Pace, Place
 
 MOST_EXACT = 7
 TOGETHER = timedelta(minutes=30)
@@ -80,6 +80,21 @@ def times_of(order: Sequence[Visit], starts_at: datetime, pace: Pace) -> list[tu
         reached += times
         before = visit
     return reached
+
+
+def retime(
+    stops: Sequence[tuple[Place, datetime | None]], starts_at: datetime, pace: Pace | None = None
+) -> list[datetime]:
+    """When each stop (its place, and from when it may be visited) is reached, in the order given by hand."""
+    visits: list[list[Call]] = []
+    for place, not_before in stops:
+        call = Call(place, (), not_before, None, None, False)
+        if visits and visits[-1][0].place.stairs == place.stairs:
+            visits[-1].append(call)
+        else:
+            visits.append([call])
+    times = times_of([Visit(tuple(calls)) for calls in visits], starts_at, pace or Pace())
+    return [reached_at for _, reached_at, _ in times]
 
 
 def is_missed(call: Call, reached_at: datetime) -> bool:

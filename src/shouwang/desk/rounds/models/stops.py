@@ -1,72 +1,19 @@
-"""Rounds: somebody goes, with a list, stop by stop."""
+"""A stop: one place on a round, what is done there, and how it ended."""
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Account, Community
-from shouwang.desk.base.roles import Role
 from shouwang.desk.base.sealed import Sealed, SealedField
 from shouwang.desk.needs.models import Line, Need
 from shouwang.desk.people.models import Door, Household
+from shouwang.desk.rounds.models.rounds import Round
 
 UNDO_WITHIN = timedelta(minutes=1)
-
-
-class RoundQuerySet(models.QuerySet["Round"]):
-    def visible_to(self, actor: Actor) -> Self:
-        """The desk sees its community's rounds, a helper their own accepted ones."""
-        mine = self.filter(community=actor.community)
-        if actor.is_desk or actor.role is None:
-            return mine
-        if actor.role == Role.HELPER:
-            return mine.filter(carrier=actor.account, state__in=[Round.State.ACCEPTED, Round.State.FINISHED])
-        return mine.none()
-
-
-class Round(models.Model):
-    """A carrier and their stops. Proposed with reasons, accepted by a named person, finished when every stop ended."""
-
-    class State(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        ACCEPTED = "accepted", _("accepted")
-        FINISHED = "finished", _("finished")
-        DROPPED = "dropped", _("dropped")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    community = models.ForeignKey(Community, models.CASCADE, related_name="rounds")
-    name = models.CharField(_("name"), max_length=80)
-    carrier = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="rounds")
-    state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
-    starts_at = models.DateTimeField(_("leaves"))
-    proposed_at = models.DateTimeField()
-    proposed_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
-    finished_at = models.DateTimeField(null=True, blank=True)
-    reasons: Any = models.JSONField(default=list)  # codes and numbers: why these stops, in this order
-    proposal: Any = models.JSONField(default=list)  # stop ids as proposed, so that a change shows beside it
-
-    objects = RoundQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(accepted_at=None, accepted_by=None)
-                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
-                name="round_accepted_at_and_by_go_together",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["accepted", "finished"]) | Q(carrier__isnull=False, accepted_at__isnull=False),
-                name="an_accepted_round_is_somebodys",
-            ),
-        ]
-        indexes = [models.Index(fields=["community", "state", "starts_at"], name="round_board")]
 
 
 class Outcome(models.TextChoices):
@@ -109,8 +56,13 @@ class Stop(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.door.label if self.door else "—"
+
     def can_be_undone(self, at: datetime) -> bool:
-        return self.ended_at is not None and at - self.ended_at <= UNDO_WITHIN
+        """Within a minute of when it was said, by the clock it was said by."""
+        said = self.said_at or self.ended_at
+        return said is not None and at - said <= UNDO_WITHIN
 
 
 class Task(models.Model):

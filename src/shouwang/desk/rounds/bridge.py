@@ -1,0 +1,71 @@
+"""The one way from rounds to planning: needs and helpers as planning knows them, and back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from shouwang.desk.base.models import Account
+from shouwang.desk.needs.models import Kind, Need
+from shouwang.desk.people.models import Door
+from shouwang.planning import rounds as planning
+
+MOST_STOPS = 20
+NOT_CARRIED = frozenset({Kind.RIDE, Kind.REPAIR})
+OF_NO_USE_LATE = frozenset({Kind.MEAL})
+COLD = ("胰岛素", "疫苗", "冷藏", "insulin", "vaccine", "keep cold")  # what is said of a line that may not get warm
+GRAMS = {"kg": 1000, "公斤": 1000, "千克": 1000, "斤": 500, "g": 1, "克": 1, "两": 50}
+
+Codes = dict[str, Any]
+PlannedRound = planning.PlannedRound
+
+
+def propose(
+    needs: Iterable[Need], carriers: Sequence[Account], starts_at: datetime, on_rounds: Mapping[UUID, str],
+    most_stops: int = MOST_STOPS,
+) -> planning.Proposal:  # fmt: skip
+    """`needs` come with door, building and lines; `on_rounds` says which are on a live round (id → its title)."""
+    return planning.propose(
+        [_need(need, on_rounds.get(need.pk)) for need in needs],
+        [planning.Carrier(str(carrier.pk), most_stops) for carrier in carriers],
+        starts_at,
+    )
+
+
+def retime(stops: Sequence[tuple[Door, datetime | None]], starts_at: datetime) -> list[datetime]:
+    """When each door is reached, walked in this order."""
+    return planning.retime([(place_of(door), not_before) for door, not_before in stops], starts_at)
+
+
+def place_of(door: Door) -> planning.Place:
+    """Doors and buildings by their labels, so that reasons can be read without looking anything up."""
+    return planning.Place(
+        door=door.label, building=str(door.building), building_order=door.building.position, staircase=door.unit,
+        floor=door.floor, position=door.position,
+    )  # fmt: skip
+
+
+def as_codes(reason: planning.Reason) -> Codes:
+    """A reason as it is stored."""
+    stored = asdict(reason)
+    return {"code": str(stored["code"]), "numbers": dict(stored["numbers"])}
+
+
+def is_cold(need: Need) -> bool:
+    """Whether a line or the note says that it may not get warm."""
+    said = " ".join([need.note, *(f"{line.name} {line.note}" for line in need.lines.all())]).lower()
+    return any(word in said for word in COLD)
+
+
+def _need(need: Need, on_round: str | None) -> planning.Need:
+    return planning.Need(
+        id=str(need.pk), place=place_of(need.door) if need.door else None, not_before=need.not_before,
+        due_by=need.due_by, urgency=need.urgency, is_cold=is_cold(need),
+        holder=str(need.taken_by_id) if need.taken_by_id else None, load=_grams(need), on_round=on_round,
+        is_carried=need.kind not in NOT_CARRIED, useless_late=need.kind in OF_NO_USE_LATE,
+    )  # fmt: skip
+
+
+def _grams(need: Need) -> int:
+    return sum(int(line.owed * GRAMS.get(line.unit.lower(), 0)) for line in need.lines.all())
