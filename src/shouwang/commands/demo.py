@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 
 from shouwang.commands.serve import address, bind, migrate, serve
-from shouwang.commands.terminal import Sorry, _, say
+from shouwang.commands.terminal import Sorry, _, columns, say
 
 MARK = "DEMO"
 MARK_TEXT = "An invented community made by `shouwang demo`; `shouwang demo --fresh` deletes this folder.\n"
@@ -119,8 +119,8 @@ def introduce(folder: Path, origin: str) -> None:
     say()
     say(_("Come in as:"))
     links = sign_in_links(origin)
-    width = max((len(label) for label, _url in links), default=0)
+    width = max(columns(label) for label, _url in links)
     for label, url in links:
-        say(f"  {label:<{width}}  {url}")
+        say(f"  {label}{' ' * (width - columns(label))}  {url}")
     say()
     say(_("It keeps what you do, in %(folder)s; --fresh begins anew. Ctrl-C stops it.") % {"folder": folder})

@@ -3,6 +3,7 @@
 import gettext
 import os
 import sys
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,6 +37,11 @@ def _catalogue() -> gettext.NullTranslations:
 
         compile_stale(LOCALE)
     return gettext.translation("django", LOCALE, languages=["zh_Hans"], fallback=True)
+
+
+def columns(text: str) -> int:
+    """How wide `text` is in a terminal: a Chinese character takes two columns."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def say(sentence: str = "") -> None:
