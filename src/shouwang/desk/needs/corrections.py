@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.refusals import Refused
 from shouwang.desk.needs.bridge import read_place, read_quantity
 from shouwang.desk.needs.entries import EntryRead, Place, Wanted
+from shouwang.desk.needs.suggestions import HOW_MUCH, WHAT, WHERE, answered
 
 MOST_LINES = 20  # things that can be corrected by hand in one entry
 
@@ -18,10 +19,15 @@ class CannotRead(Refused):
 
 
 def by_tap(choice: str, read: EntryRead, goods: list[tuple[str, str]]) -> EntryRead:
-    """`read` as the suggested reading `choice` has it (see listing.choices_for). Raises CannotRead."""
+    """`read` as the suggested reading `choice` has it (see suggestions.choices_for), and what it answers not asked
+    any more. Raises CannotRead."""
     what, _colon, value = choice.partition(":")
-    if what == "door":
-        return read.corrected(place=read_door(value))
+    if what in {"door", "learn"}:
+        return answered(read.corrected(place=read_door(value)) if value else read, WHERE)
+    return answered(_other_tap(what, value, read, goods), HOW_MUCH | WHAT)
+
+
+def _other_tap(what: str, value: str, read: EntryRead, goods: list[tuple[str, str]]) -> EntryRead:
     if what == "amount":
         return read.corrected(items=(replace(read.items[0], quantity=_amount(value)), *read.items[1:]))
     if what == "good":

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from shouwang.desk.needs.corrections import MOST_LINES
@@ -14,6 +13,8 @@ from shouwang.desk.needs.doors import Doors
 from shouwang.desk.needs.entries import EntryRead, Wanted, summed
 from shouwang.desk.needs.models import Intake, IntakeEntry
 from shouwang.desk.needs.reasons import sentence
+from shouwang.desk.needs.reply import write_reply
+from shouwang.desk.needs.suggestions import Choice, choices_for
 
 OTHER_LINES = {
     "header": gettext_lazy("title"),
@@ -24,16 +25,6 @@ OTHER_LINES = {
     "blank": "",
     "continuation": "",
 }
-ONE_TAP_ASKS = {"same_household_same_item", "same_household_same_item_different_nick", "late", "undecided"}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One tap: `value` is what the button sends, `label` what it says."""
-
-    value: str
-    label: str
-    is_main: bool = False
 
 
 @dataclass(slots=True)
@@ -79,6 +70,14 @@ class ShownLine:
     other: str
     entries: list[ShownEntry]
 
+    @property
+    def is_waiting(self) -> bool:
+        return any(one.entry.state == IntakeEntry.State.WAITING for one in self.entries)
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.entries or self.text.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -90,6 +89,7 @@ class Listing:
     gone: list[ShownEntry]
     accepted: int
     rejected: int
+    reply: str
     totals: list[tuple[str, str, Decimal]]
     by_building: list[tuple[str, list[tuple[str, str, Decimal]]]]
 
@@ -113,8 +113,13 @@ def show(intake: Intake) -> Listing:
     return Listing(
         intake=intake, lines=_lines(intake, shown), waiting=waiting, gone=[one for one in shown if one.entry.line == 0],
         accepted=states.count(IntakeEntry.State.ACCEPTED), rejected=states.count(IntakeEntry.State.REJECTED),
+        reply=_reply(intake, counting, waiting),
         totals=_totals(counting), by_building=_by_building(counting),
     )  # fmt: skip
+
+
+def _reply(intake: Intake, counting: list[ShownEntry], waiting: list[ShownEntry]) -> str:
+    return write_reply(intake.title, [one.read for one in counting], [one.read for one in waiting], kind=intake.kind)
 
 
 def show_entry(entry: IntakeEntry) -> ShownEntry:
@@ -135,56 +140,6 @@ def dress(one: ShownEntry, doors: Doors, goods: list[tuple[str, str]]) -> None:
     one.ask = sentence(one.entry.reason)
     one.words = next((words for code, words in one.read.asks if code == one.entry.reason), "")
     one.choices = choices_for(one.entry.reason, one.read, doors, goods)
-
-
-def choices_for(reason: str, read: EntryRead, doors: Doors, goods: list[tuple[str, str]]) -> list[Choice]:
-    """The likely answers, the likeliest first. What they mean is told by `actions.settling` and `corrections`."""
-    if reason == "gone":
-        return [Choice("as_read", _("Still wanted"), True), Choice("leave_out", _("Withdraw it"))]
-    found: list[Choice] = []
-    candidates = doors.candidates(read.place) if not doors.find(read.place) else []
-    found += [Choice(f"door:{doors.labels[pk]}", doors.labels[pk]) for pk in candidates]
-    if reason == "address_not_in_register" and read.place.is_complete:
-        building = (read.place.area, read.place.building)
-        if building not in doors.buildings:
-            found.append(Choice("learn_building", _("Building %(code)s is real") % {"code": read.place.building}))
-        found.append(Choice("learn", _("Add door %(door)s") % {"door": read.place.text}))
-    found += _amounts(reason, read) + _goods(reason, read, goods)
-    if not found or reason in ONE_TAP_ASKS:
-        found = _as_read(reason, read) + found
-    return found
-
-
-def _as_read(reason: str, read: EntryRead) -> list[Choice]:
-    if not read.is_ready:
-        return []
-    if reason.startswith("same_household"):
-        return [Choice("as_read", _("Twice: both count"), True), Choice("leave_out", _("Once is enough"))]
-    if read.op == "cancel":
-        return [Choice("as_read", _("Yes, take it back"), True)]
-    if reason == "late":
-        return [Choice("as_read", _("Still counts"), True), Choice("leave_out", _("Too late"))]
-    return [Choice("as_read", _("Right as read"), True)]
-
-
-def _amounts(reason: str, read: EntryRead) -> list[Choice]:
-    """How many, where one thing has no amount."""
-    if (
-        reason not in {"qty_missing", "qty_range", "change_without_amount"}
-        or len(read.items) != 1
-        or not read.items[0].name
-    ):
-        return []
-    return [Choice(f"amount:{number}", f"{number} {read.items[0].unit}".strip()) for number in (1, 2, 3)]
-
-
-def _goods(reason: str, read: EntryRead, goods: list[tuple[str, str]]) -> list[Choice]:
-    """Which of the goods, where the name is missing or fits several."""
-    if reason not in {"item_missing", "item_unknown", "item_ambiguous", "plus_one_ambiguous"} or len(goods) > 6:
-        return []
-    amount = read.items[0].quantity if len(read.items) == 1 else None
-    said = "" if amount is None else f" {amount.normalize():f}"
-    return [Choice(f"good:{name}", f"{name}{said}") for name, _unit in goods] if len(read.items) < 2 else []
 
 
 def _lines(intake: Intake, shown: Iterable[ShownEntry]) -> list[ShownLine]:

@@ -64,6 +64,36 @@ def settle_entry(
 
 
 @use_case
+def answer_entry(*, entry: IntakeEntry, read: EntryRead, by: Actor, at: datetime, learn: bool = False) -> IntakeEntry:
+    """A person answered something about it. Where nothing is left to ask it counts; else it waits with what is asked
+    next, and the answer is kept. Raises as `settle_entry` does."""
+    question = next_question(read, Doors.of(by.community), learn=learn)
+    if not question:
+        return settle_entry(entry=entry, read=read, learn=learn, by=by, at=at)
+    entry.reading = read.to_json()
+    still = IntakeEntry.objects.filter(pk=entry.pk, state=WAITING)
+    if still.update(reason=question, reading_sealed=entry.reading_sealed) != 1:
+        entry.refresh_from_db()
+        raise SettledAlready(_how_settled(entry))
+    entry.reason = question
+    return entry
+
+
+def next_question(read: EntryRead, doors: Doors, *, learn: bool = False) -> str:
+    """The code of what must be asked about `read` next; nothing where it could be carried out."""
+    if read.asks:
+        return read.asks[0][0]
+    if read.op == "cancel" or not read.kind:
+        return ""
+    if missing := what_is_missing(read):
+        return missing
+    if read.is_change and not read.place.is_complete:
+        return ""
+    unsure = what_is_unsure(read.place, doors)
+    return "" if learn and unsure == "address_not_in_register" else unsure
+
+
+@use_case
 def reject_entry(*, entry: IntakeEntry, by: Actor, at: datetime) -> IntakeEntry:
     """It does not count. What had vanished from its chain is no longer wanted. Raises SettledAlready, OnTheWay."""
     was = entry.reason

@@ -24,7 +24,7 @@ class Kind(models.TextChoices):
     RIDE = "ride", _("Ride")
     VISIT = "visit", _("Visit")
     REPAIR = "repair", _("Repair")
-    TALK = "talk", _("Somebody to talk to")
+    TALK = "talk", _("Talk")
     OTHER = "other", _("Other")
 
 

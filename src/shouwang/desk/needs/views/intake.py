@@ -13,6 +13,7 @@ from shouwang.desk.base.pages import Request, refusals_into
 from shouwang.desk.base.refusals import Refused
 from shouwang.desk.needs import corrections, listing
 from shouwang.desk.needs.actions import continuing, intake, settling
+from shouwang.desk.needs.bridge import speaks_of_self_harm
 from shouwang.desk.needs.entries import EntryRead
 from shouwang.desk.needs.forms import PasteForm, due_of
 from shouwang.desk.needs.models import Intake, IntakeEntry
@@ -70,9 +71,14 @@ def _recent(recent: Any) -> list[dict[str, Any]]:
 
 
 def show_intake(request: Request, pk: UUID) -> HttpResponse:
-    """The text beside its entries; what waits, with its reason and one tap."""
-    found = get_object_or_404(Intake.objects.visible_to(request.actor).select_related("community", "pasted_by"), pk=pk)
-    return render(request, "needs/intake.html", {"listing": listing.show(found)})
+    """The text beside its entries; what waits, with its reason and one tap. ?show=waiting leaves the rest aside."""
+    mine = Intake.objects.visible_to(request.actor).select_related("community", "pasted_by", "continues")
+    found = get_object_or_404(mine, pk=pk)
+    context = {
+        "listing": listing.show(found), "newer": found.continued_by.first(),
+        "in_danger": speaks_of_self_harm(found.text), "only_waiting": request.GET.get("show") == "waiting",
+    }  # fmt: skip
+    return render(request, "needs/intake.html", context)
 
 
 def settle_entry(request: Request, pk: UUID) -> HttpResponse:
@@ -115,10 +121,14 @@ def _settle(request: Request, entry: IntakeEntry) -> str:
         count = settling.learn_building(entry=entry, by=by, at=at)
         return ngettext("%(n)s entry counts now.", "%(n)s entries count now.", count) % {"n": count}
     read = EntryRead.from_json(entry.reading)
-    goods = listing.goods_of(entry.intake)
-    by_hand = choice in {"by_hand", "by_hand_learn"}
-    read = corrections.by_hand(request.POST.dict(), read) if by_hand else corrections.by_tap(choice, read, goods)
-    settling.settle_entry(entry=entry, read=read, learn=choice in {"learn", "by_hand_learn"}, by=by, at=at)
+    if choice in {"by_hand", "by_hand_learn"}:
+        read = corrections.by_hand(request.POST.dict(), read).corrected(asks=())
+    elif choice == "as_read":
+        settling.settle_entry(entry=entry, by=by, at=at)
+        return ""
+    else:
+        read = corrections.by_tap(choice, read, listing.goods_of(entry.intake))
+    settling.answer_entry(entry=entry, read=read, learn=choice in {"learn", "by_hand_learn"}, by=by, at=at)
     return ""
 
 

@@ -16,12 +16,7 @@ from shouwang.desk.people.models import Building
 
 def today(request: Request) -> HttpResponse:
     """What is late, due, proposed and waiting; the house beside it."""
-    filters = Filters.from_query(request.GET)
-    context = _board(request, filters) | {
-        "kinds": Kind.choices, "states": STATES.items(), "whens": WHENS.items(),
-        "buildings": Building.objects.visible_to(request.actor).in_order(),
-    }  # fmt: skip
-    return render(request, "needs/today.html", context)
+    return render(request, "needs/today.html", _board(request, Filters.from_query(request.GET)))
 
 
 def board(request: Request) -> HttpResponse:
@@ -40,6 +35,10 @@ def _board(request: Request, filters: Filters) -> dict[str, Any]:
         "numbers": numbers_for(by, at),
         "proposals": [] if filters else proposals_for(by, at),
         "now": at,
+        "kinds": Kind.choices,
+        "states": STATES.items(),
+        "whens": WHENS.items(),
+        "buildings": Building.objects.visible_to(by).in_order(),
     }
 
 
