@@ -212,7 +212,9 @@ def test_one_that_always_fails_holds_up_only_what_is_about_the_same_stop(phone, 
     say(phone, "/undo", "stop-1")
     say(phone, "/end", "stop-2", outcome="done")
     phone.context.set_offline(False)
-    wait_until(phone, "all.map((entry) => entry.state).join() === 'saved,saved,received' && all[0].trouble === 'server'")
+    wait_until(
+        phone, "all.map((entry) => entry.state).join() === 'saved,saved,received' && all[0].trouble === 'server'"
+    )
 
     assert field_server.words("/undo") == []
     assert len(field_server.words("/end")) == 1
