@@ -7,6 +7,7 @@ import pytest
 from shouwang.desk.base.models import Event, SearchToken
 from shouwang.desk.people.actions import facts, persons
 from shouwang.desk.people.actions.apply_import import apply_import
+from shouwang.desk.people.actions.estate import add_building
 from shouwang.desk.people.actions.households import learn_household, leave_household
 from shouwang.desk.people.actions.imports import (
     CannotTake,
@@ -17,7 +18,9 @@ from shouwang.desk.people.actions.imports import (
     drop_import,
     receive_sheet,
     settle_row,
+    settle_rows,
 )
+from shouwang.desk.people.actions.shapes import regular
 from shouwang.desk.people.actions.undo_import import OutsideYourGrid, undo_import
 from shouwang.desk.people.finding import find
 from shouwang.desk.people.importing.counts import count_rows
@@ -279,13 +282,13 @@ def test_corrected_columns_are_remembered_for_the_next_sheet_with_these_headings
 
 
 def test_a_list_of_doors_makes_the_buildings_with_their_floors(receive, zhao, ten):
-    data = sheet(("7", "1", "101", "1"), ("7", "1", "102", "1"), ("7", "2", "A1", "3"), ("92号院", "", "8楼东", "8"),
+    data = sheet(("7", "1", "101", "1"), ("7", "1", "102", "1"), ("7", "2", "301", "4"), ("92号院", "", "8楼东", "8"),
                  head=("楼栋", "单元", "房号", "楼层"))  # fmt: skip
     batch = receive(data, kind="estate")
 
     assert apply_import(batch=batch, by=zhao, at=ten) == 4
     assert set(Door.objects.values_list("label", "floor")) == {
-        ("7-1-101", 1), ("7-1-102", 1), ("7-2-A1", 3), ("92号院8楼东", 8),
+        ("7-1-101", 1), ("7-1-102", 1), ("7-2-301", 4), ("92号院8楼东", 8),
     }  # fmt: skip
     assert not Household.objects.exists()
     assert [told[0] for told in outcomes(receive(data, kind="estate")).values()] == ["left_out", *["same"] * 4]
@@ -332,3 +335,42 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(receive, zhao, ten, d
         apply_import(batch=batch, by=zhao, at=ten)
 
     assert Person.objects.count() == 95
+
+
+def test_a_family_of_another_head_behind_a_known_door_waits_and_may_be_a_household_of_its_own(receive, zhao, ten, granny_wu):
+    data = sheet(("3栋2单元", "501", "钱样本", "钱样本", "户主"), ("", "", "", "钱示例", "子"), ("", "", "", "钱试写", "子"))
+    batch = receive(data)
+    assert [outcomes(batch)[row] for row in (2, 3, 4)] == [("waiting", "other_head")] * 3
+
+    settle_row(row=batch.rows.get(number=2), takes=True, by=zhao, at=ten, corrections={"is_beside": True})
+    assert [outcomes(batch)[row][0] for row in (2, 3, 4)] == ["new"] * 3
+    apply_import(batch=batch, by=zhao, at=ten)
+
+    assert granny_wu.persons.count() == 1
+    own = Household.objects.exclude(pk=granny_wu.pk).get()
+    assert {(one.name, one.is_head) for one in own.persons.all()} == {("钱样本", True), ("钱示例", False), ("钱试写", False)}
+
+
+def test_one_decision_settles_all_rows_that_wait_for_the_same_reason_and_nothing_else(receive, zhao, ten):
+    number = "990000198707070101"  # its check digit does not fit
+    batch = receive(
+        sheet(
+            ("5栋1单元", "101", "甲样本", "甲样本", "户主", "", number),
+            ("5栋1单元", "102", "乙样本", "乙样本", "户主", "", number.replace("0101", "0202")),
+            ("5栋1单元", "103", "丙样本", "丙样本", "户主", "", number, "1300000010"),
+        )
+    )
+
+    assert settle_rows(batch=batch, reason="id_checksum_bad", by=zhao, at=ten) == 2
+    assert [told[0] for told in outcomes(batch).values()] == ["left_out", "new", "new", "waiting"]
+    with pytest.raises(CannotTake):
+        settle_rows(batch=batch, reason="household_conflict", by=zhao, at=ten)
+
+
+def test_a_door_that_a_whole_building_does_not_have_is_asked(receive, zhao, ten):
+    add_building(code="5", doors=regular(floors=range(1, 4), units=["1"], doors=2), by=zhao, at=ten)
+
+    batch = receive(sheet(("5栋1单元", "102", "甲样本", "甲样本", "户主"), ("5栋1单元", "109", "乙样本", "乙样本", "户主")))
+
+    assert outcomes(batch)[2] == ("new", "")
+    assert outcomes(batch)[3] == ("waiting", "address_not_in_register")

@@ -96,6 +96,7 @@ TABLE: dict[str, May] = {
     "people:show_import": May(see=DESK),
     "people:correct_columns": May(do=DESK),
     "people:settle_row": May(see=DESK, do=DESK),
+    "people:settle_rows": May(do=DESK),
     "people:apply_import": May(do=DESK),
     "people:drop_import": May(do=DESK),
     "people:undo_import": May(do=DESK),

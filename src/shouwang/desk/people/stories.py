@@ -27,6 +27,7 @@ SENTENCES = {
     "people.sheet_received": gettext_lazy("%(who)s uploaded a sheet."),
     "people.columns_corrected": gettext_lazy("%(who)s corrected the columns of a sheet."),
     "people.row_settled": gettext_lazy("%(who)s settled a row of a sheet."),
+    "people.rows_settled": gettext_lazy("%(who)s settled rows of a sheet."),
     "people.household_imported": gettext_lazy("%(who)s took over what a sheet says of the household."),
     "people.household_unimported": gettext_lazy("%(who)s took back what a sheet had said of the household."),
     "people.import_dropped": gettext_lazy("%(who)s put a sheet aside without taking it over."),

@@ -34,4 +34,11 @@ urlpatterns = [
     path("estate/grids/<uuid:pk>/lead", estate.appoint_lead, name="appoint_lead"),
     path("imports/", imports.imports, name="imports"),
     path("imports/new", imports.import_sheet, name="import_sheet"),
+    path("imports/<uuid:pk>/", imports.show_import, name="show_import"),
+    path("imports/<uuid:pk>/columns", imports.correct_columns, name="correct_columns"),
+    path("imports/<uuid:pk>/settle", imports.settle_rows, name="settle_rows"),
+    path("imports/<uuid:pk>/apply", imports.apply_import, name="apply_import"),
+    path("imports/<uuid:pk>/drop", imports.drop_import, name="drop_import"),
+    path("imports/<uuid:pk>/undo", imports.undo_import, name="undo_import"),
+    path("imports/rows/<uuid:pk>", imports.settle_row, name="settle_row"),
 ]

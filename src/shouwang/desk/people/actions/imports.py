@@ -119,6 +119,25 @@ def settle_row(
 
 
 @use_case
+def settle_rows(*, batch: Import, reason: str, by: Actor, at: datetime) -> int:
+    """Take every row that waits for `reason` and nothing else as it stands; how many. Raises CannotTake."""
+    if reason not in reasons.BULK:
+        raise CannotTake(_("These rows must be settled one by one."))
+    assert by.account is not None
+    taken = []
+    for row in batch.rows.filter(outcome=Outcome.WAITING, reason=reason, applied_at=None):
+        said = RowRecord.from_json(row.record)
+        if {code for code, _field, _cell in said.questions} <= {reason} and said.has_door:
+            row.record, row.settled_at, row.settled_by = said.corrected().to_json(), at, by.account
+            taken.append(row)
+    ImportRow.objects.bulk_update(taken, ["record_sealed", "settled_at", "settled_by"], batch_size=100)
+    weigh_again(batch, by, at)
+    if taken:
+        record("people.rows_settled", batch, by=by, at=at, reason=reason, rows=len(taken))
+    return len(taken)
+
+
+@use_case
 def drop_import(*, batch: Import, by: Actor, at: datetime) -> None:
     """Put a sheet aside that was never taken over; nothing of it stays. Raises ImportIsOver."""
     if Import.objects.filter(pk=batch.pk, state=Import.State.PREVIEW).count() != 1:

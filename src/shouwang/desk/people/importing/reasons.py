@@ -33,6 +33,27 @@ OWN: dict[str, tuple[Promise, Promise]] = {
 }
 """Why a row waits, and what to decide: the register's own reasons."""
 
+TAKE_IT = gettext_lazy("Take it as it stands")
+TAKE: dict[str, Promise] = {
+    "identity_differs": gettext_lazy("The sheet is right"),
+    "taken_off": gettext_lazy("They live here again"),
+    "moved_away": gettext_lazy("They are back"),
+    "address_not_in_register": gettext_lazy("It is a new door"),
+    "duplicate_differs": gettext_lazy("Take both"),
+    **dict.fromkeys(
+        ("id_precision_lost", "id_checksum_bad", "id_date_bad", "id_excel_15_digits", "id_length", "id_not_a_number"),
+        gettext_lazy("Take without the number"),
+    ),
+    **dict.fromkeys(
+        ("phone_lost", "phone_digits", "phone_misread", "phone_hidden", "phone_tail_only", "phone_prefix"),
+        gettext_lazy("Take without the telephone"),
+    ),
+}
+"""What one tap says for each reason; what was doubtful stays empty."""
+
+BULK = frozenset({"address_not_in_register", *(code for code in TAKE if code.startswith(("id_", "phone_")))})
+"""May be decided for many rows at once, where nothing else is asked about them."""
+
 LEFT_OUT: dict[str, Promise] = {"by_hand": gettext_lazy("left out by hand")}
 
 TAKES_A_DOOR = frozenset(

@@ -21,6 +21,7 @@ class RowRecord:
     name: str = ""
     relation: str = ""
     is_head: bool = False
+    head: str = ""  # who heads the household, as the sheet has it
     sex: str = ""
     area: str = ""
     building: str = ""
@@ -86,6 +87,7 @@ def _record(row: bridge.SheetRow) -> RowRecord:
         name=person.name or "",
         relation="" if person.relation == "户主" else person.relation or "",
         is_head=person.relation == "户主",
+        head=person.household_head or "",
         sex={"女": "f", "男": "m"}.get(person.sex or "", ""),
         area="".join(part for part in (address.phase, address.area) if part) if address else "",
         building=(address and address.building) or "",

@@ -125,8 +125,16 @@ def _find_person(record: RowRecord, known: Known, door: Door) -> tuple[Person | 
         return None, "taken_off"
     if any(bridge.same_name(person.name, record.name) for person in known.people_who_left(door)):
         return None, "moved_away"
-    heads = [person for person in people if person.is_head and person.gone_at is None]
-    return None, "other_head" if record.is_head and heads else ""
+    return None, "other_head" if _is_of_other_household(record, people) else ""
+
+
+def _is_of_other_household(record: RowRecord, people: Sequence[Person]) -> bool:
+    """Whether the register names a head behind this door, and the sheet names somebody the register does not know."""
+    living = [person for person in people if person.gone_at is None]
+    if not any(person.is_head for person in living):
+        return False
+    head = record.name if record.is_head else record.head
+    return bool(head) and not any(bridge.same_name(person.name, head) for person in living)
 
 
 def _household_of(person: Person, known: Known, door: Door | None) -> Household:
@@ -134,12 +142,21 @@ def _household_of(person: Person, known: Known, door: Door | None) -> Household:
     return next((one for one in behind if one.pk == person.household_id), person.household)
 
 
+def _household_to_join(record: RowRecord, known: Known, door: Door) -> Household | None:
+    """The household behind `door` whose head the row names, else the first; None where it is to be a new one."""
+    living = known.living_behind(door)
+    if not living or record.is_beside:
+        return None
+    for household in living:
+        if any(bridge.same_name(person.name, record.head) for person in known.persons[household.pk] if record.head):
+            return household
+    return living[0]
+
+
 def _take_new_person(record: RowRecord, known: Known, saying: Saying, effect: Effect) -> None:
     assert effect.door is not None
-    living = known.living_behind(effect.door)
-    if living and not record.is_beside:
-        effect.household = living[0]
-    else:
+    effect.household = _household_to_join(record, known, effect.door)
+    if effect.household is None:
         effect.household = Household(community=known.by.community, door=effect.door, since=saying.at)
         effect.is_new_household = True
         known.households[effect.door.pk].append(effect.household)
