@@ -28,10 +28,12 @@ def record(
 
     `kind` is "app.verb" in the past ("needs.taken"); `data` holds codes and identifiers, never words or names.
     """
-    with transaction.atomic():
-        Chain.objects.get_or_create(community=by.community)
-        Chain.objects.filter(community=by.community).update(seq=F("seq") + 1)  # locks the chain until commit
-        chain = Chain.objects.get(community=by.community)
+    chains = Chain.objects.filter(community=by.community)
+    with transaction.atomic(savepoint=False):
+        if chains.update(seq=F("seq") + 1) == 0:  # locks the chain until commit
+            Chain.objects.get_or_create(community=by.community)
+            chains.update(seq=F("seq") + 1)
+        chain = chains.get()
         event = Event(
             community=by.community,
             seq=chain.seq,
@@ -49,7 +51,7 @@ def record(
         )
         event.hash = event_hash(event)
         event.save(force_insert=True)
-        Chain.objects.filter(community=by.community).update(hash=event.hash)
+        chains.update(hash=event.hash)
     return event
 
 
