@@ -1,0 +1,40 @@
+"""What each role may read of whose rows: the walk's own table, beside the product's.
+
+It is written from what was promised to people, not from the code: whoever widens it says why.
+"""
+
+from tests.architecture.world import BESIDE, OTHER, OWN, Canary
+
+ESTATE = ("people.Grid.", "people.Building.", "people.Door.", "people.DoorAlias.")  # stone and numbers
+MEMBERS_NAMES = ("base.Account.name",)  # members of a community know each other
+ROUNDS = ("rounds.", "needs.Line.", "needs.Need.note")  # the desk sees all rounds of its community
+
+READABLE: dict[str, dict[str, tuple[str, ...]]] = {
+    "visitor": {},
+    "coordinator": {OWN: ("",), BESIDE: ("",)},
+    "grid_lead": {OWN: ("",), BESIDE: (*ESTATE, *MEMBERS_NAMES, *ROUNDS)},
+    # Door, things and a masked telephone of their own stops, and what the carrier must know. No diagnosis.
+    "helper": {OWN: (*ESTATE, *MEMBERS_NAMES, "rounds.", "needs.Line.", "needs.Need.note")},
+    "guard": {OWN: MEMBERS_NAMES},
+    "district": {OWN: MEMBERS_NAMES},
+    "administrator": {
+        OWN: (*MEMBERS_NAMES, "base.Device.label"),
+        BESIDE: (*MEMBERS_NAMES, "base.Device.label"),
+    },
+    # What they asked for themselves and what becomes of it; not what others remark about them.
+    "household": {
+        OWN: (
+            *ESTATE, *MEMBERS_NAMES, "people.Person.name", "people.Person.phones", "needs.Need.words",
+            "needs.Need.who", "needs.Need.note", "needs.Line.",
+        )
+    },
+    "partner": {},
+}  # fmt: skip
+
+
+def may_read(role: str, canary: Canary) -> bool:
+    if canary.zone == OTHER:
+        return False
+    if canary.zone == OWN and canary.place == f"base.Device.label:{role}":
+        return True  # the device in their own hands
+    return canary.place.startswith(READABLE[role].get(canary.zone, ()))

@@ -1,0 +1,100 @@
+"""Which row the `pk` of an address means. An address with a parameter and no entry here fails the walk."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from shouwang.desk.base.actor import Actor
+
+TARGETS: dict[str, str] = {
+    "invite_again": "base.Membership",
+    "revoke_member": "base.Membership",
+    "revoke_device": "base.Device",
+    "revoke_my_device": "base.Device",
+    "people:household": "people.Household",
+    "people:move_household": "people.Household",
+    "people:leave_household": "people.Household",
+    "people:confirm_household": "people.Household",
+    "people:add_person": "people.Household",
+    "people:make_link": "people.Household",
+    "people:revoke_link": "base.Link",
+    "people:change_person": "people.Person",
+    "people:remove_person": "people.Person",
+    "people:add_fact": "people.Person",
+    "people:add_contact": "people.Person",
+    "people:end_fact": "people.Fact",
+    "people:remove_contact": "people.Contact",
+    "people:door": "people.Door",
+    "people:building": "people.Building",
+    "people:add_door": "people.Building",
+    "people:add_alias": "people.Building",
+    "people:assign_building": "people.Building",
+    "people:appoint_lead": "people.Grid",
+    "people:show_import": "people.Import",
+    "people:correct_columns": "people.Import",
+    "people:apply_import": "people.Import",
+    "people:drop_import": "people.Import",
+    "people:undo_import": "people.Import",
+    "people:settle_row": "people.ImportRow",
+    "needs:intake": "needs.Intake",
+    "needs:settle_entry": "needs.IntakeEntry",
+    "needs:picture": "base.Picture",
+    **dict.fromkeys(
+        [
+            "needs:need", "needs:take", "needs:hand_over", "needs:return", "needs:withdraw", "needs:close",
+            "needs:finish", "needs:reopen", "needs:merge", "needs:add_picture", "needs:withdraw_mine",
+        ],
+        "needs.Need",
+    ),
+}  # fmt: skip
+
+WITHOUT_ROW: dict[str, dict[str, Any]] = {
+    "retry_job": {"number": 1},
+    "certificate": {"pk": "00000000-0000-4000-8000-000000000000"},
+}
+"""Addresses whose parameter is no row of the world, and what stands for it."""
+
+MAY_STILL_BE_MISSING = {
+    "revoke_my_device",  # staff see all devices, and end only their own there
+    "needs:merge",  # the form names the other need; without one there is none
+}
+"""Addresses that answer "not here" for a row that may be seen, and why."""
+
+OWNERS: dict[str, str] = {
+    "people.Fact": "person",
+    "people.Contact": "person",
+    "people.ImportRow": "batch",
+    "needs.IntakeEntry": "intake",
+    "needs.Line": "need",
+    "rounds.Stop": "round",
+    "rounds.Task": "stop__round",
+}
+"""Rows that are seen by whoever sees what they belong to."""
+
+QUERIES: dict[str, list[str]] = {
+    "people:find": ["q"],
+    "people:households": ["q"],
+    "needs:today": ["q"],
+}
+"""Addresses that look things up by what is typed: they are asked for every canary."""
+
+
+def sees(actor: Actor, label: str, row: models.Model) -> bool:
+    """Whether the model itself says that `row` is `actor`'s to see."""
+    model = apps.get_model(label)
+    manager = model._default_manager
+    if hasattr(manager, "visible_to"):
+        return bool(manager.visible_to(actor).filter(pk=row.pk).exists())
+    if label == "base.Link":
+        return sees(actor, "people.Household", apps.get_model("people.Household").objects.get(pk=row.subject_id))
+    if label == "base.Picture":
+        shown = apps.get_model("needs.NeedPicture").objects.filter(picture=row.pk).select_related("need")
+        return any(sees(actor, "needs.Need", one.need) for one in shown)
+    if label == "people.Grid":
+        return row.community_id == actor.community.pk
+    owner_path = OWNERS[label]
+    owner = row
+    for step in owner_path.split("__"):
+        owner = getattr(owner, step)
+    return sees(actor, owner._meta.label, owner)
