@@ -1,13 +1,17 @@
 """Sheets of shapes that no sample has: made here as a grid worker would make them."""
 
 import io
+import zipfile
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from shouwang.reading import sheets
+
+SAMPLES = Path(__file__).parent / "samples/sheets"
 
 
 def workbook(rows, merged=(), name="Sheet1"):
@@ -233,3 +237,33 @@ def test_other_delimiters(delimiter):
 def test_a_table_saved_as_a_web_page_is_read_for_what_it_is():
     page = "<html><table><tr><th>门牌号<th>姓名<th>与户主关系</tr><tr><td>3-2-501<td>何虚构<td>户主</tr></table></html>"
     assert [person.name for person in sheets.read(page.encode(), "导出.xls").records] == ["何虚构"]
+
+
+def test_an_old_excel_workbook():
+    path = SAMPLES / "ledger_old_excel.xls"
+    reading = sheets.read(path.read_bytes(), path.name)
+    found = [(person.name, person.addr.text, person.phones, person.checked) for person in reading.records]
+    day = date(2020, 2, 8)
+    assert found == [("何虚构", "3-2-501", ("13000000101",), day), ("马示例", "3-2-501", ("13000000101",), day)]
+    assert [left.kind for left in reading.left_out] == ["title", "header", "total"]
+
+
+def test_an_open_document_sheet():
+    cells = [["门牌号", "姓名", "与户主关系", "联系电话"], ["3-2-501", "何虚构", "户主", 13000000101]]
+    rows = "".join(f"<table:table-row>{''.join(map(ods_cell, row))}</table:table-row>" for row in cells)
+    names = ("office", "table", "text")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    body = f'<office:spreadsheet><table:table table:name="一">{rows}</table:table></office:spreadsheet>'
+    page = f"<office:document-content {spaces}><office:body>{body}</office:body></office:document-content>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        new.writestr("META-INF/manifest.xml", "<manifest/>")
+        new.writestr("content.xml", page)
+    person = sheets.read(out.getvalue(), "台账.ods").records[0]
+    assert (person.name, person.addr.text, person.phones) == ("何虚构", "3-2-501", ("13000000101",))
+
+
+def ods_cell(cell):
+    kind = f'office:value-type="float" office:value="{cell}"' if isinstance(cell, int) else 'office:value-type="string"'
+    return f"<table:table-cell {kind}><text:p>{cell}</text:p></table:table-cell>"

@@ -45,4 +45,6 @@ def _fits(text: str, encoding: str) -> bool:
 
 def fold(text: str) -> str:
     """NFKC, invisible marks out, every space a plain one: for comparing and parsing, never for showing."""
+    if text.isascii():
+        return text.replace("\t", " ")
     return SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))

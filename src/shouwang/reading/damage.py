@@ -17,6 +17,7 @@ from shouwang.reading.slips import SHUT as _SHUT
 _LOOKALIKES = re.compile(
     "[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u2460-\u2473\u3300-\u33ff\u2160-\u217f]"
 )
+_LOST = re.compile("(?:锟斤拷|锟斤|斤拷)+|烫{3,}|屯{3,}|\ufffd+")
 _INDENTED = re.compile(rf"\?{{4}}(?=[{HAN}])")
 _QUESTION = re.compile(r"[吗呢谁]|什么|怎么|为何|为什么|多少|哪|几|\?\s*$")
 _WIDE = str.maketrans(",:;!?", "，：；！？")
@@ -92,7 +93,7 @@ def repair(text: str, *, spaces: bool = False, lines: bool = False, punctuation:
     text = text.replace(_OPEN, "").replace(_SHUT, "")
     kinds = []
     steps: list[tuple[str, Callable[[str], str], bool]] = [
-        ("wrong_encoding", _reencode, True),
+        ("wrong_encoding", undo_wrong_encoding, True),
         ("html_entities", _unescape, True),
         ("lost", _mark_lost, True),
         ("invisible", _drop_invisible, True),
@@ -113,6 +114,11 @@ def repair(text: str, *, spaces: bool = False, lines: bool = False, punctuation:
     return _finish(text, tuple(kinds))
 
 
+def is_damaged(text: str) -> bool:
+    """Say whether part of `text` is lost for good."""
+    return any(sign in text for sign in ("\ufffd", "锟", "斤拷", "烫烫烫", "屯屯屯")) and bool(_LOST.search(text))
+
+
 def _finish(text: str, kinds: tuple[str, ...]) -> Repaired:
     """Take the marks of what is unsure out of the text and say where they stood."""
     spans: list[tuple[int, int]] = []
@@ -128,8 +134,8 @@ def _finish(text: str, kinds: tuple[str, ...]) -> Repaired:
     return Repaired("".join(parts), kinds, tuple(spans))
 
 
-def _reencode(text: str) -> str:
-    """Undo a whole text that was read in the wrong encoding: bytes back, then rightly."""
+def undo_wrong_encoding(text: str) -> str:
+    """Read anew a whole text that was once read in the wrong encoding; text that was not stays as it is."""
     if re.search("[\u00c0-\u00ff\u00a1-\u00bf]{2}", text) and not re.search(f"[{HAN}]", text):
         for encoding in ("utf-8", "gb18030"):
             try:
@@ -186,7 +192,7 @@ def _mark(text: str) -> str:
 
 
 def _mark_lost(text: str) -> str:
-    return re.sub("(?:锟斤拷|锟斤|斤拷)+|烫{3,}|屯{3,}|\ufffd+", _mark(LOST), text)
+    return _LOST.sub(_mark(LOST), text)
 
 
 def _drop_invisible(text: str) -> str:

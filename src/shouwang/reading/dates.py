@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from shouwang.reading import lunar
 from shouwang.reading.characters import fold, simplify
@@ -92,7 +93,11 @@ def read_date(cell: object, *, on: date | None = None, year: int | None = None) 
         return Dated(cell, "ok", str(cell))
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _from_number(float(cell), on=on, year=year)
-    written = "" if cell is None else str(cell)
+    return _read_text("" if cell is None else str(cell), on, year)
+
+
+@lru_cache(maxsize=4096)
+def _read_text(written: str, on: date | None, year: int | None) -> Dated:
     text = simplify(fold(written)).strip().strip("'")
     if not text or text in "-/—\\无":
         return Dated(None, "blank", written)
@@ -122,7 +127,7 @@ def read_time(cell: object) -> time | None:
 
 def _from_number(number: float, *, on: date | None, year: int | None) -> Dated:
     written = str(int(number)) if number == number // 1 and abs(number) < 1e15 else repr(number)
-    if number != number or abs(number) > 1e9:
+    if number != number or not 0 <= number <= 1e9:
         return Dated(None, "not_a_date", written)
     if int(number) in _SERIALS:
         moment = _EPOCH + timedelta(days=int(number), minutes=round(number % 1 * 1440))
@@ -132,7 +137,7 @@ def _from_number(number: float, *, on: date | None, year: int | None) -> Dated:
             return Dated(None, "not_a_date", written)
         return replace(_find_day(written, on, year)[0], as_written=written)
     month, _, day = written.partition(".")
-    if not (1 <= int(month) <= 12 and len(day) <= 2):
+    if not (month.isdigit() and 1 <= int(month) <= 12 and day.isdigit() and len(day) <= 2):
         return Dated(None, "not_a_date", written)
     plain = _resolve(int(month), int(day), on, year, written)
     # A number cell shows 2.10 and 2.1 alike.

@@ -6,6 +6,7 @@ Codes are stable words for programs; the sentences for people stand beside the c
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -98,6 +99,8 @@ class Identity:
 def read_phone(cell: object) -> Phone:
     """Read a telephone cell: text, or the number a spreadsheet made of it."""
     written = write_cell(cell)
+    if len(written) == 11 and written.isascii() and _MOBILE.fullmatch(written) and isinstance(cell, str):
+        return Phone((written,), "ok", written)  # what nearly every cell holds
     text = fold(written).strip().strip("'`")
     if not text:
         return Phone((), "blank", written)
@@ -157,9 +160,7 @@ def _words_around(rest: str) -> tuple[str | None, str | None]:
     """Split what stands around the numbers into whose number it is and what was noted in brackets."""
     in_brackets = re.findall(r"\(([^()\d]*)\)", rest)
     outside = re.sub(r"\([^()]*\)", " ", rest)
-    words = re.sub(
-        r"(联系)?电话|手机号?码?|tel\.?|[\d:：,，、;；/|()（）+*.\-]|\s", " ", outside, flags=re.I
-    ).split()
+    words = re.sub(r"(联系)?电话|手机号?码?|tel\.?|[\d:：,，、;；/|()（）+*.\-]|\s", " ", outside, flags=re.I).split()
     note = " ".join(part.strip() for part in in_brackets if part.strip())
     return (" ".join(words) or None, note or None)
 
@@ -181,6 +182,8 @@ def _no_number(text: str, written: str) -> Phone:
 def read_identity(cell: object) -> Identity:
     """Read an identity cell: text, or the number a spreadsheet made of it (then mostly destroyed)."""
     written = write_cell(cell)
+    if len(written) == 18 and written.isascii() and written.isdigit() and isinstance(cell, str):
+        return _resident(written, written, [])  # what nearly every cell holds
     text = fold(written).strip()
     if not text or text.lower() in NOTHING:
         return Identity(None, "none", written)
@@ -224,7 +227,7 @@ def _resident(number: str, written: str, notes: list[str]) -> Identity:
 
 def is_checksum_right(number: str) -> bool:
     """Say whether the 18th character agrees with the other 17 (ISO 7064 MOD 11-2, GB 11643-1999)."""
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
+    total = sum(map(operator.mul, map(int, number[:17]), _WEIGHTS))
     return _CHECK[total % 11] == number[17]
 
 
@@ -239,6 +242,8 @@ def _birthday(number: str) -> date | None:
 
 def write_cell(cell: object) -> str:
     """Write a cell as a person sees it: a whole number without its ".0", nothing for None."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, float):

@@ -37,6 +37,7 @@ _DOUBLE = """
 """
 _MIDDOT = re.compile("[•・‧∙･⋅●﹒]|(?<=[^\\W\\d_])\\.(?=[^\\W\\d_])")
 _BETWEEN_HAN = re.compile(f"(?<=[{HAN}·]) +(?=[{HAN}·])")
+_PLAIN = re.compile("[\u4e00-\u9fff]{0,12}")
 _IS_HAN = re.compile(f"[{HAN}]")
 _MOST_READINGS = 48  # of one name: beyond it only rarer and rarer readings would follow
 
@@ -52,6 +53,8 @@ _COMPOUND = _table(_DOUBLE)
 
 def normalise(name: str) -> str:
     """Write a name the one way it is compared by: no spaces between characters, one kind of middle dot."""
+    if _PLAIN.fullmatch(name):
+        return name
     folded = _MIDDOT.sub("·", fold(name)).strip()
     return _BETWEEN_HAN.sub("", re.sub(" +", " ", folded))
 

@@ -31,14 +31,17 @@ CHILDREN = frozenset("长子 次子 三子 儿子 独子 子 长女 次女 三�
 _RELATION = re.compile("|".join(sorted(RELATIONS, key=len, reverse=True)))
 _DIGITS = dict(zip("零〇一二三四五六七八九", "00123456789", strict=True))
 _COURT = re.compile(r"(\d+)(?:号)?院\s*(\d{1,2})(?:楼|层)?\s*([东西南北中])(?!\w)")
+_PLAIN_DOOR = re.compile(r"([1-9]\d{0,2})(?:-|号楼|栋)(?:([1-9]\d?)(?:-|单元))([1-9]\d{2,3})室?")
 BLANKS = identities.NOTHING - {"0"}
 
 
+@lru_cache(maxsize=4096)
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is nothing: empty, 无, a dash."""
     return fold(text).strip().lower() in BLANKS
 
 
+@lru_cache(maxsize=1024)
 def read_mark(text: str) -> bool | None:
     """Read ✓ √ 有 是 and × 否 无; None where blank or something else is written."""
     bare = fold(text).strip().lower().rstrip("。.")
@@ -47,6 +50,7 @@ def read_mark(text: str) -> bool | None:
     return False if bare in _NO or text.strip() in _NO else None
 
 
+@lru_cache(maxsize=256)
 def read_sex(text: str) -> tuple[str | None, tuple[Review, ...]]:
     if is_nothing(text):
         return None, ()
@@ -54,6 +58,7 @@ def read_sex(text: str) -> tuple[str | None, tuple[Review, ...]]:
     return sex, () if sex else (Review("sex_unclear", "sex", text),)
 
 
+@lru_cache(maxsize=1024)
 def read_relation(text: str) -> str | None:
     """Read the relation to the head; every word for the head himself is 户主."""
     bare = simplify(re.sub(r"\s", "", fold(text)))
@@ -70,6 +75,7 @@ def read_name(text: str) -> tuple[str | None, str | None]:
     return name or None, text if re.sub(r"\s", "", text) != re.sub(r"\s", "", name) else None
 
 
+@lru_cache(maxsize=256)
 def read_resident(text: str) -> tuple[bool | None, tuple[Review, ...]]:
     if not text.strip():
         return None, ()
@@ -106,6 +112,8 @@ def read_phone(cell: Cell) -> tuple[identities.Phone, tuple[Review, ...]]:
 
 @lru_cache(maxsize=20_000)
 def _address(text: str) -> Address:
+    if match := _PLAIN_DOOR.fullmatch(text):  # what nearly every cell holds
+        return Address(building=match[1], unit=match[2], room=match[3])
     text = simplify(fold(text))
     # 七0一 mixes both kinds of digits; 92院8东 is how the old compounds are written in haste.
     mixed = r"(?<![一-龥])[零〇一二三四五六七八九\d]{3,4}$"

@@ -3,8 +3,9 @@
 Started by path, outside the package, with as much memory and time as its arguments allow. A hostile
 workbook can end this process; it cannot end the one that asked.
 
-Lines: {"sheets": [[name, is_hidden]...]}, then for each sheet {"merged": [[top, left, bottom, right]...]}
-and one list a row, where a date is {"d": ISO 8601}; at the end {"end": true}, or {"error": code}.
+Lines: {"sheets": [[name, is_hidden]...]}, then for each sheet {"merged": [[top, left, bottom, right]...]} and
+{"rows": [[cell...]...]} as often as needed, where a date is {"d": ISO 8601}; at the end {"end": true}, or
+{"error": code}.
 """
 
 from __future__ import annotations
@@ -16,20 +17,15 @@ import resource
 import sys
 from typing import Any, TextIO
 
+ROWS_A_LINE = 200
+
 
 def encode(cell: Any) -> Any:
-    """Write a cell for JSON: nothing for an empty one, dates and times marked."""
-    if cell == "":
-        return None
-    if isinstance(cell, datetime.datetime | datetime.date | datetime.time):
-        return {"d": cell.isoformat()}
+    """Write what JSON does not know: dates and times, marked."""
     if isinstance(cell, datetime.timedelta):
-        return {
-            "d": (datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC) + cell % datetime.timedelta(days=1))
-            .time()
-            .isoformat()
-        }
-    return cell
+        midnight = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+        cell = (midnight + cell % datetime.timedelta(days=1)).time()
+    return {"d": cell.isoformat()}
 
 
 def write_sheets(data: bytes, out: TextIO, *, most_rows: int, most_columns: int) -> None:
@@ -50,15 +46,9 @@ def write_sheets(data: bytes, out: TextIO, *, most_rows: int, most_columns: int)
                 out.write(json.dumps({"error": "too_long"}) + "\n")
                 return
             out.write(json.dumps({"merged": areas[:20_000]}) + "\n")
-            left = sheet.start[1] if sheet.start else 0
-            for row in sheet.iter_rows():  # every row from the first on, but only the columns in use
-                cells = [None] * left + [encode(cell) for cell in row]
-                while cells and cells[-1] is None:
-                    cells.pop()
-                if len(cells) > most_columns:
-                    out.write(json.dumps({"error": "too_wide", "columns": len(cells)}) + "\n")
-                    return
-                out.write(json.dumps(cells, ensure_ascii=True) + "\n")
+            if error := write_rows(sheet, out, most_columns=most_columns):
+                out.write(json.dumps(error) + "\n")
+                return
     except PasswordError:
         out.write(json.dumps({"error": "password"}) + "\n")
     except (CalamineError, OSError, ValueError) as error:
@@ -66,6 +56,25 @@ def write_sheets(data: bytes, out: TextIO, *, most_rows: int, most_columns: int)
         out.write(json.dumps({"error": code}) + "\n")
     else:
         out.write(json.dumps({"end": True}) + "\n")
+
+
+def write_rows(sheet: Any, out: TextIO, *, most_columns: int) -> dict[str, Any] | None:
+    """Write the rows of a sheet, many a line; return the error where one is too wide."""
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    dumps = json.JSONEncoder(default=encode, separators=(",", ":")).encode
+    chunk: list[list[Any]] = []
+    for row in sheet.iter_rows():  # every row from the first on, but only the columns in use
+        if len(left) + len(row) > most_columns:
+            used = max((place for place, cell in enumerate(row) if cell != ""), default=-1) + 1
+            row = row[:used]
+            if len(left) + used > most_columns:
+                return {"error": "too_wide", "columns": len(left) + used}
+        chunk.append(left + row if left else row)
+        if len(chunk) == ROWS_A_LINE:
+            out.write(dumps({"rows": chunk}) + "\n")
+            chunk = []
+    out.write(dumps({"rows": chunk}) + "\n")
+    return None
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
-from shouwang.reading.damage import decode
+from shouwang.reading.damage import decode, undo_wrong_encoding
 from shouwang.reading.sheets.errors import Unreadable
 from shouwang.reading.sheets.grid import MOST_COLUMNS, MOST_ROWS, Grid, Row, trim
 
@@ -23,6 +23,8 @@ def read_text(data: bytes, name: str) -> Grid:
     if decoded.encoding == "unknown" or sum(ord(c) < 9 or 13 < ord(c) < 32 for c in sample) > len(sample) // 20:
         raise Unreadable("not_a_table", what="a file of another kind")
     text = text.replace("\x00", "")
+    if undo_wrong_encoding(sample[:2000].rsplit("\n", 1)[0]) != sample[:2000].rsplit("\n", 1)[0]:
+        text = undo_wrong_encoding(text)
     if re.match(r"\s*(?:<\?xml[^>]*>)?\s*<(?:!doctype|html|table|meta|head)\b", sample, re.I):
         rows = _html_rows(text)
     else:

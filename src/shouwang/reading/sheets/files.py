@@ -112,10 +112,11 @@ def _grids(lines: IO[bytes]) -> Iterator[Grid]:
     grid: Grid | None = None
     for line in lines:
         message = json.loads(line)
-        if isinstance(message, list):
+        if "rows" in message:
             if grid is None:
                 break
-            grid.rows.append([_decode(cell) for cell in message])
+            rows = message["rows"]
+            grid.rows += [[_decode(cell) for cell in row] for row in rows] if b'{"d":' in line else rows
             continue
         if grid is not None:
             yield _finish(grid)

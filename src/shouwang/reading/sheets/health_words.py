@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from shouwang.reading.characters import fold, simplify
 from shouwang.reading.sheets.cells import is_nothing, split_list
@@ -48,6 +49,7 @@ def split_spec(text: str) -> tuple[str, str | None]:
     return name, re.sub(r"\s+", "", match[0])
 
 
+@lru_cache(maxsize=4096)
 def read_conditions(text: str) -> tuple[tuple[str, ...], tuple[Medicine, ...], tuple[Review, ...]]:
     """Sort a cell of illnesses and drugs (慢病及用药). What is neither for sure is asked."""
     conditions: list[str] = []
@@ -67,6 +69,7 @@ def read_conditions(text: str) -> tuple[tuple[str, ...], tuple[Medicine, ...], t
     return tuple(conditions), tuple(meds), tuple(reviews)
 
 
+@lru_cache(maxsize=1024)
 def read_diet(text: str) -> tuple[str, ...]:
     """Read a diet cell into the usual words; what has none stays as written."""
     found: list[str] = []
@@ -79,6 +82,7 @@ def read_diet(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=1024)
 def read_groups(text: str) -> tuple[tuple[str, ...], int | None]:
     """Read the special groups of a person, and how many people live there where that is written (3人)."""
     groups, size = [], None

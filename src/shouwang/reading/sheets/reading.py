@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from shouwang.reading.addresses import Register
+from shouwang.reading.damage import is_damaged
 from shouwang.reading.sheets import headers
 from shouwang.reading.sheets.errors import Unreadable
 from shouwang.reading.sheets.files import open_grids
@@ -134,7 +135,15 @@ def read(data: bytes, filename: str, context: Mapping[str, Any] | None = None) -
     table = Table(grid, head, columns, register=_register(context), on=_day(context.get("on")) or find_day(head.title))
     table.year = None if table.on else find_year(head.title)
     records, extra = READERS.get(kind or "", read_unknown)(table)
+    records = [_question_damage(record) for record in records]
     return _assemble(table, kind or "unknown", records, extra, points, grids)
+
+
+def _question_damage(record: Record) -> Record:
+    """A row in which characters were lost waits, whatever could be read of the rest."""
+    if not is_damaged(record.source):
+        return record
+    return replace(record, reviews=(*record.reviews, Review("text_damaged", "row", record.source)))
 
 
 def _kind_by_goods(grid: Grid, head: Head) -> str | None:

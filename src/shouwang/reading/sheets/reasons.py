@@ -74,13 +74,11 @@ REASONS: dict[str, Reason] = {
     "goods_missing": Reason("No goods are named, or none counted.", "What should be brought?"),
     "direction_unclear": Reason("It is not clear whether they went out or came in.", "Out or in?"),
     "temp_unclear": Reason("The temperature cannot be read for sure.", "What did the thermometer say?"),
-    "contact_unsure": Reason("Contact with an ill person is written with a question mark.", "Was there contact?"),
     "person_unclear": Reason("It is not clear who takes this shift.", "Who stands there?"),
     "destination_missing": Reason("There is no destination.", "Where to?"),
     "pax_unclear": Reason("The number of passengers cannot be read for sure.", "How many people ride?"),
     "amount_unclear": Reason("The amount cannot be read for sure.", "How much money is it?"),
     "ward_twice": Reason("Two people have the same ward number.", "Whose number is it?"),
-    "value_unclear": Reason("This cannot be read for sure.", "What is meant?"),
     "text_damaged": Reason("Part of the text was lost before it came here.", "What stood here?"),
     "kind_unknown": Reason("It is not clear what kind of sheet this is.", "Please choose the kind and columns."),
 }

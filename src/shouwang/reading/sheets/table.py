@@ -68,23 +68,36 @@ class Table:
             above = "header" if is_head else "blank" if self.grid.is_blank(row) else "title"
             self.left_out.append(LeftOut(row + 1, above, self.source(row)))
         for row in range(first, len(self.grid.rows)):
-            if kind := self._no_record(row):
-                self.left_out.append(LeftOut(row + 1, kind, self.source(row)))
+            texts = self._texts(row)
+            source = " | ".join(filter(None, texts))
+            if sensitive.may_hold_pin(source):
+                texts, source = [sensitive.blank_pins(text) for text in texts], sensitive.blank_pins(source)
+            if kind := self._no_record(row, texts):
+                self.left_out.append(LeftOut(row + 1, kind, source))
                 if kind == "note":
                     self._section = self._section_of(row) or self._section
                 elif kind in ("total", "footer"):
                     self._section = ""
             else:
-                yield Line(self, row, self._section)
+                yield Line(self, row, self._section, source, tuple(texts))
 
     def source(self, row: int) -> str:
         """The row as written, its cells apart, without PINs."""
-        cells = self.grid.rows[row]
-        texts = [write_cell(cell).strip() for place, cell in enumerate(cells) if place not in self.forbidden]
-        return sensitive.blank_pins(" | ".join(text for text in texts if text))
+        return sensitive.blank_pins(" | ".join(filter(None, self._texts(row))))
 
-    def _no_record(self, row: int) -> str | None:
-        cells = [(column, text) for column, text in self.grid.filled(row) if column not in self.forbidden]
+    def _texts(self, row: int) -> list[str]:
+        """The cells as text, columns of PINs empty."""
+        texts = [
+            cell.strip() if isinstance(cell, str) else write_cell(cell) if cell is not None else ""
+            for cell in self.grid.rows[row]
+        ]
+        for place in self.forbidden:
+            if place < len(texts):
+                texts[place] = ""
+        return texts
+
+    def _no_record(self, row: int, shown: list[str]) -> str | None:
+        cells = [(column, text) for column, text in enumerate(shown) if text]
         if not cells:
             return "blank"
         first = cells[0][1]
@@ -129,14 +142,12 @@ class Line:
     table: Table
     index: int
     section: str = ""
+    source: str = ""
+    texts: tuple[str, ...] = ()
 
     @property
     def row(self) -> int:
         return self.index + 1
-
-    @property
-    def source(self) -> str:
-        return self.table.source(self.index)
 
     def cell(self, name: str) -> Cell:
         place = self.table.places.get(name)
@@ -144,12 +155,17 @@ class Line:
 
     def text(self, name: str) -> str:
         """The cell as text, PINs blanked; "" where it is empty or there is no such column."""
-        return sensitive.blank_pins(write_cell(self.cell(name)).strip())
+        place = self.table.places.get(name)
+        if place is None:
+            return ""
+        if self.table.grid.corner(self.index, place):
+            return sensitive.blank_pins(write_cell(self.table.grid.merged_value(self.index, place)).strip())
+        return self.texts[place] if place < len(self.texts) else ""
 
     def own(self, name: str) -> str:
         """The text of the cell itself, without what a merged area would lend it."""
         place = self.table.places.get(name)
-        return "" if place is None else self.table.grid.text(self.index, place)
+        return self.texts[place] if place is not None and place < len(self.texts) else ""
 
 
 def find_day(text: str) -> date | None:
