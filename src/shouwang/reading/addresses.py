@@ -171,7 +171,9 @@ def find_addresses(text: str, *, lettered: bool = False, court: str | None = Non
     `lettered` accepts A1203 as building A; `court` is the compound ("92号院") a bare floor belongs to.
     """
     found: list[Address] = []
-    for pattern, build in _READERS:
+    for pattern, build, needed in _READERS:
+        if needed and not any(c in text for c in needed):
+            continue
         for match in pattern.finditer(text):
             if any(a.start < match.end() and match.start() < a.end for a in found):
                 continue
@@ -390,25 +392,26 @@ def _settle_court(address: Address, court: str | None) -> Address:
     return address
 
 
+# pattern, what makes an address of it, the characters without one of which it cannot match
 _READERS = (
-    (_COURT_FLOOR, _from_floor),
-    (_FLOOR_COURT, _from_floor),
-    (_SINGLE, _from_single),
-    (_ENGLISH, _from_english),
-    (_FOUR, _from_four),
-    (_GROUP, _from_group),
-    (_BUNGALOW, _from_alias),
-    (_SPECIAL, _from_special),
-    (_MARKED, _from_door),
-    (_DASHED, _from_door),
-    (_SLASHED, _from_door),
-    (_DOTTED, _from_door),
-    (_BARRED, _from_door),
-    (_PINYIN, _from_english),
-    (_THREE, _from_loose),
-    (_LETTERED, _from_letter),
-    (_SPACED, _from_loose),
-    (_UNIT_ROOM, _from_unit),
-    (_FLOOR, _from_floor),
-    (_BARE, _from_bare),
+    (_COURT_FLOOR, _from_floor, "院"),
+    (_FLOOR_COURT, _from_floor, "院"),
+    (_SINGLE, _from_single, "宅"),
+    (_ENGLISH, _from_english, "bBtT"),
+    (_FOUR, _from_four, "-"),
+    (_GROUP, _from_group, "组"),
+    (_BUNGALOW, _from_alias, "平排院楼车"),
+    (_SPECIAL, _from_special, "负门岗"),
+    (_MARKED, _from_door, "栋幢座号#楼"),
+    (_DASHED, _from_door, "-"),
+    (_SLASHED, _from_door, "/"),
+    (_DOTTED, _from_door, "."),
+    (_BARRED, _from_door, "#_|\\+杠"),
+    (_PINYIN, _from_english, "dDhH"),
+    (_THREE, _from_loose, "-"),
+    (_LETTERED, _from_letter, ""),
+    (_SPACED, _from_loose, " "),
+    (_UNIT_ROOM, _from_unit, "单门"),
+    (_FLOOR, _from_floor, "楼层"),
+    (_BARE, _from_bare, ""),
 )

@@ -9,7 +9,7 @@ from shouwang.reading.chat.scrap import Scrap
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.chat.where import choose_place
 from shouwang.reading.chat.wishes import read_wish
-from shouwang.reading.chat.words import mark_sensitive, peel_private
+from shouwang.reading.chat.words import peel_private
 from shouwang.reading.text import drop_emoji
 
 MAX_LENGTH = 600
@@ -26,7 +26,6 @@ def begin(draft: Draft, setting: Setting, *, wishes: bool = True) -> tuple[Scrap
     if DAMAGED.search(scrap.text):
         draft.ask("text_damaged")
     peel_private(scrap, draft)
-    mark_sensitive(draft)
     if wishes:
         read_wish(scrap, draft)
     nick = choose_place(scrap, draft, setting)

@@ -25,6 +25,9 @@ _JOINED_NUMBER = re.compile(r"(\d{1,4})-\d{1,2}-\d{3,4}(?!\d)")
 _ANY_ORDER = re.compile(r"\+\s*\d|同上|一样|取消|退出|不要了|改|再加|再来")
 
 
+MAX_LINE = 2000  # characters
+
+
 @dataclass
 class Block:
     """One copy of one chain: its header lines and its drafts."""
@@ -77,10 +80,22 @@ class Scanner:
             self._read_line(number, raw, words)
         return Scan(self.blocks, sorted(self.non_entries, key=lambda n: n.line))
 
+    def _read_monster(self, number: int, raw: str, words: str) -> None:
+        """A line no person typed: kept whole for a person, never read."""
+        self.open = None
+        if any(c.isdigit() for c in words):
+            self._start(number, raw, words[:MAX_LINE], None)
+            self.block.drafts[-1].ask("too_long")
+        else:
+            self._none(number, "chatter")
+
     def _none(self, number: int, kind: str) -> None:
         self.non_entries.append(NonEntry(number, kind))
 
     def _read_line(self, number: int, raw: str, words: str) -> None:
+        if len(words) > MAX_LINE:
+            self._read_monster(number, raw, words)
+            return
         clean = strip_invisible(words)
         if not clean:
             self.open = None

@@ -1,6 +1,7 @@
 # ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """Read one paste: lines, kinds, entries, what they mean together, and the sums."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -105,7 +106,7 @@ def read(text: str | bytes, context: Mapping[str, Any] | None = None) -> Reading
              for number, (campaign, setting) in enumerate(zip(campaigns, settings, strict=True))]
     drafts = [d for b in scan.blocks for d in b.drafts]
     return Reading(tuple(_finish(d) for d in sorted(drafts, key=lambda d: d.line)), tuple(scan.non_entries),
-                   kinds[0], tuple(kinds), _header_json(settings[0]), tuple(lines))
+                   kinds[0], tuple(kinds), _header_json(settings[0]), tuple(_without_pins(lines)))
 
 
 def _scan(words: str, lines: list[str], base: Setting) -> Scan:
@@ -152,8 +153,17 @@ def _read_campaign(campaign: Campaign, setting: Setting, number: int) -> str:
     return kind
 
 
+_PIN_WORDS = re.compile(r"密[码碼]|口令|验证码|驗證碼|pin|pwd|password|mima", re.IGNORECASE)
+
+
+def _without_pins(lines: Iterable[str]) -> Iterable[str]:
+    """A card's PIN is not kept anywhere, not even in chatter."""
+    return (sensitive.blank_pins(line[:4000]) if _PIN_WORDS.search(line) else line for line in lines)
+
+
 def _finish(draft: Draft) -> Entry:
-    draft.raw = sensitive.blank_pins(draft.raw)
+    if "card_pin_refused" in draft.flags:
+        draft.raw = sensitive.blank_pins(draft.raw)
     draft.text = ""
     for name in ("between", "stated_cny", "carried", "clock", "plus"):
         draft.details.pop(name, None)

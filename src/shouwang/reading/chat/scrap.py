@@ -20,9 +20,10 @@ class Scrap:
 
     def take_all(self, pattern: re.Pattern[str], *, leave: str = CUT) -> list[re.Match[str]]:
         """Every match, cut out."""
+        if pattern.search(self.text) is None:
+            return []
         found = list(pattern.finditer(self.text))
-        if found:
-            self.text = pattern.sub(leave, self.text)
+        self.text = pattern.sub(leave, self.text)
         return found
 
     def cut(self, start: int, end: int) -> str:

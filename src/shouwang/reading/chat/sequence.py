@@ -23,6 +23,8 @@ _TIME = re.compile(r"^\d{1,2}:\d{2}(?!\d)")
 _DOTTED_DOOR = re.compile(r"^\d{1,3}\.\d{1,2}\.\d{3,4}(?!\d)")
 _DOTTED_ROOM = re.compile(r"^\d{1,3}\.\d{3,4}(?!\d)")
 
+_TWICE = re.compile(r"^(\d{1,4})[.、]\s*")
+
 WEAK = "spaced"
 BULLET = "circled"
 
@@ -46,7 +48,10 @@ def split_sequence(clean: str, *, expected: int | None = None) -> tuple[int | No
     match = _POINTED.match(text)
     if match and not _is_no_number(text, int(match[1]), expected):
         rest = text[match.end() :].strip()
-        return int(match[1]), "point", re.sub(rf"^{match[1]}[.、]\s*(?=\S)", "", rest)  # 7.7. is a number typed twice
+        twice = _TWICE.match(rest)
+        if twice and int(twice[1]) == int(match[1]) and twice.end() < len(rest):
+            rest = rest[twice.end() :]  # 7.7. is a number typed twice
+        return int(match[1]), "point", rest
     match = _SPACED.match(text)
     if match and _may_be_next(int(match[1]), expected) and not re.match(r"\d{1,4}\s+(?:\d\s|[-/*x])", text):
         return int(match[1]), WEAK, text[match.end() :].strip()

@@ -59,15 +59,21 @@ _NOT_THIS = re.compile(r"不要(?P<what>\d{1,4}(?:\.\d+)?\s*(?:mg|g|ml|l|寸|号
 _PHONE = re.compile(r"(?:(?:联系)?(?:电话|手机|tel)(?:号码?)?\s*[:：]?\s*)?(?<![\d.])(?:\+?86[- ]?)?(?P<n>1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)", re.IGNORECASE)
 _IDNO = re.compile(r"(?:身份证(?:号码?)?\s*[:：]?\s*)?(?<!\d)\d{6}(?:18|19|20)\d{9}[\dXx](?!\d)")
 _CARDNO = re.compile(r"(?:医保卡|社保卡|医保|就诊卡|卡)(?:号|编号)\s*[:：]?\s*[A-Za-z\d]{5,20}")
-_PIN = re.compile(r"(?:医保卡|社保卡|银行卡|卡)?密码\s*[:：是为]?\s*[\d＊*]{4,8}")
+_PIN = re.compile(r"(?:医保卡|社保卡|银行卡|卡)?密码\s*[:：是为]?\s*[\d＊*]{4,12}")
 _PAID = re.compile(rf"(?P<word>已?(?:经)?(?:微信|支付宝|红包)?(?:已)?(?:付款?|支付|转账?|缴费|交款|交钱|发红包)(?:了|过)?|(?:微信|支付宝)(?:已?转(?:账|了)?)|红包(?:已?发(?:了)?)?|付了|转了|交了|paid)\s*[:：]?\s*(?:¥|rmb)?\s*(?:(?P<sum>\d{{1,5}}(?:\.\d{{1,2}})?)(?!\d|\s*(?:{_UNIT.replace('元|', '').replace('块|', '')}))\s*(?P<yuan>元|块钱?)?)?(?:\s*(?:付清|完毕|了))?|(?P<sum2>\d{{1,5}}(?:\.\d{{1,2}})?)\s*(?:元|块钱?)\s*(?:已|都)?(?:付|转|交)(?:了|清)?", re.IGNORECASE)
 _UNPAID = re.compile(r"未付(?:款)?|还没(?:付|转)(?:款|钱|账)?|没(?:付|转)(?:款|钱|账)?|货到(?:付款)?|到付|先欠(?:着)?|回头(?:付|转)|晚点(?:付|转)|等下(?:付|转)|稍后(?:付|转)")
 _MONEY = re.compile(r"[¥￥]\s*(?P<a>\d{1,5}(?:\.\d{1,2})?)(?:元)?|(?:共|合计|计|一共|总共)?\s*(?<![\d.])(?P<b>\d{1,5}(?:\.\d{1,2})?)\s*(?:元|块钱|rmb)", re.IGNORECASE)
 
 
 def peel_private(scrap: Scrap, draft: Draft) -> None:
-    """Take out PINs, identity and card numbers and telephones; say so in flags. Numbers are not kept."""
-    if scrap.take_all(_PIN) or any(s.kind == "card_pin" for s in sensitive.find(draft.raw)):
+    """Take out PINs, identity and card numbers and telephones; say so in flags. Numbers are not kept.
+
+    Also flags what must not be forwarded, and talk of harming oneself.
+    """
+    kinds = {s.kind for s in sensitive.find(draft.raw)}
+    if "card_pin" in kinds:
+        scrap.text = sensitive.blank_pins(scrap.text)
+    if scrap.take_all(_PIN) or "card_pin" in kinds:
         draft.mark("card_pin_refused", "redact_raw")
     if scrap.take_all(_IDNO):
         draft.mark("pii_in_message:id_number", "redact_raw")
@@ -76,11 +82,10 @@ def peel_private(scrap: Scrap, draft: Draft) -> None:
     phones = scrap.take_all(_PHONE)
     if phones:
         draft.phone = re.sub(r"\D", "", phones[0]["n"])
+    _mark_sensitive(kinds, draft)
 
 
-def mark_sensitive(draft: Draft) -> None:
-    """Flag what must not be forwarded, and talk of harming oneself."""
-    kinds = {s.kind for s in sensitive.find(draft.raw)}
+def _mark_sensitive(kinds: set[str], draft: Draft) -> None:
     if kinds & {"fever", "illness", "isolation"}:
         draft.mark("sensitive_do_not_broadcast")
     if "identity" in kinds:
