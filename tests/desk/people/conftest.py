@@ -11,7 +11,20 @@ from shouwang.desk.people.actions.imports import receive_sheet
 from shouwang.desk.people.models import Import, ImportRow
 
 LEDGER = Path(__file__).parents[2] / "reading" / "samples" / "sheets" / "sheet_A_ledger_raw.xlsx"
-HEAD = ("楼栋", "房号", "户主", "姓名", "与户主关系", "性别", "身份证号码", "联系电话", "常住", "慢病及用药", "特殊人群", "紧急联系人")
+HEAD = (
+    "楼栋",
+    "房号",
+    "户主",
+    "姓名",
+    "与户主关系",
+    "性别",
+    "身份证号码",
+    "联系电话",
+    "常住",
+    "慢病及用药",
+    "特殊人群",
+    "紧急联系人",
+)
 
 
 @pytest.fixture

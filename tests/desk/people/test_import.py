@@ -123,7 +123,20 @@ def test_undoing_restores_exactly_what_was(receive, zhao, ten, granny_wu):
     before = everything()
     batch = receive(
         sheet(
-            ("3栋2单元", "501", "吴虚构", "吴虚构", "户主", "女", "", "13000000155", "否", "高血压", "独居", "女儿 13000000156"),
+            (
+                "3栋2单元",
+                "501",
+                "吴虚构",
+                "吴虚构",
+                "户主",
+                "女",
+                "",
+                "13000000155",
+                "否",
+                "高血压",
+                "独居",
+                "女儿 13000000156",
+            ),
             ("3栋2单元", "601", "李样本", "李样本", "户主", "男", "", "13000000157"),
             ("7栋1单元", "301", "周示例", "周示例", "户主", "男", "", "13000000158"),
         )
@@ -143,7 +156,11 @@ def test_undoing_restores_exactly_what_was(receive, zhao, ten, granny_wu):
 
 def test_undoing_keeps_what_was_changed_by_hand_since_and_says_so(receive, zhao, ten, granny_wu):
     batch = receive(
-        sheet(WU[:7] + ("13000000155",), ("7栋1单元", "301", "周示例", "周示例", "户主"), ("7栋1单元", "302", "郑示例", "郑示例", "户主"))
+        sheet(
+            (*WU[:7], "13000000155"),
+            ("7栋1单元", "301", "周示例", "周示例", "户主"),
+            ("7栋1单元", "302", "郑示例", "郑示例", "户主"),
+        )
     )
     apply_import(batch=batch, by=zhao, at=ten)
     zhou = find("周示例", zhao).results[0].household.persons.get()
@@ -176,7 +193,11 @@ def test_who_belongs_to_which_household_is_asked_and_settled_with_one_door(recei
     with pytest.raises(CannotTake, match="door"):
         settle_row(row=row, takes=True, by=zhao, at=ten)
     settle_row(
-        row=batch.rows.get(number=6), takes=True, by=zhao, at=ten, corrections={"building": "3", "unit": "2", "room": "501"}
+        row=batch.rows.get(number=6),
+        takes=True,
+        by=zhao,
+        at=ten,
+        corrections={"building": "3", "unit": "2", "room": "501"},
     )
     apply_import(batch=batch, by=zhao, at=ten)
 
@@ -230,12 +251,16 @@ def test_who_cannot_be_told_apart_for_sure_waits(receive, zhao, ten, granny_wu, 
     assert outcomes(receive(sheet(row)))[2] == ("waiting", reason)
 
 
-def test_whoever_was_taken_off_or_moved_away_by_hand_does_not_come_back_by_themselves(receive, zhao, ten, granny_wu, old_he):
+def test_whoever_was_taken_off_or_moved_away_by_hand_does_not_come_back_by_themselves(
+    receive, zhao, ten, granny_wu, old_he
+):
     persons.add_person(household=granny_wu, name="吴样例", by=zhao, at=ten)
     persons.remove_person(person=Person.objects.get(household=granny_wu, is_head=False), by=zhao, at=ten)
     leave_household(household=old_he, by=zhao, at=ten)
 
-    batch = receive(sheet(("3栋2单元", "501", "吴虚构", "吴样例", "女"), ("1栋1单元", "101", "何示例", "何示例", "户主")))
+    batch = receive(
+        sheet(("3栋2单元", "501", "吴虚构", "吴样例", "女"), ("1栋1单元", "101", "何示例", "何示例", "户主"))
+    )
 
     assert outcomes(batch)[2] == ("waiting", "taken_off")
     assert outcomes(batch)[3] == ("waiting", "moved_away")
@@ -250,7 +275,11 @@ def test_a_fact_that_ended_since_the_sheet_was_written_is_not_stated_again(recei
 
 
 def test_the_rows_of_other_grids_wait_for_the_coordinator(receive, zhao, qian, ten, granny_wu, old_he):
-    data = sheet(WU[:7] + ("13000000155",), ("1栋1单元", "101", "何示例", "何示例", "户主", "", "", "13000000156"), ("9栋", "101", "新样本", "新样本"))
+    data = sheet(
+        (*WU[:7], "13000000155"),
+        ("1栋1单元", "101", "何示例", "何示例", "户主", "", "", "13000000156"),
+        ("9栋", "101", "新样本", "新样本"),
+    )
     batch = receive(data, by=qian)
 
     assert outcomes(batch) == {
@@ -327,8 +356,20 @@ def test_a_file_that_is_no_table_gets_a_sentence(zhao, ten, data, sentence):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(receive, zhao, ten, django_assert_max_num_queries):
-    rows = [("5栋1单元", f"{floor}0{door}", name := f"样{floor}{door}", name, "户主", "", "", f"1300001{floor:02d}{door:02d}")
-            for floor in range(1, 20) for door in range(1, 6)]  # fmt: skip
+    rows = [
+        (
+            "5栋1单元",
+            f"{floor}0{door}",
+            name := f"样{floor}{door}",
+            name,
+            "户主",
+            "",
+            "",
+            f"1300001{floor:02d}{door:02d}",
+        )
+        for floor in range(1, 20)
+        for door in range(1, 6)
+    ]
     with django_assert_max_num_queries(40):
         batch = receive(sheet(*rows))
     with django_assert_max_num_queries(60 + 7 * 95):  # an event a household, on its own page
@@ -337,8 +378,12 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(receive, zhao, ten, d
     assert Person.objects.count() == 95
 
 
-def test_a_family_of_another_head_behind_a_known_door_waits_and_may_be_a_household_of_its_own(receive, zhao, ten, granny_wu):
-    data = sheet(("3栋2单元", "501", "钱样本", "钱样本", "户主"), ("", "", "", "钱示例", "子"), ("", "", "", "钱试写", "子"))
+def test_a_family_of_another_head_behind_a_known_door_waits_and_may_be_a_household_of_its_own(
+    receive, zhao, ten, granny_wu
+):
+    data = sheet(
+        ("3栋2单元", "501", "钱样本", "钱样本", "户主"), ("", "", "", "钱示例", "子"), ("", "", "", "钱试写", "子")
+    )
     batch = receive(data)
     assert [outcomes(batch)[row] for row in (2, 3, 4)] == [("waiting", "other_head")] * 3
 
@@ -348,7 +393,11 @@ def test_a_family_of_another_head_behind_a_known_door_waits_and_may_be_a_househo
 
     assert granny_wu.persons.count() == 1
     own = Household.objects.exclude(pk=granny_wu.pk).get()
-    assert {(one.name, one.is_head) for one in own.persons.all()} == {("钱样本", True), ("钱示例", False), ("钱试写", False)}
+    assert {(one.name, one.is_head) for one in own.persons.all()} == {
+        ("钱样本", True),
+        ("钱示例", False),
+        ("钱试写", False),
+    }
 
 
 def test_one_decision_settles_all_rows_that_wait_for_the_same_reason_and_nothing_else(receive, zhao, ten):
@@ -370,7 +419,9 @@ def test_one_decision_settles_all_rows_that_wait_for_the_same_reason_and_nothing
 def test_a_door_that_a_whole_building_does_not_have_is_asked(receive, zhao, ten):
     add_building(code="5", doors=regular(floors=range(1, 4), units=["1"], doors=2), by=zhao, at=ten)
 
-    batch = receive(sheet(("5栋1单元", "102", "甲样本", "甲样本", "户主"), ("5栋1单元", "109", "乙样本", "乙样本", "户主")))
+    batch = receive(
+        sheet(("5栋1单元", "102", "甲样本", "甲样本", "户主"), ("5栋1单元", "109", "乙样本", "乙样本", "户主"))
+    )
 
     assert outcomes(batch)[2] == ("new", "")
     assert outcomes(batch)[3] == ("waiting", "address_not_in_register")
