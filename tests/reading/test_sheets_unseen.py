@@ -267,3 +267,30 @@ def test_an_open_document_sheet():
 def ods_cell(cell):
     kind = f'office:value-type="float" office:value="{cell}"' if isinstance(cell, int) else 'office:value-type="string"'
     return f"<table:table-cell {kind}><text:p>{cell}</text:p></table:table-cell>"
+
+
+def test_a_second_telephone_column_is_kept():
+    data = csv_of("门牌号,姓名,与户主关系,联系电话,备用电话\n3-2-501,何虚构,户主,13000000101,027-8500 0000\n")
+    assert sheets.read(data, "l.csv").records[0].phones == ("13000000101", "027-85000000")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("何小虚 13000000103", [{"name": "何小虚", "phone": "13000000103"}]),
+        ("女儿：13000000104（外地）", [{"relation": "女儿", "phone": "13000000104", "note": "外地"}]),
+        ("社区书记", [{"name": "社区书记"}]),
+        (
+            "儿子何小虚130-0000-0103；女儿 13000000104",
+            [
+                {"name": "何小虚", "relation": "儿子", "phone": "13000000103"},
+                {"relation": "女儿", "phone": "13000000104"},
+            ],
+        ),
+        ("无", []),
+    ],
+)
+def test_emergency_contacts_in_many_words(written, told):
+    data = csv_of(f"门牌号,姓名,与户主关系,紧急联系人\n3-2-501,何虚构,户主,{written}\n")
+    person = sheets.read(data, "l.csv").records[0]
+    assert [contact.as_json() for contact in person.emergency] == told

@@ -106,10 +106,12 @@ def _scan(chunks: Iterator[bytes]) -> Hidden:
         end = 0
         for match in _TAG.finditer(text):
             end = match.end()
+            if b"hidden" not in match[2]:
+                place += match[1] == b"row"
+                continue
             attributes = dict(_ATTRIBUTE.findall(match[2]))
             if match[1] == b"row":
-                number = _whole(attributes.get(b"r")) or place + 1
-                place = number
+                place = _whole(attributes.get(b"r")) or place + 1
             if attributes.get(b"hidden") not in (b"1", b"true"):
                 continue
             if match[1] == b"row":

@@ -31,6 +31,7 @@ CHILDREN = frozenset("长子 次子 三子 儿子 独子 子 长女 次女 三�
 _RELATION = re.compile("|".join(sorted(RELATIONS, key=len, reverse=True)))
 _DIGITS = dict(zip("零〇一二三四五六七八九", "00123456789", strict=True))
 _COURT = re.compile(r"(\d+)(?:号)?院\s*(\d{1,2})(?:楼|层)?\s*([东西南北中])(?!\w)")
+_CONTACT = re.compile(r"([一-龥]{1,8})\s*[:：]?\s*(1[3-9]\d{9})\s*(?:[(（]([^()（）\d]+)[)）])?")
 _PLAIN_DOOR = re.compile(r"([1-9]\d{0,2})(?:-|号楼|栋)(?:([1-9]\d?)(?:-|单元))([1-9]\d{2,3})室?")
 BLANKS = identities.NOTHING - {"0"}
 
@@ -169,22 +170,26 @@ def split_list(text: str) -> list[str]:
 
 def read_contacts(text: str) -> tuple[Contact, ...]:
     """Read emergency contacts: 何小虚 13000000103, 女儿：13000000104（外地）, 社区书记."""
-    if is_nothing(text):
+    if not text or is_nothing(text):
         return ()
+    if match := _CONTACT.fullmatch(text):  # what nearly every cell holds
+        return (_contact(match[1], match[2], match[3]),)
     found = []
     for piece in _contact_pieces(text):
         phone = identities.read_phone(piece)
         words = phone.owner or (phone.note if not phone.numbers else None) or ""
         if not phone.numbers and not phone.note:
             words = re.sub(r"[\d\s:：]+", "", piece)
-        match = _RELATION.match(words)
-        relation = match[0] if match else None
-        name = words[match.end() :].strip(" :：()（）") if match else words
-        if name or relation or phone.numbers:
+        if words or phone.numbers:
             note = phone.note if phone.numbers else None
-            number = phone.numbers[0] if phone.numbers else None
-            found.append(Contact(name=name or None, relation=relation, phone=number, note=note))
+            found.append(_contact(words, phone.numbers[0] if phone.numbers else None, note))
     return tuple(found)
+
+
+def _contact(words: str, phone: str | None, note: str | None) -> Contact:
+    match = _RELATION.match(words)
+    name = words[match.end() :].strip(" :：()（）") if match else words
+    return Contact(name=name or None, relation=match[0] if match else None, phone=phone, note=note)
 
 
 def _contact_pieces(text: str) -> Iterable[str]:

@@ -83,6 +83,8 @@ def _read_person(line: Line, place: Place, phones_above: tuple[str, ...]) -> Per
     if phone.code == "same_as_above":
         numbers, inherited = phones_above, bool(phones_above)
         phone_reviews = () if inherited else (Review("same_as_what", "phone", phone.as_written),)
+    second, second_reviews = cells.read_phone(line.cell("phone2"))
+    numbers = tuple(dict.fromkeys(numbers + second.numbers))
     resident, resident_reviews = cells.read_resident(line.text("resident"))
     conditions, meds, condition_reviews = health_words.read_conditions(line.text("conditions"))
     more_conditions, more_meds, more_reviews = health_words.read_conditions(line.text("medicines"))
@@ -124,6 +126,7 @@ def _read_person(line: Line, place: Place, phones_above: tuple[str, ...]) -> Per
         + sex_reviews
         + id_reviews
         + phone_reviews
+        + second_reviews
         + resident_reviews
         + condition_reviews
         + more_reviews
