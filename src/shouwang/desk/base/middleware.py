@@ -98,7 +98,7 @@ class SaidOnce:
                 if not is_new:
                     return self._first_answer(request, operation)
                 response = view()
-                if response.status_code >= 400:
+                if response.status_code >= 400 and not getattr(response, "is_kept", False):
                     transaction.set_rollback(True)  # nothing was done: the same form may be sent again, mended
                 else:
                     location = response.headers.get("Location", "")
@@ -109,6 +109,9 @@ class SaidOnce:
 
     @staticmethod
     def _first_answer(request: HttpRequest, operation: Any) -> HttpResponse:
+        if operation.status >= 400:  # refused, and kept for a person (`is_kept`)
+            words = _("The desk could not take this over. What you said is kept; somebody looks at it.")
+            return errors.sentence(request, words, status=operation.status)
         if request.headers.get("X-Op-Id"):
             return HttpResponse(status=204, headers={"X-Said-Before": "1"})
         if getattr(request, "htmx", False):

@@ -123,6 +123,26 @@ TABLE: dict[str, May] = {
     "needs:my_page": May(see=HOUSEHOLD),
     "needs:ask": May(see=HOUSEHOLD, do=HOUSEHOLD),
     "needs:withdraw_mine": May(do=HOUSEHOLD),
+    # Rounds
+    "rounds:board": May(see=DESK),
+    "rounds:mine": May(see=FIELD),
+    "rounds:propose": May(see=DESK, do=DESK),
+    "rounds:proposal": May(see=DESK),
+    "rounds:round": May(see=DESK),
+    "rounds:change": May(do=DESK),
+    "rounds:accept": May(do=DESK),
+    "rounds:drop": May(do=DESK),
+    "rounds:hand_over": May(do=DESK),
+    "rounds:finish": May(do=FIELD),
+    "rounds:sheet": May(see=FIELD),
+    "rounds:end_stop": May(do=FIELD),
+    "rounds:undo_stop": May(do=FIELD),
+    "rounds:sheet_pdf": May(see=DESK),
+    "rounds:labels_pdf": May(see=DESK),
+    "rounds:find_sheet": May(see=DESK),
+    "rounds:enter_back": May(see=DESK, do=DESK),
+    "rounds:unapplied": May(see=DESK),
+    "rounds:settle": May(do=DESK),
 }
 
 INVITES: dict[Role, frozenset[Role]] = {

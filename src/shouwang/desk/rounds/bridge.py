@@ -10,6 +10,7 @@ from shouwang.desk.base.models import Account
 from shouwang.desk.needs.models import Kind, Need
 from shouwang.desk.people.models import Door
 from shouwang.planning import rounds as planning
+from shouwang.reading import sensitive
 
 MOST_STOPS = 20
 NOT_CARRIED = frozenset({Kind.RIDE, Kind.REPAIR})
@@ -69,3 +70,8 @@ def _need(need: Need, on_round: str | None) -> planning.Need:
 
 def _grams(need: Need) -> int:
     return sum(int(line.owed * GRAMS.get(line.unit.lower(), 0)) for line in need.lines.all())
+
+
+def for_carrier(text: str) -> str:
+    """What a helper may read of somebody's own words: what must not travel is blanked."""
+    return sensitive.redact(text) if text else ""

@@ -1,0 +1,159 @@
+"""A round as it is shown: on the desk, on the phone and on paper. Five queries whatever its length.
+
+What a carrier reads is door, things and what they must know at the door; never a name, never a stated fact.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from shouwang.desk.base.actor import Actor
+from shouwang.desk.needs.models import Kind, Need, Sensitivity
+from shouwang.desk.people.models import Person
+from shouwang.desk.rounds import bridge
+from shouwang.desk.rounds.models import Outcome, Round, Stop, Task
+
+DISCREET = frozenset({Kind.MEDICINE})
+"""Kinds whose lines stand on no bag and no list that others read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One line at one stop: `quantity` to hand over, or what was handed over where the stop ended."""
+
+    line: UUID
+    name: str
+    quantity: Decimal
+    unit: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskShown:
+    task: Task
+    need: Need
+    things: list[Thing]
+    words: str  # of a need without lines
+    note: str
+    is_discreet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StopShown:
+    """`is_ours`: whoever looks may see what is brought. `phone` is masked unless the round allows calls."""
+
+    stop: Stop
+    tasks: list[TaskShown]
+    phone: str
+    dial: str
+    is_ours: bool
+    is_cold: bool
+
+    @property
+    def is_failed(self) -> bool:
+        return self.stop.outcome not in ("", Outcome.DONE)
+
+    @property
+    def things(self) -> list[Thing]:
+        return [thing for task in self.tasks for thing in task.things]
+
+    @property
+    def can_be_partly(self) -> bool:
+        """More than one thing, or more than one of a thing."""
+        return len(self.tasks) > 1 or len(self.things) > 1 or any(thing.quantity > 1 for thing in self.things)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundShown:
+    round: Round
+    stops: list[StopShown]
+
+    @property
+    def total(self) -> int:
+        return len(self.stops)
+
+    @property
+    def ended(self) -> int:
+        return sum(bool(one.stop.outcome) for one in self.stops)
+
+    @property
+    def failed(self) -> int:
+        return sum(one.is_failed for one in self.stops)
+
+    @property
+    def current(self) -> StopShown | None:
+        """The first that has not ended."""
+        return next((one for one in self.stops if not one.stop.outcome), None)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether whoever looks may see every stop."""
+        return all(one.is_ours for one in self.stops)
+
+
+def show_round(round: Round, by: Actor) -> RoundShown:
+    return show_rounds([round], by)[0]
+
+
+def show_rounds(rounds: Iterable[Round], by: Actor) -> list[RoundShown]:
+    """Rounds with their stops, as `by` may see them."""
+    rounds = list(rounds)
+    tasks = Task.objects.select_related("need").prefetch_related("need__lines", "deliveries").order_by("pk")
+    stops = Stop.objects.filter(round__in=rounds).select_related("door__building", "ended_by")
+    found = list(stops.prefetch_related(Prefetch("tasks", tasks)).order_by("position", "pk"))
+    needs = [task.need_id for stop in found for task in stop.tasks.all()]
+    ours = None if by.sees_everything or not by.is_desk else _visible(needs, by)
+    phones = _phones(found)
+    by_round: dict[UUID, list[StopShown]] = {round.pk: [] for round in rounds}
+    may_call = {round.pk: round.may_call or by.is_desk for round in rounds}
+    for stop in found:
+        phone = phones.get(stop.household_id) if stop.household_id else None
+        by_round[stop.round_id].append(_show_stop(stop, ours, phone or "", may_call[stop.round_id]))
+    return [RoundShown(round, by_round[round.pk]) for round in rounds]
+
+
+def mask_phone(phone: str) -> str:
+    """130****0101: enough to see that it is the right one."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****"
+
+
+def _visible(needs: list[UUID], by: Actor) -> set[UUID]:
+    return set(Need.objects.visible_to(by).filter(pk__in=needs).values_list("pk", flat=True))
+
+
+def _show_stop(stop: Stop, ours: set[UUID] | None, phone: str, may_call: bool) -> StopShown:
+    tasks = list(stop.tasks.all())
+    is_ours = ours is None or all(task.need_id in ours for task in tasks)
+    shown = [_show_task(task, bool(stop.outcome)) for task in tasks] if is_ours else []
+    masked = mask_phone(phone) if phone and is_ours else ""
+    cold = is_ours and any(bridge.is_cold(task.need) for task in tasks)
+    return StopShown(stop, shown, masked, phone if may_call and is_ours else "", is_ours, cold)
+
+
+def _show_task(task: Task, has_ended: bool) -> TaskShown:
+    need = task.need
+    given = {delivery.line_id: delivery.quantity for delivery in task.deliveries.all()}
+    lines = sorted(need.lines.all(), key=lambda line: (line.position, line.pk))
+    things = [
+        Thing(line.pk, line.name, given.get(line.pk, Decimal(0)) if has_ended else line.owed, line.unit, line.note)
+        for line in lines
+        if has_ended or line.owed > 0
+    ]
+    discreet = need.kind in DISCREET or need.sensitivity == Sensitivity.SENSITIVE
+    words = "" if lines else bridge.for_carrier(need.words)
+    return TaskShown(task, need, things, words, bridge.for_carrier(need.note), discreet)
+
+
+def _phones(stops: Iterable[Stop]) -> dict[UUID, str]:
+    """The first telephone of each household: of whoever asked, as far as known, else of its head."""
+    asked = {task.need.person_id for stop in stops for task in stop.tasks.all() if task.need.person_id}
+    households = {stop.household_id for stop in stops if stop.household_id}
+    people = Person.objects.filter(household__in=households, gone_at=None).exclude(phones_sealed=b"")
+    found: dict[UUID, str] = {}
+    for person in sorted(people, key=lambda person: (person.pk not in asked, not person.is_head, person.pk)):
+        if first := person.phones.split("\n")[0].strip():
+            found.setdefault(person.household_id, first)
+    return found
