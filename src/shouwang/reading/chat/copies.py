@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shouwang.reading.chat.lines import Block
-from shouwang.reading.chat.model import SUPERSEDED, Draft
+from shouwang.reading.chat.model import ACTIVE, SUPERSEDED, Draft
 from shouwang.reading.text import even_out
 
 LOST = "lost_in_last_snapshot"
@@ -45,7 +45,7 @@ def group_copies(blocks: Sequence[Block]) -> list[Campaign]:
 
 def _is_copy(block: Block, campaign: Campaign) -> bool:
     ours, theirs = _title(block.header), _title(campaign.header)
-    if ours and theirs and ours == theirs:
+    if ours and ours == theirs:
         return True
     mine = {_plain(d.text) for d in block.drafts if d.seq is not None}
     others = {_plain(d.text) for d in campaign.drafts if d.seq is not None}
@@ -54,6 +54,7 @@ def _is_copy(block: Block, campaign: Campaign) -> bool:
 
 
 def _title(header: Sequence[str]) -> str:
+    """The first line; rules below it (截止, 限购) are often the same in different chains."""
     return _plain(even_out(next((line for line in header if line.strip()), "")))
 
 
@@ -70,10 +71,23 @@ def merge_copies(campaign: Campaign) -> list[Draft]:
     for index, drafts in enumerate(numbered):
         for draft in drafts:
             draft.copy = index
-    standing = numbered[-1]
+    standing, lost = numbered[-1], list[Draft]()
     for index in range(len(numbered) - 2, -1, -1):
-        standing = [*standing, *_merge_into(standing, numbered[index])]
-    return [*standing, *sorted(spoken, key=lambda d: d.line)]
+        lost += _merge_into([*standing, *lost], numbered[index])
+    return [*standing, *sorted(lost, key=lambda d: d.line), *sorted(spoken, key=lambda d: d.line)]
+
+
+def question_across(campaigns: Sequence[Campaign]) -> None:
+    """The same goods for the same door in two chains of one paste: perhaps one order, copied."""
+    seen: dict[tuple[object, str | None], Draft] = {}
+    for number, campaign in enumerate(campaigns):
+        for draft in campaign.drafts:
+            if draft.addr is None or draft.status != ACTIVE or draft.type != "entry":
+                continue
+            for item in draft.items:
+                other = seen.setdefault((draft.addr.door, item.name), draft)
+                if other.campaign != number:
+                    draft.ask("same_household_same_item", f"line {other.line}")
 
 
 def _merge_into(later: list[Draft], earlier: list[Draft]) -> list[Draft]:

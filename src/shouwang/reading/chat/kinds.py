@@ -79,4 +79,4 @@ def frame_for(kind: str, setting: Setting) -> Setting:
     if kind == "goods_order":
         return setting
     default = _DEFAULTS.get(kind)
-    return replace(setting, catalogue=Catalogue((default,) if default else ()), limit=None, minimum=None, fee=None)
+    return replace(setting, catalogue=Catalogue((default,) if default else ()), limit=None, minimum=None, fee=None, posts=kind != "shift")

@@ -132,6 +132,7 @@ class Scanner:
             self.blocks.append(Block())
             self.last_seq = None
         self.block.marked = True
+        self.block.header = []
         self.open = None
         self._add_header(number, clean[match.end() :])
         return True

@@ -18,7 +18,7 @@ _PACK = r"盒|瓶|支|袋|包|板|贴|管|个|只|片|粒|桶|罐|条|卷|套"
 _STRENGTH = (r"\d{1,5}(?:\.\d{1,4})?\s*(?:mg|ml|ug|μg|mcg|iu|g|u|万?单位|毫克|微克|毫升|克)(?:\s*[*x:/]\s*\d{1,4}(?:\.\d{1,3})?\s*(?:mg|ml|g|片|粒|支|袋|丸|s|板|贴)?){0,3}"
              r"|\d{1,3}\s*(?:片|粒|丸|s)\s*(?:装|/盒|一盒)?(?=\s|,|[*x]|\d)")
 _DRUG = re.compile(
-    rf"(?P<name>[一-龥A-Za-z][一-龥A-Za-z0-9·-]{{1,24}}?)\s*(?:\(?(?P<spec>{_STRENGTH})\)?)?\s*,?\s*(?:[*x]\s*)?(?<!\d)(?P<n>{_N})\s*(?P<unit>{_PACK})(?![a-zA-Z])",
+    rf"(?P<name>[一-龥A-Za-z][一-龥A-Za-z0-9·-]{{1,24}}?)\s*(?:\(?(?P<spec>{_STRENGTH})\)?)?\s*,?\s*(?:[*x]\s*(?!\d+\s*(?:片|粒|丸|s)))?(?<!\d)(?<!\*)(?P<n>{_N})\s*(?P<unit>{_PACK})(?![a-zA-Z])",
     re.IGNORECASE)
 _UNCOUNTED = re.compile(rf"(?P<name>[一-龥]{{2,12}}?(?:片|胶囊|颗粒|口服液|滴丸|丸|药水|药膏|软膏|药|胰岛素|沙坦|地平|他汀|洛尔|格列\w|霉素|试纸))\s*(?P<spec>{_STRENGTH})?", re.IGNORECASE)
 _DAYS = re.compile(rf"(?:还|只)?(?:剩|有|够|能吃)(?:下|吃)?\s*(?P<n>{_N})\s*天(?:的?量)?|(?P<tomorrow>明[天早](?:就|要|早上)?\s*(?:没了?|断药?|吃完了?|没药了?))|(?P<now>(?:今天|已经|都)?\s*(?:断药了?|吃完了|没药了|断了|(?<![一-龥])没了))")
@@ -102,6 +102,8 @@ def _add(draft: Draft, name: str, spec: str | None, quantity: Decimal | None, un
         draft.ask("fever_drug", name)
     elif spec is None and drugs.needs_strength(name):
         draft.ask("spec_missing", name)
+    if quantity is not None and unit in ("片", "粒"):
+        draft.ask("unit_mismatch", f"{name} {quantity}{unit}")
     if quantity is None:
         draft.ask("qty_missing", name)
     elif not 0 < quantity <= _MAX_PACKS:

@@ -11,7 +11,7 @@ from shouwang.reading import reasons, sensitive
 from shouwang.reading import text as texts
 from shouwang.reading.addresses import Register
 from shouwang.reading.chat import totals as sums
-from shouwang.reading.chat.copies import Campaign, group_copies, merge_copies
+from shouwang.reading.chat.copies import Campaign, group_copies, merge_copies, question_across
 from shouwang.reading.chat.kinds import frame_for, readers_of, recognise_kind
 from shouwang.reading.chat.lines import Block, Scan, Scanner
 from shouwang.reading.chat.model import ACTIVE, REVIEW, Draft, Entry, NonEntry, as_number
@@ -104,6 +104,7 @@ def read(text: str | bytes, context: Mapping[str, Any] | None = None) -> Reading
     settings = [settle_campaign(base, c.header, number if len(campaigns) > 1 else None) for number, c in enumerate(campaigns)]
     kinds = [_read_campaign(campaign, setting, number)
              for number, (campaign, setting) in enumerate(zip(campaigns, settings, strict=True))]
+    question_across(campaigns)
     drafts = [d for b in scan.blocks for d in b.drafts]
     return Reading(tuple(_finish(d) for d in sorted(drafts, key=lambda d: d.line)), tuple(scan.non_entries),
                    kinds[0], tuple(kinds), _header_json(settings[0]), tuple(_without_pins(lines)))

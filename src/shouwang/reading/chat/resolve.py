@@ -78,6 +78,9 @@ def _order(draft: Draft, ledger: Ledger, setting: Setting) -> None:
             _become_event(draft, "add", earlier[-1])
     else:
         _question_repetition(draft, ledger)
+    served = ledger.served_twice(draft)
+    if served is not None and draft.wish not in ("add", "again"):
+        draft.ask("same_household_same_item", f"line {served.line}")
 
 
 def _question_repetition(draft: Draft, ledger: Ledger) -> None:

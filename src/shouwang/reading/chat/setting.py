@@ -46,6 +46,7 @@ class Setting:
     minimum: Decimal | None = None
     minimum_unit: str | None = None
     fee: Decimal | None = None
+    posts: bool = True  # a guard post may be where something goes; in a shift list it is where one stands
     places: Mapping[str, str] = field(default_factory=dict)
     community: str | None = None
     context: Mapping[str, Any] = field(default_factory=dict)

@@ -16,6 +16,8 @@ class Ledger:
         self._at: dict[tuple[str | None, str | None], list[Draft]] = {}
         self._seq: dict[int, list[Draft]] = {}
         self._doors: dict[str, Address] = {}
+        self._speaks_for: dict[str, set[object]] = {}
+        self._served: dict[tuple[str | None, str | None], list[Draft]] = {}
 
     def add(self, draft: Draft) -> None:
         self.said.append(draft)
@@ -25,15 +27,35 @@ class Ledger:
             for who in (draft.speaker, draft.nick):
                 if who:
                     self._doors[who] = place
+                    self._speaks_for.setdefault(who, set()).add(place.door)
+        for other in self.others_served(draft):
+            self._served.setdefault((other.building, other.room), []).append(draft)
         if draft.seq is not None:
             self._seq.setdefault(draft.seq, []).append(draft)
 
     def door_of(self, who: str) -> Address | None:
         """The door somebody gave before, or carries in the name itself."""
+        if len(self._speaks_for.get(who, ())) > 1:
+            return None  # they have spoken for several doors
         if who in self._doors:
             return self._doors[who]
         found = [a for a in find_addresses(even_out(who)) if a.is_complete and a.problem is None]
         return found[0] if len(found) == 1 else None
+
+    def others_served(self, draft: Draft) -> list[Address]:
+        """Neighbours' doors inside a line."""
+        doors = [s.addr for s in draft.sub_orders if s.addr is not None]
+        if draft.deliver_to is not None and draft.type == "entry":
+            doors.append(draft.deliver_to)
+        return doors
+
+    def served_twice(self, draft: Draft) -> Draft | None:
+        """An earlier line that already brings something to one of this line's doors."""
+        doors = self.others_served(draft)
+        at = [d for door in doors for d in self._at.get((door.building, door.room), [])]
+        for door in [*doors, *([draft.addr] if draft.addr and draft.deliver_to is None else [])]:
+            at += self._served.get((door.building, door.room), [])
+        return next((d for d in at if d.status in (ACTIVE, REVIEW) and d is not draft), None)
 
     def near(self, draft: Draft) -> list[Draft]:
         """Earlier drafts of what is or may be the same door (a missing unit fits any)."""

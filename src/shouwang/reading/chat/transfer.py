@@ -79,10 +79,14 @@ def _compare(draft: Draft, seen: dict[tuple[object, object], Draft]) -> None:
             continue
         if other.details["person"] == person:
             draft.status = DUPLICATE
-        elif key[0] == "ward" or other.details["person"]["ward_no"] in (None, person["ward_no"]) or person["ward_no"] is None:
+        elif key[0] == "ward" or _at_one_home(person, other.details["person"]) or other.details["person"]["ward_no"] in (None, person["ward_no"]) or person["ward_no"] is None:
             draft.ask("same_person_differs", f"line {other.line}")
     for key in keys:
         seen.setdefault(key, draft)
+
+
+def _at_one_home(one: dict[str, object], two: dict[str, object]) -> bool:
+    return any(one[k] is not None and one[k] == two[k] for k in ("phone", "addr"))
 
 
 def _name(scrap: Scrap) -> str | None:
@@ -98,6 +102,8 @@ def _phone(scrap: Scrap, draft: Draft) -> str | None:
     if match:
         digits = match["n"].replace(".", "")
         draft.mark("phone_scientific")
+        if len(digits) != 11:
+            draft.mark("phone_lost")
         return digits if len(digits) == 11 else None  # fewer digits were kept: lost, never filled up
     match = scrap.take(_PHONE)
     return re.sub(r"\D", "", match["n"]) if match else None

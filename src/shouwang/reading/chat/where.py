@@ -58,7 +58,9 @@ def choose_place(scrap: Scrap, draft: Draft, setting: Setting) -> str:
     for name, door in setting.register.aliases.items():
         if door.building and not door.room:  # a building's nickname: 红楼 301
             scrap.text = scrap.text.replace(name, f"{door.building}栋")
-    found = [a for a in find_places(scrap.text, setting) if not (a.kind == "number_only" and draft.wish)]
+    found = [a for a in find_places(scrap.text, setting) if not (a.kind == "number_only" and draft.wish) and (setting.posts or a.kind != "post")]
+    if draft.wish in ("replace", "add", "cancel"):
+        found = [a for a in found if a.building or a.kind != "door"]  # 改成400 is an amount
     if not found:
         return ""
     best = pick_best(found)
