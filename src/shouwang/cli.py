@@ -53,9 +53,9 @@ def run_command(name: str, arguments: list[str]) -> int:
         print(usage(), file=sys.stderr)
         return 2
     if name == "read":
-        return _main_of("shouwang.reading.command")(arguments)
+        return int(_main_of("shouwang.reading.command")(arguments))
     if name == "manage":
-        return _main_of("shouwang.commands.manage")(arguments)
+        return int(_main_of("shouwang.commands.manage")(arguments))
     command = importlib.import_module(f"shouwang.commands.{name}")
     parser = argparse.ArgumentParser(prog=f"shouwang {name}", description=_(COMMANDS[name]))
     command.add_arguments(parser)

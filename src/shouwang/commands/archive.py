@@ -59,7 +59,7 @@ def _add_members(tar: tarfile.TarFile, members: dict[str, Path]) -> Iterator[tup
             stat = os.fstat(source.fileno())
             info.size, info.mtime, info.mode = stat.st_size, int(stat.st_mtime), 0o600
             hashing = _Hashing(source)
-            tar.addfile(info, hashing)  # type: ignore[arg-type]
+            tar.addfile(info, hashing)
         yield name, {"size": info.size, "sha256": hashing.digest.hexdigest()}
 
 

@@ -1,5 +1,6 @@
 """Copying the whole database out and in, on either engine."""
 
+import importlib
 import os
 import shutil
 import subprocess
@@ -22,10 +23,9 @@ def copy_out(folder: Path) -> tuple[Path, dict[str, int]]:
 
 def _copy_sqlite(folder: Path) -> tuple[Path, dict[str, int]]:
     from django.db import connection
-    from django.db.backends.sqlite3.base import Database  # the one library that may open this file
 
     target = folder / "database.sqlite3"
-    copy = Database.connect(str(target))
+    copy = sqlite_library().connect(str(target))
     try:
         connection.connection.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
@@ -33,6 +33,11 @@ def _copy_sqlite(folder: Path) -> tuple[Path, dict[str, int]]:
         return target, count_sqlite(copy)
     finally:
         copy.close()
+
+
+def sqlite_library() -> Any:
+    """The one SQLite library that may open this installation's files: the one that Django uses."""
+    return importlib.import_module("django.db.backends.sqlite3.base").Database
 
 
 def check_sqlite(database: Any) -> None:

@@ -14,18 +14,18 @@ def check_library() -> Iterator[str]:
 
     if connection.vendor != "sqlite":
         return
-    from django.db.backends.sqlite3.base import Database
+    from shouwang.commands.databases import sqlite_library
 
-    version = tuple(int(part) for part in Database.sqlite_version.split("."))
-    if is_affected(version):
+    version = sqlite_library().sqlite_version
+    if is_affected(tuple(int(part) for part in version.split("."))):
         yield _(
             "SQLite %(version)s can lose what was stored. Start the desk by `shouwang serve`, which brings its own."
-        ) % {"version": Database.sqlite_version}
+        ) % {"version": version}
 
 
 def is_affected(version: tuple[int, ...]) -> bool:
     """Whether this SQLite has the WAL-reset bug."""
-    mended = version[:2] in {(3, 44), (3, 50)} and version >= {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7)}[version[:2]]
+    mended = (3, 44, 6) <= version < (3, 45) or (3, 50, 7) <= version < (3, 51)
     return (3, 7, 0) <= version <= (3, 51, 2) and not mended
 
 
@@ -130,7 +130,8 @@ def _procrastinate_jobs(now) -> tuple[dict[str, int], dict[str, int]]:  # type: 
     from django.apps import apps
     from django.db.models import Count, Q
 
-    jobs = apps.get_model("procrastinate", "ProcrastinateJob").objects
+    model: str = "procrastinate.ProcrastinateJob"  # installed on PostgreSQL only
+    jobs = apps.get_model(model).objects
     due = Q(scheduled_at=None) | Q(scheduled_at__lt=now - STUCK_AFTER)
     waiting = jobs.filter(due, status="todo", procrastinateevent__at__lt=now - STUCK_AFTER)
     return tuple(  # type: ignore[return-value]

@@ -120,11 +120,10 @@ def restore(archive: Archive, folder: Path) -> Path | None:
 
 def _restore_sqlite(staged: Path, folder: Path, rows: dict[str, int]) -> Path | None:
     from django.db import connection
-    from django.db.backends.sqlite3.base import Database
 
-    from shouwang.commands.databases import check_sqlite, count_sqlite
+    from shouwang.commands.databases import check_sqlite, count_sqlite, sqlite_library
 
-    copy = Database.connect(str(staged / "database.sqlite3"))
+    copy = sqlite_library().connect(str(staged / "database.sqlite3"))
     try:
         check_sqlite(copy)
         _compare(count_sqlite(copy), rows)
