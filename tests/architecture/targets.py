@@ -37,6 +37,7 @@ TARGETS: dict[str, str] = {
     "people:drop_import": "people.Import",
     "people:undo_import": "people.Import",
     "people:settle_row": "people.ImportRow",
+    "people:settle_rows": "people.Import",
     "needs:intake": "needs.Intake",
     "needs:settle_entry": "needs.IntakeEntry",
     "needs:picture": "base.Picture",
@@ -47,6 +48,17 @@ TARGETS: dict[str, str] = {
         ],
         "needs.Need",
     ),
+    **dict.fromkeys(
+        [
+            "rounds:round", "rounds:change", "rounds:accept", "rounds:drop", "rounds:hand_over", "rounds:finish",
+            "rounds:sheet", "rounds:sheet_pdf", "rounds:labels_pdf", "rounds:enter_back",
+        ],
+        "rounds.Round",
+    ),
+    "rounds:end_stop": "rounds.Stop",
+    "rounds:undo_stop": "rounds.Stop",
+    "rounds:proposal": "rounds.Proposal",
+    "rounds:settle": "rounds.UnappliedSaying",
 }  # fmt: skip
 
 WITHOUT_ROW: dict[str, dict[str, Any]] = {

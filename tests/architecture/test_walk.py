@@ -138,10 +138,10 @@ def walk_in(walker: Walker, method: str, address: Address) -> None:
         told = f"{walker.role} {method} {address.name} ({zone})"
         if zone is None:
             continue
-        if zone != OTHER and row_is_seen(walker, address, zone):
-            if answer.status_code == 404 and address.name not in MAY_STILL_BE_MISSING:
-                walker.faults.append(f"{told}: a row of theirs is not there for them")
-        elif said(answer) != said(answers[None]):
+        is_seen = zone != OTHER and row_is_seen(walker, address, zone)
+        if zone == OWN and is_seen and answer.status_code == 404 and address.name not in MAY_STILL_BE_MISSING:
+            walker.faults.append(f"{told}: a row of theirs is not there for them")
+        elif (answer.status_code == 404 or not is_seen) and said(answer) != said(answers[None]):
             walker.faults.append(f"{told}: differs from what does not exist")
 
 
