@@ -7,7 +7,9 @@ class NeedsConfig(AppConfig):
 
     def ready(self) -> None:
         from shouwang.desk.needs import numbers, panels, stories
+        from shouwang.desk.needs.actions import forgetting
 
         stories.register_stories()
         numbers.register_all()
         panels.register_panels()
+        forgetting.register_forgetting()

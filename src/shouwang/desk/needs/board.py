@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.base.actor import Actor
@@ -56,6 +57,7 @@ class Row:
     need: Need
     tone: str  # late, due or nothing
     heading: str  # of the group that begins here, or nothing
+    overdue: str  # how long it has been late, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def _rows(needs: Iterable[Need], by: Actor, at: datetime) -> Iterable[Row]:
             tone, heading = "", str(_("Another day"))
         else:
             tone, heading = "", str(_("No hour"))
-        yield Row(need, tone, heading if heading != last else "")
+        overdue = timesince(need.due_by, at, depth=1) if need.due_by and tone == "late" else ""
+        yield Row(need, tone, heading if heading != last else "", overdue)
         last = heading
 
 

@@ -85,6 +85,29 @@ class NeedForm(forms.Form):
     )  # fmt: skip
 
 
+class WhenField(forms.DateTimeField):
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(
+            required=False, widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **options
+        )
+
+
+class ChangeForm(forms.Form):
+    """Everything of a need that may change before somebody sets off. Its lines are read by `lines_from`."""
+
+    words = forms.CharField(
+        label=_("In their own words"),
+        max_length=LONGEST_WORDS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    due_by = WhenField(label=_("Due by"))
+    not_before = WhenField(label=_("Not before"))
+    urgency = forms.TypedChoiceField(label=_("Urgency"), choices=Urgency.choices, coerce=int, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("What the carrier must know"), max_length=200, required=False)
+
+
 class ReturnForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why does it come back?"), choices=ReturnReason.choices)
     words = forms.CharField(label=_("In a few words"), max_length=300, required=False)

@@ -16,6 +16,7 @@ SENTENCES = {
     "needs.changed": gettext_lazy("%(who)s changed what is wanted."),
     "needs.moved": gettext_lazy("It goes to another door; %(who)s noted it."),
     "needs.promised": gettext_lazy("%(who)s changed what is promised."),
+    "needs.scheduled": gettext_lazy("%(who)s changed when it is due, its urgency or what the carrier must know."),
     "needs.merged": gettext_lazy("%(who)s joined it to another need of the household."),
     "needs.took_in": gettext_lazy("%(who)s joined another need of the household to it."),
     "needs.pictured": gettext_lazy("%(who)s added a photograph."),

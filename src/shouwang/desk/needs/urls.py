@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.needs.views import capture, counts, intake, life, own, today
+from shouwang.desk.needs.views import capture, change, counts, intake, life, own, today
 
 app_name = "needs"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("needs/<uuid:pk>/picture/", capture.add_picture, name="add_picture"),
     path("needs/picture/<uuid:pk>/", capture.picture, name="picture"),
     path("needs/<uuid:pk>/", life.need, name="need"),
+    path("needs/<uuid:pk>/change/", change.change_need, name="change_need"),
     path("needs/<uuid:pk>/take/", life.take, name="take"),
     path("needs/<uuid:pk>/hand-over/", life.hand_over, name="hand_over"),
     path("needs/<uuid:pk>/return/", life.return_need, name="return"),

@@ -114,7 +114,12 @@ def check_wishes(wishes: Sequence[Wish], words: str) -> None:
 
 def _check(asked: Asked) -> None:
     check_wishes(asked.wishes, asked.words)
-    if asked.due_by and asked.not_before and asked.due_by < asked.not_before:
+    check_window(asked.not_before, asked.due_by)
+
+
+def check_window(not_before: datetime | None, due_by: datetime | None) -> None:
+    """Raises DueBeforeItBegins."""
+    if due_by and not_before and due_by < not_before:
         raise DueBeforeItBegins(_("It is due before it may begin. Change one of the two times."))
 
 

@@ -1,6 +1,6 @@
 """Changing what is asked for, as long as nobody has set off with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.db.models import F
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import use_case
-from shouwang.desk.needs.actions.capture import Wish, check_wishes, lines_of
+from shouwang.desk.needs.actions.capture import Wish, check_window, check_wishes, lines_of
 from shouwang.desk.needs.actions.life import refuse_under_way, still_standing
 from shouwang.desk.needs.models import Line, Need
 from shouwang.desk.needs.search import forget_need, index_needs
@@ -52,14 +52,46 @@ def move_need(*, need: Need, door_id: UUID, household_id: UUID | None, by: Actor
 
 
 @use_case
-def promise(*, need: Need, line: Line, quantity: Decimal | None, by: Actor, at: datetime) -> Line:
-    """How much of `line` the desk says it will bring; None takes the promise back. Raises TooLate."""
+def promise(*, need: Need, promised: Mapping[UUID, Decimal | None], by: Actor, at: datetime) -> Need:
+    """How much of each line (id → quantity) the desk says it will bring; None takes the promise back.
+
+    Raises TooLate where the need has ended or is under way.
+    """
+    stands = {line.pk: line.promised for line in need.lines.all()}
+    changed = {pk: quantity for pk, quantity in promised.items() if pk in stands and stands[pk] != quantity}
+    if changed:
+        still_standing(need)
+        for pk, quantity in changed.items():
+            Line.objects.filter(pk=pk, need=need).update(promised=quantity)
+        need._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # the lines have changed
+        said = {str(pk): None if quantity is None else f"{quantity.normalize():f}" for pk, quantity in changed.items()}
+        record("needs.promised", need, by=by, at=at, household_id=need.household_id, promised=said)
+    return need
+
+
+@use_case
+def schedule_need(
+    *,
+    need: Need,
+    due_by: datetime | None,
+    not_before: datetime | None,
+    urgency: int,
+    note: str,
+    by: Actor,
+    at: datetime,
+) -> Need:
+    """When it is wanted, how urgent it is, and what the carrier must know. Raises DueBeforeItBegins, TooLate."""
+    check_window(not_before, due_by)
+    stands = (need.due_by, need.not_before, need.urgency, need.note)
+    if stands == (due_by, not_before, urgency, note.strip()):
+        return need
     still_standing(need)
-    Line.objects.filter(pk=line.pk, need=need).update(promised=quantity)
-    line.promised = quantity
-    said = None if quantity is None else format(quantity.normalize(), "f")
-    record("needs.promised", need, by=by, at=at, household_id=need.household_id, line=line.pk, quantity=said)
-    return line
+    need.due_by, need.not_before, need.urgency, need.note = due_by, not_before, urgency, note.strip()
+    Need.objects.filter(pk=need.pk).update(
+        due_by=due_by, not_before=not_before, urgency=urgency, note_sealed=need.note_sealed
+    )
+    record("needs.scheduled", need, by=by, at=at, household_id=need.household_id, due_by=due_by, urgency=urgency)
+    return need
 
 
 def same_wishes(need: Need, wishes: Sequence[Wish]) -> bool:

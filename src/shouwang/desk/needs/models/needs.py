@@ -175,7 +175,8 @@ class Need(models.Model):
     @property
     def title(self) -> str:
         """What it is about, in one line: the things, else their words, else its kind."""
-        things = (f"{line.name} {line.wanted.normalize():f} {line.unit}".strip() for line in self.lines.all())
+        named = sorted((line for line in self.lines.all() if line.name), key=lambda line: line.position)
+        things = (f"{line.name} {line.wanted.normalize():f} {line.unit}".strip() for line in named)
         said = ", ".join(things) or self.words.partition("\n")[0]
         return said[:120] or str(Kind(self.kind).label)
 

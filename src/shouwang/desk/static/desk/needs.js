@@ -8,6 +8,9 @@
     document.addEventListener("visibilitychange", () => free() && board() && htmx.trigger(board(), "refresh"));
   }
   document.addEventListener("change", (event) => event.target.closest("[data-filters] select, [data-filters] input[type=checkbox]")?.form.requestSubmit());
+  const unpress = () => document.querySelectorAll("[data-filters] button").forEach((button) => { button.hidden = true; });
+  unpress();
+  document.addEventListener("htmx:afterSettle", unpress);
 
   const entries = () => [...document.querySelectorAll("[data-entry]")];
   let at = null;
