@@ -19,7 +19,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Picture
 from shouwang.desk.base.refusals import Refused
 
-FORMATS = ("JPEG", "PNG", "WEBP", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE = 2000  # pixels: the print on a box of tablets is still read
 QUALITY = 85
 
