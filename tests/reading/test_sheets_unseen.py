@@ -294,3 +294,29 @@ def test_emergency_contacts_in_many_words(written, told):
     data = csv_of(f"门牌号,姓名,与户主关系,紧急联系人\n3-2-501,何虚构,户主,{written}\n")
     person = sheets.read(data, "l.csv").records[0]
     assert [contact.as_json() for contact in person.emergency] == told
+
+
+def test_prices_in_a_row_of_their_own_and_what_does_not_add_up():
+    reading = sheets.read(
+        csv_of(
+            """
+周三蔬菜团购统计,,,,,,
+楼号,房号,姓名,土豆,白菜,合计金额,备注
+单价,,,3元,2.5,,
+单位,,,斤,棵,,
+3,501,何虚构,2,2,11,
+3,502,马示例,1,,30,
+3,501,何虚构,2,2,11,又填了一次
+3,501,何小虚,5,,15,
+"""
+        ),
+        "团购.csv",
+    )
+    orders = {order.row: order for order in reading.records}
+    assert items(orders[5]) == [("土豆", 2, "斤"), ("白菜", 2, "棵")]
+    assert (orders[5].due_yuan, orders[5].codes) == (Decimal(11), "")
+    assert orders[6].codes == "amount_differs"
+    assert [(left.row, left.of_row) for left in reading.duplicates] == [(7, 5)]
+    assert orders[8].codes == "ordered_twice"
+    assert [left.kind for left in reading.left_out] == ["title", "header", "prices", "prices", "duplicate"]
+    assert all_rows(reading) == list(range(1, 9))

@@ -10,29 +10,14 @@ from typing import Any
 from shouwang.reading.addresses import Address
 from shouwang.reading.identities import write_cell
 from shouwang.reading.sheets import amounts, cells, health_words
-from shouwang.reading.sheets.headers import Column
+from shouwang.reading.sheets.goods import Good, find_goods, with_prices
 from shouwang.reading.sheets.medicine import read_place
 from shouwang.reading.sheets.reasons import Review
 from shouwang.reading.sheets.records import Record, addr_json, number_json
 from shouwang.reading.sheets.table import LeftOut, Line, Table
-from shouwang.reading.text import even_out
 
-_PRICE = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(?:元|块|¥|￥)(?:\s*/?\s*([一-龥]))?|[¥￥]\s*(\d+(?:\.\d+)?)(?:\s*/?\s*([一-龥]))?"
-)
 _NUMERALS = r"\d一二两三四五六七八九十半"
 _INLINE = re.compile(rf"(.*?[^\s{_NUMERALS}xX*×])\s*[xX*×]?\s*([{_NUMERALS}]+(?:\.\d+)?\s*\D{{0,3}})$")
-_UNITS = "份盒斤袋箱瓶个板件包桶提只条罐"
-
-
-@dataclass(frozen=True, slots=True)
-class Good:
-    """What a column stands for. `price` in yuan for one `unit`."""
-
-    name: str
-    unit: str | None = None
-    spec: str | None = None
-    price: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +34,14 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoodsOrder(Record):
-    """What one household ordered. Money in yuan as the sheet states it, nothing is computed."""
+    """What one household ordered. `amount_yuan` is what the sheet states, `due_yuan` what its prices make."""
 
     name: str | None
     addr: Address | None = None
     phones: tuple[str, ...] = ()
     items: tuple[OrderLine, ...] = ()
     amount_yuan: Decimal | None = None
+    due_yuan: Decimal | None = None
     is_paid: bool | None = None
     delivery: str | None = None
     diet: tuple[str, ...] = ()
@@ -69,6 +55,7 @@ class GoodsOrder(Record):
         }
         extra = {
             "amount_cny": number_json(self.amount_yuan),
+            "due_cny": number_json(self.due_yuan),
             "paid": self.is_paid,
             "delivery": self.delivery,
             "diet": list(self.diet) or None,
@@ -78,7 +65,7 @@ class GoodsOrder(Record):
 
 def read_orders(table: Table) -> tuple[list[GoodsOrder], dict[str, Any]]:
     """Read every order; count what is accepted, beside what a row of totals states."""
-    goods = {} if table.has("goods") else find_goods(table)
+    goods = {} if table.has("goods") else with_prices(table, find_goods(table))
     table.columns = tuple(
         replace(column, field="good", how=column.how or "guessed", key=goods[column.index].name)
         if column.index in goods
@@ -92,50 +79,41 @@ def read_orders(table: Table) -> tuple[list[GoodsOrder], dict[str, Any]]:
             table.left_out.append(LeftOut(line.row, "nothing_ordered", line.source))
         else:
             orders.append(order)
+    orders = _question_repeats(orders, table)
     return orders, {"goods": [_good_json(good) for good in goods.values()], **_totals(table, goods, orders)}
 
 
-def find_goods(table: Table) -> dict[int, Good]:
-    """Take for goods the columns with a head of their own and small numbers below."""
-    found = {}
-    for column in table.columns:
-        if column.field == "good" or (column.field is None and column.how != "given" and _holds_numbers(table, column)):
-            found[column.index] = read_good(column)
-    return found
+def _due(items: tuple[OrderLine, ...], goods: dict[int, Good]) -> Decimal | None:
+    """What the quantities cost by the sheet's prices; None where a price or a quantity is missing."""
+    prices = {good.name: good.price for good in goods.values()}
+    due = Decimal(0)
+    for item in items:
+        price = prices.get(item.good)
+        if price is None or item.qty is None:
+            return None
+        due += price * item.qty
+    return due if items else None
 
 
-def _holds_numbers(table: Table, column: Column) -> bool:
-    if not column.title or len(column.title) > 40:
-        return False
-    first = table.head.first_data_row
-    texts = [table.grid.text(row, column.index) for row in range(first, min(first + 300, len(table.grid.rows)))]
-    texts = [text for text in texts if text]
-    numbers = [
-        text for text in texts if re.match(r"\d{1,3}(?:\.\d)?\D{0,2}$|[一二两三四五六七八九十半]\D?$|[√✓]$", text)
-    ]
-    return bool(texts) and len(numbers) * 10 >= len(texts) * 8
-
-
-def read_good(column: Column) -> Good:
-    """Read a head such as 鸡蛋（30枚/板）25元, A套餐 50元/份, 大米(袋)."""
-    text = even_out(column.title.replace("\n", " ")).strip()
-    price = _PRICE.search(text)
-    unit = (price[2] or price[4]) if price else None
-    text = _PRICE.sub("", text).strip(" /,，:：")
-    spec = None
-    if match := re.search(r"[(（]([^()（）]*)[)）]", text):
-        inside = match[1].strip()
-        text = (text[: match.start()] + text[match.end() :]).strip()
-        if inside in _UNITS:
-            unit = unit or inside
-        elif inside:
-            spec = inside
-            if per := re.search(rf"/\s*([{_UNITS}])$", inside):
-                unit = unit or per[1]
-    elif match := re.search(rf"/\s*([{_UNITS}])$", text):
-        text, unit = text[: match.start()].strip(), unit or match[1]
-    money = Decimal(price[1] or price[3]) if price else None
-    return Good(text or column.title, unit, spec, money)
+def _question_repeats(orders: list[GoodsOrder], table: Table) -> list[GoodsOrder]:
+    """The same again by the same person is left out; the same good for one door by another is asked."""
+    seen: dict[tuple[Address, str], GoodsOrder] = {}
+    kept = []
+    for order in orders:
+        earlier = [
+            seen[order.addr, item.good] for item in order.items if order.addr and (order.addr, item.good) in seen
+        ]
+        if earlier and earlier[0].name == order.name and earlier[0].items == order.items:
+            table.left_out.append(LeftOut(order.row, "duplicate", order.source, of_row=earlier[0].row))
+            continue
+        if earlier:
+            review = Review("ordered_twice", "items", order.source, str(earlier[0].row))
+            order = replace(order, reviews=(*order.reviews, review))
+        kept.append(order)
+        for item in order.items:
+            if order.addr:
+                seen.setdefault((order.addr, item.good), order)
+    return kept
 
 
 def _good_json(good: Good) -> dict[str, Any]:
@@ -160,6 +138,9 @@ def _read_order(line: Line, goods: dict[int, Good], above: GoodsOrder | None) ->
         # A household's further goods stand below it with nothing before them.
         name, addr, numbers, addr_reviews = above.name, above.addr, above.phones, ()
     amount, amount_reviews = amounts.read_money(line.cell("amount"), "amount")
+    due = _due(items, goods)
+    if amount is not None and due is not None and due != amount:
+        amount_reviews = (Review("amount_differs", "amount", line.text("amount"), f"{due}"),)
     paid = line.text("paid")
     return GoodsOrder(
         row=line.row,
@@ -169,6 +150,7 @@ def _read_order(line: Line, goods: dict[int, Good], above: GoodsOrder | None) ->
         phones=numbers,
         items=items,
         amount_yuan=amount,
+        due_yuan=due,
         is_paid=True if re.search("已|微信|支付宝|现金|转账", paid) else cells.read_mark(paid),
         delivery=line.text("delivery") or None,
         diet=health_words.read_diet(line.text("diet")),

@@ -13,12 +13,13 @@ from shouwang.reading.sheets import headers
 from shouwang.reading.sheets.errors import Unreadable
 from shouwang.reading.sheets.files import open_grids
 from shouwang.reading.sheets.gate import read_gate
+from shouwang.reading.sheets.goods import find_goods
 from shouwang.reading.sheets.grid import Grid, letter
 from shouwang.reading.sheets.headers import Column, Head
 from shouwang.reading.sheets.health import read_health
 from shouwang.reading.sheets.ledger import read_ledger
 from shouwang.reading.sheets.medicine import read_medicine
-from shouwang.reading.sheets.orders import find_goods, read_orders
+from shouwang.reading.sheets.orders import read_orders
 from shouwang.reading.sheets.reasons import Review
 from shouwang.reading.sheets.records import Record
 from shouwang.reading.sheets.roster import Shift, read_roster

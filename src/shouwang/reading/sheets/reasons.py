@@ -77,6 +77,10 @@ REASONS: dict[str, Reason] = {
     "person_unclear": Reason("It is not clear who takes this shift.", "Who stands there?"),
     "destination_missing": Reason("There is no destination.", "Where to?"),
     "pax_unclear": Reason("The number of passengers cannot be read for sure.", "How many people ride?"),
+    "amount_differs": Reason(
+        "The amount is not what the quantities cost by the prices of the sheet.", "How much is it?"
+    ),
+    "ordered_twice": Reason("This household ordered the same good in an earlier row.", "Is it one order or two?"),
     "amount_unclear": Reason("The amount cannot be read for sure.", "How much money is it?"),
     "ward_twice": Reason("Two people have the same ward number.", "Whose number is it?"),
     "text_damaged": Reason("Part of the text was lost before it came here.", "What stood here?"),
@@ -92,6 +96,7 @@ LEFT_OUT: dict[str, str] = {
     "repeated_header": "the heads of the columns once more",
     "example": "an example",
     "duplicate": "the same as an earlier row",
+    "prices": "a row of prices or packs under the heads",
     "nothing_ordered": "a household that ordered nothing",
     "no_shift": "a post that nobody takes",
     "note": "a remark, no record",

@@ -20,6 +20,7 @@ _FOOTER = re.compile(
     r"填表说明|填表日期|填报日期|制表日期|日期[:：]|交接人|接收人|移交人|送达人|签字|签名|盖章|单位[(（]盖章|社区[(（]?盖章|主管|领导签字|以上|打印)"
 )
 _EXAMPLES = {"例", "例如", "示例", "样例", "例:", "例：", "填写示例", "e.g.", "eg", "示范"}
+PRICES = r"单价|价格|价钱|规格|单位|限购|团购价|单价\s*[(（]?元[^一-龥]*"
 _COUNTS = re.compile(r"(?:[一-龥]{1,4}\s*\d+[人户份次盒元]?\s*[,，、;；]?\s*){2,}")
 
 
@@ -56,6 +57,7 @@ class Table:
                 self.places.setdefault(column.field, column.index)
         self.forbidden = frozenset(column.index for column in self.columns if column.field == "FORBIDDEN")
         self._section = ""
+        self.has_merged = bool(self.grid.merged)
 
     def has(self, name: str) -> bool:
         return name in self.places
@@ -110,6 +112,8 @@ class Table:
             return "total"
         if first in _EXAMPLES:
             return "example"
+        if re.fullmatch(PRICES, first) and not self._is_filled("name", shown):
+            return "prices"
         titles = self.head.titles
         same = sum(1 for column, text in cells if column < len(titles) and text == titles[column])
         if same >= 3 and same * 2 > len(cells):
@@ -119,6 +123,10 @@ class Table:
         if len(cells) == 1 and len(self.columns) > 3:
             return "total" if _COUNTS.fullmatch(first) else self._lone_cell(row, *cells[0])
         return None
+
+    def _is_filled(self, name: str, shown: list[str]) -> bool:
+        place = self.places.get(name)
+        return place is not None and place < len(shown) and shown[place] not in ("", shown[0])
 
     def _lone_cell(self, row: int, column: int, text: str) -> str | None:
         """A row with one cell is a remark, unless that cell is a person or a thing."""
@@ -158,7 +166,7 @@ class Line:
         place = self.table.places.get(name)
         if place is None:
             return ""
-        if self.table.grid.corner(self.index, place):
+        if self.table.has_merged and self.table.grid.corner(self.index, place):
             return sensitive.blank_pins(write_cell(self.table.grid.merged_value(self.index, place)).strip())
         return self.texts[place] if place < len(self.texts) else ""
 
