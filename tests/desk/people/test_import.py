@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from shouwang.desk.base.models import Event, SearchToken
+from shouwang.desk.needs.models import Need
 from shouwang.desk.people.actions import facts, persons
 from shouwang.desk.people.actions.apply_import import apply_import
 from shouwang.desk.people.actions.estate import add_building
@@ -173,6 +174,23 @@ def test_undoing_keeps_what_was_changed_by_hand_since_and_says_so(receive, zhao,
     assert find("周示例", zhao).results
     assert not find("郑示例", zhao).results
     assert granny_wu.persons.get().phones == "13000000199"
+
+
+def test_undoing_keeps_whoever_a_need_speaks_of_by_now(receive, zhao, ten):
+    batch = receive(
+        sheet(("7栋1单元", "301", "周示例", "周示例", "户主"), ("7栋1单元", "302", "郑示例", "郑示例", "户主"))
+    )
+    apply_import(batch=batch, by=zhao, at=ten)
+    zhou = find("周示例", zhao).results[0].household
+    Need.objects.create(
+        community=zhao.community, kind="goods", household=zhou, person=zhou.persons.get(), door=zhou.door, source="form",
+        made_at=ten, made_by=zhao.account,
+    )  # fmt: skip
+
+    assert undo_import(batch=Import.objects.get(), by=zhao, at=ten) == 1
+
+    assert find("周示例", zhao).results[0].label == "7-1-301"
+    assert set(Door.objects.values_list("label", flat=True)) == {"7-1-301"}
 
 
 def test_a_known_person_is_changed_field_by_field_and_nothing_known_is_erased(receive, zhao, ten, granny_wu):

@@ -147,6 +147,6 @@ class LeadForm(forms.Form):
         )  # fmt: skip
 
 
-class LeadField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
+class LeadField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own cannot be subscripted
+    def label_from_instance(self, obj: Membership) -> str:
         return str(obj.account.name)

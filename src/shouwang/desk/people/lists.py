@@ -32,10 +32,11 @@ def doors_of(building: Building, by: Actor) -> list[DoorLine]:
     stated = Fact.objects.filter(person__household__door__building=building, ended_at=None, person__gone_at=None)
     for household_id, kind in stated.values_list("person__household_id", "kind"):
         facts[household_id].add(kind)
+    nobody: list[Household | None] = [None]
     return [
         _line(door, household, people, facts)
         for door in Door.objects.visible_to(by).filter(building=building).top_down()
-        for household in (living[door.pk] or [None])
+        for household in (living[door.pk] or nobody)
     ]
 
 

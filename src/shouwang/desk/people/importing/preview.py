@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,10 +142,12 @@ def remarks_on(batch: Import) -> list[str]:
     return said
 
 
-def bulk_ways(batch: Import) -> list[tuple[str, str, int]]:
-    """(reason, why, rows) of what may be settled for many rows with one decision."""
-    waiting = batch.rows.filter(outcome=Outcome.WAITING, reason__in=reasons.BULK).values_list("reason", flat=True)
-    return [(code, reasons.why(code), count) for code, count in Counter(waiting).items() if count > 1]
+def bulk_ways(rows: Sequence[RowShown]) -> list[tuple[str, str, int]]:
+    """(reason, why, rows) of what may be settled for several rows with one decision: those that ask nothing else."""
+    waiting = Counter(
+        one.row.reason for one in rows if one.row.reason in reasons.BULK and len(one.questions) == 1 and one.door
+    )
+    return [(code, reasons.why(code), count) for code, count in waiting.items() if count > 1]
 
 
 def rows_of(batch: Import, by: Actor) -> list[RowShown]:

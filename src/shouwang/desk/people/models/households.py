@@ -103,7 +103,7 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     def age(self, at: datetime) -> int | None:
         """Years, to within one: only the year of birth is kept beside the sealed identity number."""

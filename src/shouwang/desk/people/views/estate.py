@@ -12,6 +12,7 @@ from shouwang.desk.base.pages import Request, refusals_as_message, refusals_into
 from shouwang.desk.people.actions import estate as actions
 from shouwang.desk.people.forms_estate import AliasForm, BuildingForm, DoorForm, GridChoiceForm, GridForm, LeadForm
 from shouwang.desk.people.models import Building, Door, Grid
+from shouwang.desk.people.plan import building_name
 
 
 def estate(request: Request) -> HttpResponse:
@@ -89,10 +90,11 @@ def show_estate(request: Request, status: int = 200, **forms: Any) -> HttpRespon
     if not by.sees_everything:
         grids = grids.filter(lead=by.account)
     lead_form = LeadForm(by=by)
+    buildings = Building.objects.visible_to(by).select_related("grid").annotate(doors_n=Count("doors")).in_order()
     page = {
         "grids": grids.annotate(buildings_n=Count("buildings")),
         "leads": list(lead_form.fields["member"].queryset) if by.sees_everything else [],  # type: ignore[attr-defined]
-        "buildings": Building.objects.visible_to(by).select_related("grid").annotate(doors_n=Count("doors")).in_order(),
+        "buildings": [(building_name(one), one) for one in buildings],
         "building_form": BuildingForm(by=by),
         "grid_form": GridForm(),
         **forms,
@@ -104,6 +106,7 @@ def show_building(request: Request, here: Building, status: int = 200, **forms: 
     by = request.actor
     page = {
         "building": here,
+        "name": building_name(here),
         "doors": Door.objects.visible_to(by).filter(building=here).prefetch_related("aliases").top_down(),
         "door_form": DoorForm(),
         "alias_form": AliasForm(by=by),

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -101,18 +102,34 @@ def person_or_404(request: Request, pk: UUID) -> Person:
 
 
 def show_household(request: Request, household: Household, status: int = 200, **forms: Any) -> HttpResponse:
-    """The record, with the forms as they stand. Looking is an event."""
+    """The record, with the forms as they stand: `fact_form` and `contact_form` belong to the person `wrong`."""
     at = timezone.now()
     note_look(household=household, by=request.actor, at=at)
+    record = record_of(household, at)
+    wrong = forms.get("wrong")
+    people = [
+        (
+            shown,
+            _form_of(shown.person, FactForm, forms.get("fact_form") if shown.person.pk == wrong else None),
+            _form_of(shown.person, ContactForm, forms.get("contact_form") if shown.person.pk == wrong else None),
+        )
+        for shown in record.people
+    ]
     page = {
         "household": household,
-        "record": record_of(household, at),
+        "record": record,
+        "people": people,
         "panels": panels_of(household, "desk", request.actor, at),
         "person_form": PersonForm(),
-        "fact_form": FactForm(),
-        "contact_form": ContactForm(),
         "move_form": DoorChoiceForm(by=request.actor),
         "title": str(household) if household.door else _("Left"),
         **forms,
     }
     return render(request, "people/household.html", page, status=status)
+
+
+def _form_of(person: Person, form: type[Form], sent: Form | None) -> Form:
+    """A form of one person; on a page with several of them each field keeps an id of its own."""
+    mine = sent or form()
+    mine.auto_id = f"{form.__name__}-{person.pk}-%s"
+    return mine

@@ -143,7 +143,7 @@ def _show(request: Request, batch: Import) -> HttpResponse:
         "choices": preview.choices(),
         "remarks": preview.remarks_on(batch),
         "groups": [(outcome, shown) for outcome, shown in groups if shown],
-        "bulk": preview.bulk_ways(batch) if batch.state != Import.State.UNDONE else [],
+        "bulk": preview.bulk_ways(rows) if batch.state != Import.State.UNDONE else [],
         "can_correct": batch.state == Import.State.PREVIEW,
     }
     return render(request, "people/import.html", page)
