@@ -46,7 +46,7 @@ def _joined(separator: str) -> re.Pattern[str]:
     )
 
 
-_DASHED, _SLASHED, _DOTTED, _BARRED = (_joined(s) for s in (r"\s*-\s*", r"\s?/\s?", r"\.", r"(?:[#_|\\+]|杠)"))
+_DASHED, _SLASHED, _DOTTED, _BARRED = (_joined(s) for s in (r"\s*-{1,3}\s*", r"\s?/\s?", r"\.", r"(?:[#_|\\+]|杠)"))
 _UNIT_ROOM = re.compile(rf"(?<![\d.一-龥-]){_UNIT}\s*-?\s*{_ROOM}{_NOT_QTY}(?:室|房)?")
 _PINYIN = re.compile(
     r"(?i)(?<![a-z\d])(?P<building>\d{1,3})\s*(?:dong|d|hao|h|hl)\s*(?:(?P<unit>\d{1,2})\s*(?:danyuan|dy)\s*)?(?P<room>\d{3,4})(?:s|shi)?(?![a-z\d])"
@@ -67,7 +67,7 @@ _FLOOR_COURT = re.compile(rf"{_ON_FLOOR}\s*\((?P<court>\d{{1,4}}号院)\)")
 _SINGLE = re.compile(rf"(?P<area>[一-龥]宅)\s*(?P<building>{_NUM})号(?![楼院])")
 _GROUP = re.compile(rf"(?P<group>{_NUM})组\s*(?P<room>{_NUM})号")
 _BUNGALOW = re.compile(
-    rf"(?P<alias>(?:前院|后院|前|后|东|西|南|北)?(?:平房|排房|小楼|车库)\s*{_NUM}\s*号?|[前后东西南北]院\s*{_NUM}\s*号?(?![楼院]))"
+    rf"(?P<alias>(?:前院|后院|前|后|东|西|南|北)?(?:平房|排房|小楼|车库)\s*{_NUM}\s*号|[前后东西南北]院\s*{_NUM}\s*号(?![楼院]))"
 )
 _SPECIAL = re.compile(
     r"(?P<basement>负(?P<minus>[一二三1-3])[楼层](?:车库)?)|(?P<shop>门面[一-龥]{1,6})|(?P<post>[东南西北正后]门岗亭?|门岗|岗亭)"

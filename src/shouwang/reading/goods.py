@@ -141,7 +141,7 @@ def smells_of_goods(text: str) -> bool:
 
 def is_lone_good(text: str) -> bool:
     """One character that is goods of a sort: 菜, 蛋."""
-    return len(text) == 1 and text in "菜瓜豆肉鱼虾蛋奶米面油盐糖果梨桃橙茄椒葱姜蒜笋薯水药纸鸡鸭蔬"
+    return len(text) == 1 and text in "菜瓜豆肉鱼虾蛋奶米面油盐糖果梨桃橙茄椒葱姜蒜笋薯水药纸鸡鸭蔬猪鹅"
 
 
 def is_vague(text: str) -> bool:
@@ -208,7 +208,7 @@ def _as_pattern(word: str) -> str:
     if word.isascii() and word.isalpha():
         # A2, 2A, A份; not the A of A1203 (a door) nor of a Latin word
         return (
-            rf"(?<![a-zA-Z]){re.escape(word)}(?:款|套餐|餐|组合|包(?![a-zA-Z]))?(?![a-zA-Z])(?!\d{{3}})"
+            rf"(?<![a-zA-Z]){re.escape(word)}(?:款|套餐|餐|组合|团|包(?![a-zA-Z]))?(?![a-zA-Z座栋幢区])(?!\d{{3}})"
             if len(word) == 1
             else rf"(?<![a-zA-Z]){re.escape(word)}(?![a-zA-Z])(?!\d{{3}})"
         )

@@ -1,6 +1,8 @@
+# ruff: noqa: E501  (the linter counts a Chinese character as two columns)
 """What every kind of line shares: private numbers, wishes to change, the door, the names."""
 
 import re
+from collections.abc import Sequence
 
 from shouwang.reading.chat.model import Draft
 from shouwang.reading.chat.patterns import COURTESY
@@ -39,7 +41,7 @@ def finish(draft: Draft, scrap: Scrap, nick: str, *, strict: bool = True) -> Non
     take_names(draft, nick, [w for piece in scrap.rest for w in piece.split()], strict=strict)
 
 
-def take_names(draft: Draft, nick: str, rest: list[str], *, strict: bool = True) -> None:
+def take_names(draft: Draft, nick: str, rest: list[str], *, strict: bool = True, between: Sequence[str] | None = None) -> None:
     """Give the words nobody else took to name, nick or notes; what could change the order is asked."""
     if nick:
         name = nick.split()[-1]
@@ -53,7 +55,7 @@ def take_names(draft: Draft, nick: str, rest: list[str], *, strict: bool = True)
             draft.name = word
         elif strict and RISKY.search(word):
             draft.ask("not_understood", word)
-        elif draft.nick is None and draft.name is None and may_be_nick(word):
+        elif draft.nick is None and draft.name is None and may_be_nick(word) and (between is None or word in between):
             draft.nick = word
         else:
             draft.notes.append(word)

@@ -77,6 +77,14 @@ def merge_copies(campaign: Campaign) -> list[Draft]:
     return [*standing, *sorted(lost, key=lambda d: d.line), *sorted(spoken, key=lambda d: d.line)]
 
 
+def question_chat(campaign: Campaign) -> None:
+    """A change said in plain chat where two chains run: it must say which, by its unit or goods."""
+    for draft in campaign.drafts:
+        plain = draft.seq is None and draft.wish in ("cancel", "replace", "add", "swap")
+        if plain and draft.quoted is None and (not draft.items or "unit_from_header" in draft.flags):
+            draft.ask("which_campaign")
+
+
 def question_across(campaigns: Sequence[Campaign]) -> None:
     """The same goods for the same door in two chains of one paste: perhaps one order, copied."""
     seen: dict[tuple[object, str | None], Draft] = {}

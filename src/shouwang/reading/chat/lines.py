@@ -215,6 +215,7 @@ class Scanner:
             self._set_time(says)
             self._set_speaker(says["who"].strip())
             seq, style, body = split_sequence(says["what"], expected=self._expected())
+            even = says["what"]
         if seq is not None and self._is_bullet(style, body):
             self._continue(number, raw, body)
         elif seq is not None and self._is_numbered_entry(seq, style, body):

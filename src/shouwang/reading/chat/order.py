@@ -50,7 +50,7 @@ def read_order(draft: Draft, setting: Setting) -> None:
         _apply_split(split, draft)
     if share is not None:
         _apply_share(share, draft, setting)
-    take_names(draft, nick, read.rest)
+    take_names(draft, nick, read.rest, between=read.between)
     if stated is not None:
         draft.details["stated_cny"] = float(stated)
 

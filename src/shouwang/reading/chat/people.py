@@ -29,6 +29,8 @@ def looks_like_name(text: str) -> bool:
         return True
     if not text or len(text) > 3 or not re.fullmatch(r"[一-龥]+", text):
         return False
+    if re.match(r"周[一二三四五六日天]", text):
+        return False
     if text[0] in _SURNAMES:
         return len(text) == 1 or (not smells_of_goods(text) and not _RISKY.search(text[1:]))
     return bool(_FAMILIAR.match(text)) and not smells_of_goods(text) and text[1] not in UNITS

@@ -11,7 +11,7 @@ from shouwang.reading import reasons, sensitive
 from shouwang.reading import text as texts
 from shouwang.reading.addresses import Register
 from shouwang.reading.chat import totals as sums
-from shouwang.reading.chat.copies import Campaign, group_copies, merge_copies, question_across
+from shouwang.reading.chat.copies import Campaign, group_copies, merge_copies, question_across, question_chat
 from shouwang.reading.chat.kinds import frame_for, readers_of, recognise_kind
 from shouwang.reading.chat.lines import Block, Scan, Scanner
 from shouwang.reading.chat.model import ACTIVE, REVIEW, Draft, Entry, NonEntry, as_number
@@ -102,7 +102,8 @@ def read(text: str | bytes, context: Mapping[str, Any] | None = None) -> Reading
     scan = _scan(words, lines, base)
     campaigns = group_copies([b for b in scan.blocks if b.drafts or b.header] or scan.blocks)
     settings = [settle_campaign(base, c.header, number if len(campaigns) > 1 else None) for number, c in enumerate(campaigns)]
-    kinds = [_read_campaign(campaign, setting, number)
+    several = len(campaigns) > 1
+    kinds = [_read_campaign(campaign, setting, number, several=several)
              for number, (campaign, setting) in enumerate(zip(campaigns, settings, strict=True))]
     question_across(campaigns)
     drafts = [d for b in scan.blocks for d in b.drafts]
@@ -139,7 +140,7 @@ def _scan(words: str, lines: list[str], base: Setting) -> Scan:
     return Scan([block], rest)
 
 
-def _read_campaign(campaign: Campaign, setting: Setting, number: int) -> str:
+def _read_campaign(campaign: Campaign, setting: Setting, number: int, *, several: bool) -> str:
     """Read and resolve the lines of one chain, all its copies together; returns its kind."""
     kind = recognise_kind(campaign.header, campaign.drafts, setting)
     frame = frame_for(kind, setting)
@@ -150,6 +151,8 @@ def _read_campaign(campaign: Campaign, setting: Setting, number: int) -> str:
         read_line(draft, frame)
     if kind == "goods_order":
         settle_columns(campaign.drafts)
+    if several:
+        question_chat(campaign)
     resolve(merge_copies(campaign), frame)
     return kind
 
@@ -165,6 +168,7 @@ def _without_pins(lines: Iterable[str]) -> Iterable[str]:
 def _finish(draft: Draft) -> Entry:
     if "card_pin_refused" in draft.flags:
         draft.raw = sensitive.blank_pins(draft.raw)
+    draft.nick = draft.nick or draft.speaker
     draft.text = ""
     for name in ("between", "stated_cny", "carried", "clock", "plus"):
         draft.details.pop(name, None)

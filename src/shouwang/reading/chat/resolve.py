@@ -125,7 +125,7 @@ def _cancel(draft: Draft, ledger: Ledger) -> None:
         draft.type, draft.op = "event", "cancel"
         draft.ask("target_ambiguous", ", ".join(f"line {t.line}" for t in targets))
         return
-    draft.reviews = [r for r in draft.reviews if r.code in ("late", "on_behalf_unclear", "not_understood", "text_damaged", "two_addresses", "undecided")]
+    draft.reviews = [r for r in draft.reviews if r.code in ("late", "which_campaign", "on_behalf_unclear", "not_understood", "text_damaged", "two_addresses", "undecided")]
     if not targets:
         if own or (draft.seq is not None and draft.items):
             draft.status = CANCELLED

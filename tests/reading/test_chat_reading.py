@@ -1,0 +1,155 @@
+# ruff: noqa: E501  (the linter counts a Chinese character as two columns)
+"""What the desk asks of a reading besides its entries: kinds, bags, who is missing, replies, refusals."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shouwang.reading import chat
+from shouwang.reading.chat.copies import LOST
+from shouwang.reading.command import main
+from shouwang.reading.reasons import REASONS
+
+VEGETABLES = {"default_item": {"name": "蔬菜包", "unit": "份"}}
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def read(*lines, context=VEGETABLES):
+    return chat.read("\n".join(lines), context)
+
+
+def test_bags_stand_by_staircase_from_the_top_floor_down():
+    reading = read("1. 3-1-101 1份", "2. 3-1-1201 2份 放门口", "3. 3-2-301 1份", "4. 3-1-101 再加1份")
+
+    assert {stair: [(b.door, int(b.items[0].qty)) for b in bags] for stair, bags in reading.bags.items()} == {
+        "3-1": [("3-1-1201", 2), ("3-1-101", 2)], "3-2": [("3-2-301", 1)]}
+    assert reading.bags["3-1"][0].delivery == ("放门口",)
+
+
+def test_a_neighbours_share_goes_into_the_neighbours_bag():
+    reading = read("1. 3-1-101 1份 帮4-1-102带2份")
+
+    assert [b.door for bags in reading.bags.values() for b in bags] == ["3-1-101", "4-1-102"]
+    assert {b: int(s["蔬菜包|份"]) for b, s in reading.by_building.items()} == {"3": 1, "4": 2}
+
+
+def test_who_is_missing_names_the_doors_nobody_spoke_for():
+    reading = read("1. 3-1-101 1份", "2. 3-102 1份")
+
+    assert reading.who_is_missing(["3-1-101", "3-1-102", "3-2-201"]) == ["3-2-201"]
+
+
+def test_the_reply_for_the_group_shows_doors_and_amounts_only():
+    reading = read("1. 何 3-1-101 2份 13000000001", "2. 马奶奶 3-1-102 1份 居家隔离", "3. 3-1-103 几份")
+
+    reply = reading.masked_reply()
+
+    assert "3-1-101 蔬菜包2份" in reply
+    assert "3-1-102 已收到" in reply
+    assert "3-1-103" in reply.splitlines()[-1]
+    assert not any(word in reply for word in ("何", "马奶奶", "隔离", "1300"))
+
+
+def test_a_medicine_reply_names_no_medicine():
+    reply = read("#接龙 药单", "1. 2-101 何 恩替卡韦0.5mg*28 1盒", context={}).masked_reply()
+
+    assert "2-101 已收到" in reply
+    assert "恩替卡韦" not in reply
+
+
+def test_a_pin_is_kept_nowhere():
+    reading = read("1. 3-1-101 1份 医保卡密码246810", "密码是135791")
+
+    assert "246810" not in json.dumps(reading.as_json()) + "".join(reading.lines)
+    assert "135791" not in "".join(reading.lines)
+    assert "card_pin_refused" in reading.entries[0].flags
+
+
+def test_whom_a_fork_overwrote_is_recovered_and_marked():
+    first = ["#接龙", "蔬菜包", "1. 晴天 3-101 1份", "2. 小马 3-102 2份"]
+    second = ["#接龙", "蔬菜包", "1. 晴天 3-101 1份", "2. 小牛 3-103 1份"]
+
+    reading = read(*first, *second)
+
+    assert [e.line for e in reading.entries if LOST in e.flags] == [4]
+    assert reading.totals == {"蔬菜包|份": 4}
+
+
+@pytest.mark.parametrize(("title", "kind"), [
+    ("3月9日药单", "medicine"), ("便民车队用车登记", "vehicle"), ("燃气圈存登记", "gas_card"), ("今日体温", "headcount"),
+    ("3月8日出舱名单", "transfer_list"), ("电话反馈", "welfare"), ("志愿者排班", "shift"), ("鸡蛋团", "goods_order"),
+])
+def test_the_title_tells_the_kind(title, kind):
+    assert read(title, "1. 3-1-101 1份", context={}).kind == kind
+
+
+def test_the_kind_can_be_corrected():
+    assert read("鸡蛋团", "1. 3-1-101 200", context={"kind": "gas_card"}).entries[0].items[0].name == "燃气圈存"
+
+
+def test_the_native_export_is_read_by_its_utf16_offsets():
+    text = (Path(__file__).parent / "samples/chat/jielong_26_native_xml.txt").read_text(encoding="utf-8")
+
+    second = chat.read(text, VEGETABLES).entries[1]
+
+    assert (second.nick, second.lines, second.details["wxid"]) == ("🌸仇范例", (9, 10), "wxid_fake0002")
+
+
+def test_a_paste_too_big_to_be_a_chain_gets_a_sentence():
+    with pytest.raises(chat.Unreadable, match="one chain at a time"):
+        chat.read("1. 3-101 1份\n" * 800_000)
+
+
+def test_a_line_no_person_typed_is_kept_for_a_person():
+    reading = read("1. " + "3-101 1份 " * 5000)
+
+    assert reading.entries[0].review.code == "too_long"
+
+
+def test_every_reason_is_documented_and_says_what_to_ask():
+    documented = (ROOT / "docs/reading.md").read_text(encoding="utf-8")
+
+    for code, sentence in REASONS.items():
+        assert f"`{code}`" in documented, code
+        assert sentence.endswith(".")
+
+
+def test_every_reason_given_in_the_code_is_in_the_table():
+    import re
+
+    for source in (ROOT / "src/shouwang/reading/chat").glob("*.py"):
+        for code in re.findall(r'(?:\.ask\(|asks\.append\(\()\s*"([a-z_]+)"', source.read_text(encoding="utf-8")):
+            assert code in REASONS, (source.name, code)
+
+
+def test_the_command_prints_json_or_a_table(tmp_path, capsysbinary):
+    chain, context = tmp_path / "chain.txt", tmp_path / "context.json"
+    chain.write_text("1. 3-1-101 2份\n2. 501 1份\n", encoding="utf-8")
+    context.write_text(json.dumps(VEGETABLES), encoding="utf-8")
+
+    assert main(["chat", "--json", str(chain), str(context)]) == 0
+    assert json.loads(capsysbinary.readouterr().out)["totals"] == {"蔬菜包|份": 2}
+    assert main(["chat", str(chain), str(context)]) == 0
+    assert REASONS["building_missing"] in capsysbinary.readouterr().out.decode()
+
+
+@pytest.mark.parametrize("arguments", [[], ["chat"], ["what", "x"], ["chat", "a", "b", "c"]])
+def test_wrong_usage_says_how(arguments, capsys):
+    assert main(arguments) == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_a_missing_file_gets_a_sentence(capsys):
+    assert main(["chat", "/nowhere/chain.txt"]) == 1
+    assert "/nowhere/chain.txt" in capsys.readouterr().err
+
+
+def test_starting_loads_neither_django_nor_heavy_tables():
+    code = "import sys; from shouwang.reading import chat; chat.read('1. 3-101 1份'); print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
+                         env={"PYTHONPATH": str(ROOT / "src")})
+
+    assert not {"django", "pypinyin", "shouwang.desk", "openpyxl", "html.entities"} & set(run.stdout.split()) - {"html.entities"}
