@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.needs.models import Kind, Need, Sensitivity
+from shouwang.desk.needs.models import Kind, Line, Need, Sensitivity
 from shouwang.desk.people.models import Person
 from shouwang.desk.rounds import bridge
 from shouwang.desk.rounds.models import Outcome, Round, Stop, Task
@@ -22,13 +22,14 @@ DISCREET = frozenset({Kind.MEDICINE})
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One line at one stop: `quantity` to hand over, or what was handed over where the stop ended."""
+    """One line at one stop: `quantity` to hand over, or what was handed over of `of` where only a part was."""
 
     line: UUID
     name: str
     quantity: Decimal
     unit: str
     note: str
+    of: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +128,24 @@ def _visible(needs: list[UUID], by: Actor) -> set[UUID]:
 def _show_stop(stop: Stop, ours: set[UUID] | None, phone: str, may_call: bool) -> StopShown:
     tasks = list(stop.tasks.all())
     is_ours = ours is None or all(task.need_id in ours for task in tasks)
-    shown = [_show_task(task, bool(stop.outcome)) for task in tasks] if is_ours else []
+    shown = [_show_task(task, bool(stop.outcome), stop.outcome == Outcome.PARTLY) for task in tasks] if is_ours else []
     masked = mask_phone(phone) if phone and is_ours else ""
     cold = is_ours and any(bridge.is_cold(task.need) for task in tasks)
     return StopShown(stop, shown, masked, phone if may_call and is_ours else "", is_ours, cold)
 
 
-def _show_task(task: Task, has_ended: bool) -> TaskShown:
+def _show_thing(line: Line, given: Decimal | None, is_partly: bool) -> Thing:
+    if is_partly:
+        brought = given or Decimal(0)
+        return Thing(line.pk, line.name, brought, line.unit, line.note, of=brought + line.owed)
+    return Thing(line.pk, line.name, given or line.owed or line.wanted, line.unit, line.note)
+
+
+def _show_task(task: Task, has_ended: bool, is_partly: bool) -> TaskShown:
     need = task.need
     given = {delivery.line_id: delivery.quantity for delivery in task.deliveries.all()}
     lines = sorted(need.lines.all(), key=lambda line: (line.position, line.pk))
-    things = [
-        Thing(line.pk, line.name, given.get(line.pk, Decimal(0)) if has_ended else line.owed, line.unit, line.note)
-        for line in lines
-        if has_ended or line.owed > 0
-    ]
+    things = [_show_thing(line, given.get(line.pk), is_partly) for line in lines if has_ended or line.owed > 0]
     discreet = need.kind in DISCREET or need.sensitivity == Sensitivity.SENSITIVE
     words = "" if lines else bridge.for_carrier(need.words)
     return TaskShown(task, need, things, words, bridge.for_carrier(need.note), discreet)

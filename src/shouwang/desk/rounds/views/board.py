@@ -61,7 +61,7 @@ def mine(request: Request) -> HttpResponse:
 
 
 def load(rounds: "QuerySet[Round]") -> "QuerySet[Round]":
-    return rounds.select_related("carrier", "community", "proposed_by", "accepted_by")
+    return rounds.select_related("carrier", "community", "proposal")
 
 
 def day_begin(request: Request, at: datetime) -> datetime:
@@ -73,7 +73,7 @@ def round_page(request: Request, one: Round) -> dict[str, object]:
     at, by = timezone.now(), request.actor
     shown, names = show_round(one, by), names_of(by)
     return {
-        "card": {**card_of(shown, names), "others": [other for other in open_rounds(by) if other.pk != one.pk]},
+        "card": {**card_of(shown, names), "others": open_rounds(one, by)},
         "round": one,
         "shown": shown,
         "helpers": [helper for helper in helpers(by, at) if helper.account.pk != one.carrier_id],
@@ -95,10 +95,11 @@ def card_of(shown: RoundShown, names: dict[str, str]) -> dict[str, object]:
     }
 
 
-def open_rounds(by: Actor) -> list[Round]:
-    """Where a stop could go instead: rounds that are proposed or walk."""
+def open_rounds(one: Round, by: Actor) -> list[Round]:
+    """Where a stop of `one` could go instead: rounds that are proposed or walk, its own proposal's first."""
     live = Round.objects.run_by(by).filter(state__in=[Round.State.PROPOSED, Round.State.ACCEPTED])
-    return list(load(live).order_by("starts_at", "number", "pk")[:40])
+    found = load(live.exclude(pk=one.pk)).order_by("starts_at", "number", "pk")[:40]
+    return sorted(found, key=lambda other: other.proposal_id != one.proposal_id)
 
 
 def free_needs(by: Actor) -> "QuerySet[Need]":
@@ -113,5 +114,7 @@ def free_needs(by: Actor) -> "QuerySet[Need]":
 
 
 def timeline_of(one: Round) -> list[tuple[Event, str]]:
-    events = Event.objects.about(one).select_related("account").order_by("-seq")[:TIMELINE]
+    events = (
+        Event.objects.about(*filter(None, (one, one.proposal))).select_related("account").order_by("-seq")[:TIMELINE]
+    )
     return [(event, sentence_of(event)) for event in events]

@@ -123,5 +123,5 @@
     hadWaiting = event.detail.waiting > 0;
   });
   document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() - asked > REST) refresh(); });
-  draw();
+  draw().then((first) => { if (first && first.previousElementSibling && !location.hash) first.scrollIntoView({ block: "start" }); });
 })();
