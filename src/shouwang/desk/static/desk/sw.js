@@ -8,7 +8,7 @@
    A kept page is shown when the network fails, or stays silent for SILENCE; its <body> then has data-kept-at. */
 "use strict";
 const STATIC = "static-1", KEPT = "kept-1", OFFLINE = "/offline/", FILES = "/static/";
-const SILENCE = 6000, OLD = 18 * 3600 * 1000, FRESH = 120 * 1000, IGNORE = { ignoreVary: true };
+const SILENCE = 6000, OLD = 18 * 3600 * 1000, FRESH = 120 * 1000, MANY = 160, IGNORE = { ignoreVary: true };
 
 self.addEventListener("install", (event) => event.waitUntil(keepShell().then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -28,7 +28,7 @@ async function keepShell() {
   const page = await fetch(OFFLINE, { credentials: "omit", cache: "no-store" });
   if (!page.ok) return;
   const text = await page.text();
-  await (await caches.open(STATIC)).put(OFFLINE, new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8" } }));
+  await (await caches.open(STATIC)).put(OFFLINE, new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8", "X-Kept-At": new Date().toISOString() } }));
   await keepFilesOf(text);
 }
 async function keepFilesOf(text) {
@@ -44,10 +44,14 @@ async function fileOf(request) {
   const cache = await caches.open(STATIC), mine = await cache.match(request, IGNORE);
   if (mine && /\.[0-9a-f]{12}\.\w+$/.test(new URL(request.url).pathname)) return mine;  // its name changes with its content
   const fresh = fetch(request).then((answer) => {
-    if (answer.ok) cache.put(request, answer.clone());
+    if (answer.ok) cache.put(request, answer.clone()).then(() => thin(cache)).catch(() => {});
     return answer;
   });
   return mine ? soonOr(fresh, 3000, mine) : fresh;
+}
+async function thin(cache) {  // the oldest go: names change with content, and nobody asks for last month's
+  const files = await cache.keys();
+  if (files.length > MANY) await Promise.all(files.slice(0, files.length - MANY / 2).map((file) => cache.delete(file)));
 }
 function soonOr(coming, patience, instead) {
   const late = new Promise((resolve) => setTimeout(resolve, patience, instead));
@@ -58,7 +62,7 @@ function soonOr(coming, patience, instead) {
 async function pageOf(event) {
   const old = await keptPage(event.request.url);
   const fresh = fetch(event.request).then((answer) => {
-    event.waitUntil(keepIfWanted(event.request.url, answer.clone()));
+    event.waitUntil(keepIfWanted(event.request.url, answer.clone()).catch(() => {}));
     return old && answer.status >= 502 ? old : answer;
   });
   if (old) return soonOr(fresh, SILENCE, old);
@@ -97,6 +101,8 @@ async function hear({ who, pages = [], forget }) {
     if (forget || (who !== undefined && mine.headers.get("X-Kept-For") !== who)) await cache.delete(request);
   }
   if (!who) return;
+  const shell = await caches.match(OFFLINE, IGNORE);
+  if (!shell || Date.now() - new Date(shell.headers.get("X-Kept-At")) > OLD) await keepShell().catch(() => {});
   for (const page of pages) {
     const mine = await cache.match(page, IGNORE);
     if (mine && Date.now() - new Date(mine.headers.get("X-Kept-At")) < FRESH) continue;
