@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -66,21 +67,27 @@ def test_it_starts_without_django(arguments: list[str]) -> None:
 
 
 @pytest.fixture
-def benchmarks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def benchmarks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "benchmarks"
     folder.mkdir()
+    (folder / "__init__.py").touch()
     (folder / "echo.py").write_text("def main(argv):\n    print(argv)\n    return 3\n", encoding="utf-8")
     monkeypatch.setattr(bench, "benchmarks_folder", lambda: folder)
     monkeypatch.setattr(sys, "path", [*sys.path])
+    forget_benchmarks()
+    yield folder
+    forget_benchmarks()
+
+
+def forget_benchmarks() -> None:
+    """The next import looks for the folder anew."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "benchmarks"]:
-        monkeypatch.delitem(sys.modules, name)
-    return folder
+        del sys.modules[name]
 
 
 def test_bench_hands_over_the_rest_and_the_status(benchmarks: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["bench", "echo", "--json", "20"]) == 3
     assert capsys.readouterr().out == "['--json', '20']\n"
-    sys.modules.pop("benchmarks", None), sys.modules.pop("benchmarks.echo", None)
 
 
 def test_bench_lists_what_there_is(benchmarks: Path, capsys: pytest.CaptureFixture[str]) -> None:
