@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shouwang.reading import damage
@@ -95,11 +95,13 @@ def test_a_paste_cut_in_the_middle_of_a_character_keeps_the_rest():
 
 
 @given(st.binary(max_size=400))
+@settings(deadline=None)
 def test_any_bytes_become_text(data):
     damage.repair(damage.decode(data).text)
 
 
 @given(st.text(alphabet=st.sampled_from("?!绷_羅崩老门門(mén)dòng) 3锟斤拷�，,鍙锋ゼ馬mǎ&#45;"), max_size=60))
+@settings(deadline=None)
 def test_repairing_twice_repairs_no_more_marks(text):
     found = damage.repair(text)
     assert all(found.text[start:end] for start, end in found.unsure)

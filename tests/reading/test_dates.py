@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shouwang.reading import lunar
@@ -179,6 +179,7 @@ def test_leap_months():
         st.text("0123456789/.-月日号年初正上下午周前后天", max_size=20),
     )
 )
+@settings(deadline=None)
 def test_any_cell_gives_a_day_or_a_reason(cell):
     found = read_date(cell, on=MARCH)
     assert (found.day is not None) == (found.code == "ok")

@@ -1,7 +1,7 @@
 """What must not travel is found; a PIN leaves no trace; what is harmless stays."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shouwang.reading import sensitive
@@ -95,6 +95,7 @@ def test_someone_in_danger_is_noticed():
 
 
 @given(st.text(alphabet="密码pin是:：0123456789 六个8发烧没有隔离我不想活", max_size=60))
+@settings(deadline=None)
 def test_blanking_twice_changes_nothing_more(text):
     once = sensitive.blank_pins(text)
     assert len(once) == len(text)

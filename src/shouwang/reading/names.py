@@ -99,7 +99,7 @@ def keys(name: str) -> frozenset[str]:
         found.add("".join(syllable[0] for syllable in syllables))
         full = "".join(syllables)
         found.update({full, full.replace("ü", "v"), full.replace("ü", "u"), full.replace("ü", "yu")})
-    return frozenset(key for key in found if key and "ü" not in key)
+    return frozenset(key.strip() for key in found if key.strip() and "ü" not in key)
 
 
 def mask(name: str) -> str:
