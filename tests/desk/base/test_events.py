@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from shouwang.desk.base.events import record, verify_chain
+from shouwang.desk.base.events import Happened, record, record_many, verify_chain
 from shouwang.desk.base.models import Event
 
 
@@ -40,3 +40,19 @@ def test_a_second_community_has_a_chain_of_its_own(banyan, poplar, feng, ten):
 
     assert [event.seq for event in Event.objects.filter(community=poplar).order_by("seq")] == [1, 2]
     assert verify_chain(poplar) is None
+
+
+def test_many_that_happen_together_stand_in_their_order(banyan, zhao, ten):
+    record("test.before", banyan, by=zhao, at=ten)
+    together = [Happened(banyan, data={"number": number}) for number in range(450)]
+    record_many("test.together", together, by=zhao, at=ten)
+    record("test.after", banyan, by=zhao, at=ten)
+
+    numbers = [event.data["number"] for event in Event.objects.filter(kind="test.together").order_by("seq")]
+    assert numbers == list(range(450))
+    assert verify_chain(banyan) is None
+
+
+def test_nothing_that_happened_leaves_the_chain_as_it_is(banyan, zhao, ten):
+    assert record_many("test.together", [], by=zhao, at=ten) == []
+    assert verify_chain(banyan) is None

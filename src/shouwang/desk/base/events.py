@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -28,31 +29,53 @@ def record(
 
     `kind` is "app.verb" in the past ("needs.taken"); `data` holds codes and identifiers, never words or names.
     """
+    (event,) = record_many(kind, [Happened(subject, household_id, data)], by=by, at=at, said_at=said_at)
+    return event
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What happened to one subject, when many things of one kind happen together."""
+
+    subject: models.Model
+    household_id: UUID | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record_many(
+    kind: str, happened: Sequence[Happened], *, by: Actor, at: datetime, said_at: datetime | None = None
+) -> list[Event]:
+    """As `record` does, for many subjects in their order: four queries and one for every 200 events."""
+    if not happened:
+        return []
     chains = Chain.objects.filter(community=by.community)
     with transaction.atomic(savepoint=False):
-        if chains.update(seq=F("seq") + 1) == 0:  # locks the chain until commit
+        if chains.update(seq=F("seq") + len(happened)) == 0:  # locks the chain until commit
             Chain.objects.get_or_create(community=by.community)
-            chains.update(seq=F("seq") + 1)
+            chains.update(seq=F("seq") + len(happened))
         chain = chains.get()
-        event = Event(
-            community=by.community,
-            seq=chain.seq,
-            kind=kind,
-            at=at,
-            said_at=said_at,
-            account=by.account,
-            link=by.link,
-            role=by.role or "",
-            subject_type=subject._meta.label_lower,
-            subject_id=subject.pk,
-            household_id=household_id,
-            data=json.loads(json.dumps(data, default=str)),
-            previous_hash=bytes(chain.hash),
-        )
-        event.hash = event_hash(event)
-        event.save(force_insert=True)
-        chains.update(hash=event.hash)
-    return event
+        events, before = [], bytes(chain.hash)
+        for seq, one in enumerate(happened, chain.seq - len(happened) + 1):
+            event = Event(
+                community=by.community,
+                seq=seq,
+                kind=kind,
+                at=at,
+                said_at=said_at,
+                account=by.account,
+                link=by.link,
+                role=by.role or "",
+                subject_type=one.subject._meta.label_lower,
+                subject_id=one.subject.pk,
+                household_id=one.household_id,
+                data=json.loads(json.dumps(one.data, default=str)),
+                previous_hash=before,
+            )
+            before = event.hash = event_hash(event)
+            events.append(event)
+        Event.objects.bulk_create(events, batch_size=200)
+        chains.update(hash=before)
+    return events
 
 
 def event_hash(event: Event) -> bytes:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.events import record
+from shouwang.desk.base.events import Happened, record_many
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.needs.models import Line, Need, Sensitivity, Urgency
 from shouwang.desk.needs.search import index_needs
@@ -89,8 +89,8 @@ def add_needs(*, asked: Sequence[Asked], by: Actor, at: datetime) -> list[Need]:
     Line.objects.bulk_create(lines, batch_size=200)
     names = {need.pk: [wish.name for wish in one.wishes] for need, one in zip(needs, asked, strict=True)}
     index_needs(by.community, names)
-    for need in needs:
-        record("needs.added", need, by=by, at=at, household_id=need.household_id, what=need.kind, source=need.source)
+    added = [Happened(need, need.household_id, {"what": need.kind, "source": need.source}) for need in needs]
+    record_many("needs.added", added, by=by, at=at)
     return needs
 
 

@@ -47,7 +47,8 @@ def find_earlier(text: str, *, by: Actor, at: datetime) -> Earlier | None:
 
 def carry_over(drafts: Sequence[Draft], earlier: Intake, *, intake: Intake) -> list[Draft]:
     """Give `drafts` the needs and decisions of the `earlier` paste; return drafts for what is gone from the text."""
-    old = [(entry, EntryRead.from_json(entry.reading)) for entry in earlier.entries.select_related("need__taken_by")]
+    entries = earlier.entries.select_related("need__taken_by").prefetch_related("need__lines")
+    old = [(entry, EntryRead.from_json(entry.reading)) for entry in entries]
     left = _match(list(drafts), old)
     for draft in drafts:
         if draft.before is not None:
