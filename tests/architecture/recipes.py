@@ -12,15 +12,21 @@ from shouwang.desk.people.importing.records import RowRecord
 ENTRY = EntryRead(line=1, raw="CANARY", status="review", name="CANARY", asks=(("item_missing", "CANARY"),)).to_json()
 CONTEXT = json.dumps({"list": "goods", "goods": [["CANARY", "kg"]], "others": {}})
 
+SHEET = json.dumps({
+    "columns": [{"column": "A", "title": "CANARY", "field": "name", "hidden": False, "sample": ["CANARY"]}],
+    "title": "CANARY", "day": "", "sheet": "CANARY", "other_sheets": ["CANARY"],
+})  # fmt: skip
+
 RECIPES: dict[str, dict[str, Any]] = {
     "people.Grid": {"lead": lambda zone, **_more: zone.hands},
     "people.Household": {"since": lambda at, **_more: at},
     "people.Person": {"is_head": True, "language": "en", "sex": "f", "born_year": 1938},
     "people.Fact": {"kind": "diet"},
-    "people.Import": {"kind": "ledger", "columns": json.dumps({"found": "CANARY"})},
+    "people.Import": {"kind": "ledger", "columns": SHEET},
     "people.ImportRow": {
         "number": 7, "outcome": "waiting", "reason": "address_missing",
         "record": RowRecord(name="CANARY", building="3", unit="2", room="501").to_json(),
+        "effect": json.dumps({"name": "CANARY", "before": {"remark": "CANARY"}, "after": {"remark": "CANARY"}}),
     },
     "needs.Need": {"kind": "goods", "source": "chain", "state": "open"},
     "needs.Line": {"wanted": 2},
@@ -40,6 +46,5 @@ RECIPES: dict[str, dict[str, Any]] = {
 
 LEFT_EMPTY = {
     "people.Import.sheet",  # base64 of the file, gone once the import is applied
-    "people.ImportRow.before",  # what an applied row changed: these rows wait
 }
 """Columns without a canary, each with its reason."""

@@ -44,7 +44,8 @@ TARGETS: dict[str, str] = {
     **dict.fromkeys(
         [
             "needs:need", "needs:take", "needs:hand_over", "needs:return", "needs:withdraw", "needs:close",
-            "needs:finish", "needs:reopen", "needs:merge", "needs:add_picture", "needs:withdraw_mine",
+            "needs:finish", "needs:reopen", "needs:merge", "needs:add_picture",
+            "needs:withdraw_mine", "needs:change_need",
         ],
         "needs.Need",
     ),

@@ -43,7 +43,7 @@ def test_the_last_administrator_who_lost_their_phone_is_let_in_from_the_machine(
 
 
 def test_where_there_are_several_communities_one_must_be_named(banyan, poplar):
-    with pytest.raises(CommandError, match="Banyan Court, Poplar Row|Poplar Row, Banyan Court"):
+    with pytest.raises(CommandError, match=r"Banyan Court, Poplar Row|Poplar Row, Banyan Court"):
         told("invite_administrator", "Root")
 
 

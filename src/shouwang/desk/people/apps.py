@@ -6,8 +6,9 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from shouwang.desk.people import own_page, questions, stories
+        from shouwang.desk.people import own_page, questions, stories, sunset
 
         stories.register_stories()
         questions.register_questions()
         own_page.register_panels()
+        sunset.register_sunset()

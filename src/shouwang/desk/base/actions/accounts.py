@@ -92,11 +92,13 @@ def find_invitation(*, token: str, at: datetime) -> Invitation:
 
 
 @use_case
-def accept_invitation(*, token: str, pin: str, secret: str, is_shared: bool, label: str, at: datetime) -> Device:
+def accept_invitation(
+    *, token: str, pin: str, secret: str, is_shared: bool, label: str, at: datetime, language: str = ""
+) -> Device:
     """Enrol the device that holds `secret`, with `pin`. An invitation is used once, by one device.
 
     The same device saying it twice with the same PIN (its first answer was lost) gets the same device again.
-    Raises InvitationIsOver, WeakPin.
+    `language` is the one they read the invitation in. Raises InvitationIsOver, WeakPin.
     """
     invitation = Invitation.objects.filter(token_hash=crypto.token_hash(token)).select_related("account").first()
     secret_hash = crypto.token_hash(secret)
@@ -113,6 +115,8 @@ def accept_invitation(*, token: str, pin: str, secret: str, is_shared: bool, lab
         account=invitation.account, community=invitation.community, label=label[:120], secret_hash=secret_hash,
         pin_hash=hash_pin(secret, pin), is_shared=is_shared, enrolled_at=at, seen_at=at,
     )  # fmt: skip
+    if language:
+        Account.objects.filter(pk=invitation.account_id).update(language=language)
     record("base.device_enrolled", membership, by=as_member(membership), at=at, device=device.pk, shared=is_shared)
     return device
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 
 from shouwang.desk.base import device_cookie, sessions
@@ -80,6 +81,7 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
             device = actions.accept_invitation(
                 token=told["code"], pin=told["pin"], secret=secret, is_shared=told["is_shared"],
                 label=name_of_device(request.headers.get("User-Agent", "")), at=at,
+                language=get_language() or "",
             )  # fmt: skip
             membership = actions.membership_of(device.account, device.community)
             assert membership is not None

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.base.events import verify_chain
 from shouwang.desk.base.models import Event, Membership
@@ -11,12 +12,13 @@ from shouwang.desk.base.pages import Request
 from shouwang.desk.base.stories import TELLINGS, sentence_of
 
 A_PAGE = 60
+LABELS = {"base": _("members"), "people": _("register"), "needs": _("needs"), "rounds": _("rounds")}
 
 
 def log(request: Request) -> HttpResponse:
     """The event log, newest first; `?about=needs` keeps one capability, `?check=1` verifies the whole chain."""
     community = request.actor.community
-    apps = sorted({kind.split(".")[0] for kind in TELLINGS})
+    apps = {app: LABELS.get(app, app) for app in sorted({kind.split(".")[0] for kind in TELLINGS})}
     about = request.GET.get("about", "")
     member = Membership.objects.filter(pk=OuterRef("subject_id")).values("account__name")[:1]
     events = Event.objects.filter(community=community).select_related("account").order_by("-seq")
@@ -27,7 +29,7 @@ def log(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(event, sentence_of(event)) for event in page],
-        "apps": apps,
+        "apps": apps.items(),
         "about": about,
         "checked": bool(request.GET.get("check")),
     }

@@ -1,5 +1,6 @@
 """`shouwang manage found_community NAME`: a new community, and the invitation of its first administrator."""
 
+from io import StringIO
 from typing import Any
 
 import segno
@@ -42,4 +43,6 @@ def tell_invitation(command: BaseCommand, token: str) -> None:
     command.stdout.write(_("Open this within ten minutes, on the administrator's device:"))
     command.stdout.write(url if url.startswith("http") else f"http://127.0.0.1:8000{url}")
     if url.startswith("http"):
-        segno.make(url, error="l", micro=False).terminal(out=command.stdout, compact=True)
+        drawn = StringIO()
+        segno.make(url, error="l", micro=False).terminal(out=drawn, compact=True)
+        command.stdout.write(drawn.getvalue())
