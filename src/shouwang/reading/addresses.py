@@ -21,7 +21,7 @@ _BUILDING = rf"(?P<building>{_NUM}[A-Za-z]?|(?<![A-Za-z])[A-Za-z]\d{{0,2}}|[甲�
 _UNIT = rf"(?P<unit>\d{{1,2}}|[{_CN}]{{1,2}}|(?<![A-Za-z])[A-Za-z]|[甲乙丙丁东西中])\s*(?:单元|单(?!元)|门洞|门(?![口卫岗岛把外前禁]))"
 _UNITS = "|".join(sorted(set(UNITS) - {"两"}, key=len, reverse=True))
 _NOT_QTY = rf"(?!\s?(?:(?:{_UNITS})(?![a-zA-Z一-龥])|两(?![一-龥])))"
-_ROOM = rf"(?P<room>\d{{3,4}}(?![\d.])[A-Za-z]?(?![A-Za-z])|[{_CN}]{{3,4}}(?![{_CN}]))"
+_ROOM = rf"(?P<room>\d{{3,4}}(?![\d.])(?:[A-WYZa-wyz]|[Xx](?!\s?\d))?(?![A-WYZa-wyz])|[{_CN}]{{3,4}}(?![{_CN}]))"
 _FLOOR_DOOR = rf"(?P<floor>{_NUM})\s*(?:楼|层)\s*(?P<door>\d{{1,2}}|[{_CN}]{{1,2}})\s*(?:号|室|户)"
 _LANE = r"(?P<lane>\d{1,5}弄(?:\s*\d{1,3}支弄)?)"
 _AREA = rf"(?P<area>[东西南北中](?:区|苑|宅|院|里)|[A-Za-z]区|[{_CN}\d]{{1,2}}区)"
@@ -270,6 +270,9 @@ def _room(written: str) -> tuple[str, str | None]:
 def _from_door(match: re.Match[str]) -> Address | None:
     """Buildings with a mark (3栋2单元501, 12号5楼04室) and dashed ones (3-2-501)."""
     parts = match.groupdict()
+    before = match.string[: match.start()][-1:]
+    if parts.get("mark") == "号" and "一" <= before <= "龥" and not (parts.get("lane") or parts.get("area") or parts.get("phase")):
+        return None  # 吃货1号 is somebody's name
     unit = _number(parts.get("unit") or parts.get("unit2"))
     base = Address(
         building=_number(parts["building"]),
@@ -286,6 +289,8 @@ def _from_door(match: re.Match[str]) -> Address | None:
         return _without_room(base, parts)
     room, written = _room(parts["room"])
     problem = None
+    if parts.get("unit2") and parts["unit2"] == parts["building"]:
+        problem = "address_unsure"  # 3栋 3-402: staircase 3, or the building once more
     if parts.get("more"):
         problem = "room_range" if parts.get("joint") == "-" else "two_rooms"
     return replace(

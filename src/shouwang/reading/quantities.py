@@ -134,7 +134,7 @@ _QUANTITY = re.compile(
     )
     \s*(?P<unit>(?:{_UNIT})(?![a-zA-Z]))?
     (?:(?<=[斤两个箱袋盒板])(?P<and_half>半)(?!\d|斤|个|箱)
-      |(?<=斤)(?P<liang>[一二两三四五六七八九\d])(?:两|(?![\d{_CN}份盒箱件袋包板瓶桶个元.-])(?!\s*(?:{_UNIT}))))?
+      |(?<=斤)(?P<liang>[一二三四五六七八九\d])(?:两|(?![\d{_CN}份盒箱件袋包板瓶桶个元.-])(?!\s*(?:{_UNIT}))))?
     (?P<around>左右|上下|吧(?!台))?
     """,
     re.VERBOSE,
@@ -270,7 +270,7 @@ def _value_of(match: re.Match[str]) -> Decimal | None:
     if match["and_half"]:
         value += Decimal("0.5")
     if match["liang"]:
-        tenth = parse_number("二" if match["liang"] == "两" else match["liang"])
+        tenth = parse_number(match["liang"])
         value += (tenth or 0) * Decimal("0.1")
     return value
 

@@ -16,7 +16,7 @@ from shouwang.reading.text import drop_emoji
 
 MAX_LENGTH = 600
 DAMAGED = re.compile(r"\ufffd|锟斤拷|烫烫|屯屯|\?{2,}|\[\?\]")
-RISKY = re.compile(r"[不没别除换退改加减取消停暂等待如若]|[?？]|两次|重复")
+RISKY = re.compile(r"[不没别除换退改加减取消停暂等待如若含超再]|以[上下内]|至[少多]|最[多少]|起码|每天|/天|^天$|[?？]|两次|重复")
 
 
 def begin(draft: Draft, setting: Setting, *, wishes: bool = True) -> tuple[Scrap, str] | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from shouwang.reading.chat.items import ItemsRead
+from shouwang.reading.chat.leftovers import ItemsRead
 from shouwang.reading.chat.model import Item
 from shouwang.reading.chat.people import looks_like_name
 from shouwang.reading.chat.scrap import CUT

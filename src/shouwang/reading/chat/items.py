@@ -7,21 +7,16 @@ read whole one way or the other. Everything that is left over is given back for 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from shouwang.reading.chat.leftovers import PUNCT, ItemsRead, Token, judge_leftovers
 from shouwang.reading.chat.model import Item
-from shouwang.reading.chat.people import looks_like_name
 from shouwang.reading.chat.scrap import CUT
 from shouwang.reading.goods import (
     DIVISIBLE,
     Catalogue,
     Good,
     convert,
-    is_lone_good,
-    is_vague,
-    names_a_good,
-    smells_of_goods,
 )
 from shouwang.reading.quantities import UNITS, Quantity, find_quantities, find_vague, tidy_decimal
 
@@ -29,41 +24,6 @@ _EACH = re.compile(r"各(?:要|来|订)?|每(?:样|种|个|款)(?:都)?(?:来|�
 _ALL = re.compile(r"(?:全部|所有|每样|每种|各样|各种|全套|都|样样)(?:都)?(?:要|来|订)?(?=各|一|1|两|2)|每(?:样|种|款)(?=各|一|1|两|2|来)")
 _SUM = re.compile(r"(?:一共|总共|合计|共计|共)\s*(?=[\d一二两三四五六七八九十])")
 _SPEC = re.compile(rf"\d{{1,4}}(?:\.\d+)?\s*(?:斤|公斤|kg|g|克|ml|l|升|个|枚|片|只|包|卷|抽|粒)\s*(?:装的?|/\s*(?:{'|'.join(UNITS)})|一(?:{'|'.join(UNITS)})(?=\s*,?\s*\d))|\d{{1,4}}\s*(?:ml|g|克|毫升)\s*\*\s*\d{{1,3}}", re.IGNORECASE)
-_NOISE = re.compile(
-    r"(?:我们?家?|给我|帮我|麻烦|请|谢谢(?:团长|你|您|了|大家)?|多谢|感谢|辛苦(?:了|团长)?|团长|你好|您好|"
-    r"那就?|先|就(?:够|行|好|要)?|够了?|即可|可以了?|报名|接龙|接一?个?|下单|预[订定]|[要来买订定]|也|的|了|哈+|啊|哦|呀|吧|嘛|哟|呢|嗯|亲|"
-    r"一共|总共|共|数量|份数|门牌|房号|地址|楼栋|单元|姓名|刚才|刚刚|"
-    r"pls|please|thank(?:s| you)?|for me|for us|of|the|and|i want|i'd like|want|order|hi|hello)",
-    re.IGNORECASE,
-)
-_PUNCT = re.compile(rf"[\s,，。;；、.!！~:：()（）\[\]【】|\"'“”‘’/+&{CUT}-]+")
-_WEIGHTY = re.compile(r"[\d一二两三四五六七八九十百半几]")
-
-
-@dataclass
-class Token:
-    """A good (goods: what it may mean), a quantity, or 各."""
-
-    kind: str  # N, Q, E; T is a stated total
-    start: int
-    end: int
-    goods: tuple[Good, ...] = ()
-    quantity: Quantity | None = None
-
-
-@dataclass
-class ItemsRead:
-    """What was found: items, open questions, flags, and the words nobody understood."""
-
-    items: list[Item] = field(default_factory=list)
-    asks: list[tuple[str, str]] = field(default_factory=list)
-    flags: list[str] = field(default_factory=list)
-    rest: list[str] = field(default_factory=list)
-    between: list[str] = field(default_factory=list)  # unknown words right before an amount: a nick, or goods
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.items and not self.asks
 
 
 def read_items(text: str, catalogue: Catalogue) -> ItemsRead:
@@ -80,7 +40,7 @@ def read_items(text: str, catalogue: Catalogue) -> ItemsRead:
     else:
         _settle(pairs, loose, catalogue, read, text)
     _check_total(stated, read)
-    _find_rest(text, tokens, catalogue, read)
+    judge_leftovers(text, tokens, catalogue, read)
     return read
 
 
@@ -125,9 +85,9 @@ def _counts(quantity: Quantity, text: str, tokens: Sequence[Token]) -> bool:
     if any(t.end == quantity.start or t.start == quantity.end for t in tokens):
         return True
     before, after = text[: quantity.start][-1:], text[quantity.end :][:1]
-    alone = (not before or _PUNCT.match(before)) and (not after or _PUNCT.match(after))
+    alone = (not before or PUNCT.match(before)) and (not after or PUNCT.match(after))
     named = bool(re.search(r"(?:^|[\s,])[一-龥]{1,4}$", text[: quantity.start])) and not quantity.worded
-    return bool(alone) or (named and (not after or bool(_PUNCT.match(after))))
+    return bool(alone) or (named and (not after or bool(PUNCT.match(after))))
 
 
 def _take_total(tokens: list[Token], total: re.Match[str] | None) -> Quantity | None:
@@ -234,6 +194,8 @@ def _settle(pairs: list[tuple[Token, Token | None]], loose: list[Token], catalog
             read.asks.append(("item_ambiguous", text[token.start : token.end]))
         else:
             _add(token.goods[0], amount, read, text=text)
+    if loose and "各" in text:
+        read.asks.append(("on_behalf_unclear", "各"))  # each of whom?
     if loose:
         if catalogue.default is None:
             read.asks.append(("item_missing", ""))
@@ -281,39 +243,3 @@ def fit(good: Good, quantity: Quantity) -> tuple[Item, tuple[str, str] | None, l
 
 def _unsure(good: Good, written: str | None) -> Item:
     return Item(good.name, None, good.unit, written)
-
-
-def _find_rest(text: str, tokens: list[Token], catalogue: Catalogue, read: ItemsRead) -> None:
-    """Words between the tokens: names and courtesy are given back, anything that could count is asked."""
-    edges = [(t.start, t.end, t.kind) for t in tokens]
-    position = 0
-    for start, end, kind in [*edges, (len(text), len(text), "")]:
-        before = next((k for s, e, k in reversed(edges) if e == position), "")
-        _judge_piece(text[position:start], before, kind, catalogue, read)
-        position = max(position, end)
-
-
-def _judge_piece(piece: str, before: str, after: str, catalogue: Catalogue, read: ItemsRead) -> None:
-    words = [w for w in _PUNCT.split(piece) if w]
-    for index, word in enumerate(words):
-        bare = _NOISE.sub("", word)
-        if not bare:
-            continue
-        touches_good = (index == 0 and before == "N" and not _PUNCT.match(piece)) or (
-            index == len(words) - 1 and after == "N" and not _PUNCT.match(piece[::-1]))
-        touches_amount = index == len(words) - 1 and after == "Q" and not _PUNCT.match(piece[::-1])
-        if touches_good or is_lone_good(bare):
-            read.asks.append(("item_unknown", bare))
-        elif looks_like_name(bare) and not names_a_good(bare):
-            read.rest.append(bare)
-        elif is_vague(bare) and not catalogue.find(bare):
-            vague = bool(find_vague(bare)) and not read.items
-            read.asks.insert(0, ("item_and_qty_vague" if vague or not read.items else "item_unknown", bare))
-        elif smells_of_goods(bare) or names_a_good(bare) or touches_amount:
-            read.asks.append(("item_unknown", bare))
-        elif _WEIGHTY.search(bare):
-            read.asks.append(("not_understood", bare))
-        else:
-            read.rest.append(bare)
-            if after == "Q" and bare.isalpha() and not bare.isascii():
-                read.between.append(bare)

@@ -9,7 +9,8 @@ from decimal import Decimal
 from shouwang.reading.addresses import Address
 from shouwang.reading.chat.common import begin, take_names
 from shouwang.reading.chat.free_items import read_free_items
-from shouwang.reading.chat.items import ItemsRead, read_items
+from shouwang.reading.chat.items import read_items
+from shouwang.reading.chat.leftovers import ItemsRead
 from shouwang.reading.chat.model import Draft, Item, SubOrder
 from shouwang.reading.chat.patterns import (
     BEHALF,
@@ -26,6 +27,7 @@ from shouwang.reading.quantities import find_quantities, parse_number
 from shouwang.reading.text import drop_emoji
 
 _OF_THEM = re.compile(r"其中\s*(?P<n>[\d一二两三四五六七八九])\s*(?P<unit>[一-龥])\s*(?P<note>[^,。;\s()]{1,12})")
+_ASKS = re.compile(r"吗|[?？]")
 _CLOCK = re.compile(r"[(\[]?(?<!\d)(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?!\d)[)\]]?(?:发|接|补|报)?")
 
 
@@ -66,6 +68,8 @@ def _peel_time(scrap: Scrap, draft: Draft) -> None:
 def _peel_doubt(scrap: Scrap, draft: Draft) -> None:
     if scrap.take_all(LATE_WORDS):
         draft.ask("late", "by their own words")
+    if _ASKS.search(scrap.text):
+        draft.ask("undecided", draft.text[:40])
     doubt = scrap.take(UNDECIDED)
     if doubt:
         draft.ask("undecided", doubt[0])

@@ -23,13 +23,15 @@ _RISKY = re.compile(r"[不没别除换退改加减取消停暂等待如若再多
 
 def looks_like_name(text: str) -> bool:
     """何, 马奶奶, 欧阳测验, 阿依努尔·样例, 老张, Anna; not 鸡蛋, not 不确定."""
+    if not text:
+        return False
     if _TITLED.match(text) or _MIDDOT.match(text) or _LATIN.match(text):
         return True
     if text.startswith(_DOUBLE) and len(text) <= 4:
         return True
     if not text or len(text) > 3 or not re.fullmatch(r"[一-龥]+", text):
         return False
-    if re.match(r"周[一二三四五六日天]", text):
+    if re.match(r"周[一二三四五六日天]|.?[今明后]天|.?[上下]午", text) or text[-1] in "送取来去到要":
         return False
     if text[0] in _SURNAMES:
         return len(text) == 1 or (not smells_of_goods(text) and not _RISKY.search(text[1:]))

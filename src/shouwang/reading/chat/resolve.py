@@ -8,6 +8,7 @@ sequence number only locates a line.
 from dataclasses import replace
 from decimal import Decimal
 
+from shouwang.reading.chat.limits import check_limits, count_money
 from shouwang.reading.chat.model import ACTIVE, CANCELLED, DUPLICATE, REVIEW, SUPERSEDED, Draft, Item
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.chat.targets import Ledger, same_content
@@ -30,8 +31,8 @@ def resolve_orders(drafts: list[Draft], setting: Setting) -> None:
         else:
             _order(draft, ledger, setting)
         ledger.add(draft)
-    _check_limits(drafts, setting)
-    _count_money(drafts, setting)
+    check_limits(drafts, setting)
+    count_money(drafts, setting)
 
 
 def locate_speaker(draft: Draft, ledger: Ledger) -> None:
@@ -70,6 +71,8 @@ def _order(draft: Draft, ledger: Ledger, setting: Setting) -> None:
     earlier = ledger.live_at(draft)
     if draft.wish == "add" and earlier:
         _become_event(draft, "add", earlier[-1])
+    elif draft.wish == "add":
+        draft.ask("target_unknown", "more, but of which order?")
     elif draft.wish == "again":
         gone = ledger.cancelled_at(draft)
         if gone is not None and not earlier:
@@ -125,10 +128,10 @@ def _cancel(draft: Draft, ledger: Ledger) -> None:
         draft.type, draft.op = "event", "cancel"
         draft.ask("target_ambiguous", ", ".join(f"line {t.line}" for t in targets))
         return
-    draft.reviews = [r for r in draft.reviews if r.code in ("late", "which_campaign", "on_behalf_unclear", "not_understood", "text_damaged", "two_addresses", "undecided")]
+    draft.reviews = [r for r in draft.reviews if r.code in ("late", "unclear_instruction", "which_campaign", "on_behalf_unclear", "not_understood", "text_damaged", "two_addresses", "undecided")]
     if not targets:
-        if own or (draft.seq is not None and draft.items):
-            draft.status = CANCELLED
+        if own:
+            draft.status = ACTIVE if draft.reviews else CANCELLED
             if not draft.items:
                 draft.mark("cancel_without_prior_order")
         else:
@@ -282,53 +285,3 @@ def check_deadline(draft: Draft, setting: Setting) -> None:
             late = late or clock > (setting.deadline.hour, setting.deadline.minute)
     if late:
         draft.ask("late", at.strftime("%m-%d %H:%M") if at else "")
-
-
-def _check_limits(drafts: list[Draft], setting: Setting) -> None:
-    given: dict[tuple[object, str], Decimal] = {}
-    for draft in drafts:
-        if draft.status != ACTIVE or draft.reviews:
-            continue
-        place = draft.deliver_to or draft.addr
-        for index, item in enumerate(draft.items):
-            if item.qty is None:
-                continue
-            key = (place.door if place else None, item.key)
-            if setting.limit is not None and (setting.limit_unit in (None, item.unit) or len(setting.catalogue.goods) < 2):
-                room = setting.limit - given.get(key, Decimal(0))
-                if item.qty > room and draft.type == "event":
-                    draft.ask("over_limit", f"{setting.limit}{item.unit}")
-                elif item.qty > room > 0:
-                    draft.items[index] = replace(item, qty=room, requested=item.qty)
-                    draft.mark("over_limit_clamped")
-                elif item.qty > room:
-                    draft.ask("over_limit", f"{setting.limit}{item.unit}")
-            if (setting.minimum is not None and item.qty < setting.minimum and setting.minimum_unit in (None, item.unit)
-                    and draft.op != "add"):
-                draft.ask("below_minimum", f"{setting.minimum}{item.unit}")
-            given[key] = given.get(key, Decimal(0)) + (draft.items[index].qty or 0)
-
-
-def _count_money(drafts: list[Draft], setting: Setting) -> None:
-    """What each line owes, the fee once a household; money that does not fit is asked."""
-    charged: set[object] = set()
-    for draft in drafts:
-        if draft.status != ACTIVE or draft.reviews or not draft.items or draft.sub_orders:
-            continue
-        prices = [(setting.catalogue.by_name(i.name or ""), i.qty) for i in draft.items]
-        if any(g is None or g.price_cny is None or q is None for g, q in prices):
-            continue
-        due = sum((g.price_cny * q for g, q in prices if g and g.price_cny is not None and q is not None), Decimal(0))
-        place = draft.deliver_to or draft.addr
-        door = place.door if place else None
-        if setting.fee is not None:
-            if door in charged:
-                draft.mark("same_household_fee_once")
-            else:
-                due += setting.fee
-        charged.add(door)
-        draft.due_cny = due
-        stated = draft.details.get("stated_cny")
-        for amount in (draft.paid_cny, None if stated is None else Decimal(str(stated))):
-            if amount is not None and amount not in (due, due - (setting.fee or 0)) and draft.op != "add":
-                draft.ask("paid_mismatch", f"{amount} for {due}")

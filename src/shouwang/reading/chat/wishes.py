@@ -3,12 +3,16 @@
 
 import re
 
+from shouwang.reading.addresses import find_addresses
 from shouwang.reading.chat.model import Draft
 from shouwang.reading.chat.patterns import ADD, AGAIN, CANCEL, CONDITIONAL, PLUS, REFERS_SEQ, REPLACE, SAME, SWAP
 from shouwang.reading.chat.scrap import CUT, Scrap
 from shouwang.reading.quantities import UNITS
 
 _OLD_TO_NEW = re.compile(rf"(?<![\d.-])(?:\d{{1,3}}(?:\.\d+)?|[一二两三四五六七八九十半]+)\s*(?:{'|'.join(UNITS)})\s*(?=改成|改为|改|换成|->|→)")
+
+
+_NEGATED = re.compile(r"[没不别未勿]有?要?$")
 
 
 def read_wish(scrap: Scrap, draft: Draft) -> None:
@@ -24,12 +28,16 @@ def read_wish(scrap: Scrap, draft: Draft) -> None:
         match = pattern.search(head)
         if match is None or (wish in ("cancel", "replace") and not _stands_free(match, head)):
             continue
+        if wish in ("cancel", "replace") and _NEGATED.search(head[: match.start()]):
+            draft.ask("unclear_instruction", head[:40])
+        if wish == "cancel" and (AGAIN.search(head) or ADD.search(head)):
+            draft.ask("unclear_instruction", head[:40])
         draft.wish = wish
         _apply_wish(scrap, draft, wish, match)
         break
     if draft.wish in ("cancel", "replace", "add"):
         refers = REFERS_SEQ.search(scrap.text)
-        if refers and draft.seq is None:
+        if refers and (draft.seq is None or not find_addresses(scrap.text)):
             draft.refers_seq, draft.refers_nick = int(refers["n"]), refers["who"]
             scrap.text = scrap.text[: refers.start()] + CUT + scrap.text[refers.end() :]
 
