@@ -1,7 +1,7 @@
 """`shouwang test [pytest's arguments]`: set up what the tests need, then run them."""
 
 import argparse
-import subprocess
+import os
 import sys
 
 from shouwang.commands.terminal import Sorry, _
@@ -28,10 +28,6 @@ def run(options: argparse.Namespace) -> int:
         ensure_test_packages(home)
     except NotPrepared as refusal:
         raise Sorry(str(refusal)) from None
-    suite = [sys.executable, "-m", "tests.support.suite", *options.rest]
-    with subprocess.Popen(suite, cwd=home) as process:
-        while True:
-            try:
-                return process.wait()
-            except KeyboardInterrupt:
-                pass  # the suite got it too, and stops PostgreSQL before it ends
+    os.chdir(home)
+    # In this process's place, so that whoever stops it stops the suite, which then stops PostgreSQL.
+    os.execv(sys.executable, [sys.executable, "-m", "tests.support.suite", *options.rest])
