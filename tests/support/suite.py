@@ -76,7 +76,7 @@ class Results:
 
 
 def main(argv: Sequence[str]) -> int:
-    signal.signal(signal.SIGTERM, lambda *_received: sys.exit(143))  # so that PostgreSQL is stopped
+    signal.signal(signal.SIGTERM, stop)
     arguments = list(argv)
     has_browser, has_postgresql = set_up_tools()
     if arguments:
@@ -95,6 +95,12 @@ def main(argv: Sequence[str]) -> int:
     else:
         results.not_run.append("the tests on PostgreSQL: it is not installed (on Debian: apt-get install postgresql)")
     return results.tell()
+
+
+def stop(*_received: object) -> None:
+    """End, but stop PostgreSQL and tidy up first; a second signal does not cut that short."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(143)
 
 
 def run_some(arguments: list[str]) -> int:
