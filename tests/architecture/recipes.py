@@ -3,6 +3,7 @@
 A value may be a function of `zone`, `carrier` and `at`. In the text of a sealed column, CANARY is replaced.
 """
 
+import base64
 import json
 from typing import Any
 
@@ -17,15 +18,20 @@ SHEET = json.dumps({
     "title": "CANARY", "day": "", "sheet": "CANARY", "other_sheets": ["CANARY"],
 })  # fmt: skip
 
+COLUMN = {"column": "A", "title": "CANARY", "field": "name", "how": "title", "hidden": False, "sample": ["CANARY"]}
+COLUMNS = json.dumps({"columns": [COLUMN], "title": "CANARY", "day": "", "sheet": "CANARY", "totals": []})
+SHEET = base64.b64encode("楼栋,单元,房号,姓名\n3,2,501,吴虚构\n".encode()).decode()
+
 RECIPES: dict[str, dict[str, Any]] = {
     "people.Grid": {"lead": lambda zone, **_more: zone.hands},
     "people.Household": {"since": lambda at, **_more: at},
     "people.Person": {"is_head": True, "language": "en", "sex": "f", "born_year": 1938},
     "people.Fact": {"kind": "diet"},
-    "people.Import": {"kind": "ledger", "columns": SHEET},
+    "people.Import": {"kind": "ledger", "filename": "CANARY.csv", "columns": COLUMNS, "sheet": SHEET},
     "people.ImportRow": {
         "number": 7, "outcome": "waiting", "reason": "address_missing",
         "record": RowRecord(name="CANARY", building="3", unit="2", room="501").to_json(),
+        "effect": json.dumps({"source": "CANARY"}),
         "effect": json.dumps({"name": "CANARY", "before": {"remark": "CANARY"}, "after": {"remark": "CANARY"}}),
     },
     "needs.Need": {"kind": "goods", "source": "chain", "state": "open"},
@@ -40,11 +46,10 @@ RECIPES: dict[str, dict[str, Any]] = {
         "starts_at": lambda at, **_more: at,
     },
     "rounds.Stop": {"position": 1},
+    "rounds.UnappliedSaying": {"what": "end", "words": json.dumps({"outcome": "done", "words": "CANARY"})},
     "rounds.Task": {"action": "drop"},
     "rounds.Delivery": {"quantity": 1},
 }  # fmt: skip
 
-LEFT_EMPTY = {
-    "people.Import.sheet",  # base64 of the file, gone once the import is applied
-}
+LEFT_EMPTY: set[str] = set()
 """Columns without a canary, each with its reason."""

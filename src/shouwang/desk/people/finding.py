@@ -43,7 +43,7 @@ class Answer:
 
 def find(text: str, by: Actor) -> Answer:
     """What `text` means to `by`, within what they may see: doors first, then people. At most six queries."""
-    text = text.strip()[:60]
+    text = text.replace("\x00", "").strip()[:60]
     if not text:
         return Answer([], False)
     behind, people = _behind(_doors(text, by), by), _people(text, by)
@@ -58,7 +58,7 @@ def find(text: str, by: Actor) -> Answer:
 
 def find_doors(text: str, by: Actor) -> list[Door]:
     """The doors that `text` names and `by` may see, the one written exactly so first."""
-    return _doors(text.strip()[:60], by)
+    return _doors(text.replace("\x00", "").strip()[:60], by)
 
 
 def _doors(text: str, by: Actor) -> list[Door]:
