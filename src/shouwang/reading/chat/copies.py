@@ -112,7 +112,7 @@ def _merge_into(later: list[Draft], earlier: list[Draft]) -> list[Draft]:
             free.remove(other)
             draft.status, draft.superseded_by_line = SUPERSEDED, other.line
             draft.reviews = []
-            other.said_at = draft.said_at if same is _same_words and draft.said_at else other.said_at
+            other.said_at = draft.said_at if same is _same_words else other.said_at  # said when it was first said
             if same is _same_words:
                 other.closed_before = other.closed_before and draft.closed_before
                 other.details["carried"] = True

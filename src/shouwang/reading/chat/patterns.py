@@ -7,7 +7,7 @@ CHAIN_MARK = re.compile(r"^#\s*(?:接龙|接力|Group Note|group note|Solitaire|
 EXAMPLE = re.compile(r"^(?:例如|例|示例|举例|比如|格式|模板|样板|范例|参考格式|e\.?g\.?|example|[(\[【](?:例|示例|e\.?g\.?)[)\]】])(?=[\s:,、.()（）\d]|$)", re.IGNORECASE)
 SYSTEM = re.compile(
     r"撤回了一条消息|recalled a message|加入(?:了)?群聊|邀请.{1,30}加入|修改群名|移出(?:了)?群聊|通过扫描|以上是打招呼|开启了|成为群主|"
-    r"^-{2,}\s*(?:以下|以上)|群公告|^消息已发出"
+    r"^-{2,}\s*(?:以下|以上)(?:为|是)?(?:新|历史)消息|群公告|^消息已发出"
 )
 NOISE = re.compile(
     r"拍了拍|^\[(?:图片|表情|红包|语音|视频|链接|文件|动画表情|位置|小程序|photo|sticker|image|voice).{0,4}\]|恭喜发财|^以下为新消息|淘口令|复制此条|"
