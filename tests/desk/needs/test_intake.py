@@ -1,6 +1,7 @@
 """Pasting a chain: what is clear becomes a need at once, what is unsure waits with its reason."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -268,6 +269,22 @@ def test_an_answer_leads_to_the_next_question(all_known, zhao):
     assert entry.state == ACCEPTED
     assert things(entry.need) == [("鸡蛋", 2, "板")]
     assert entry.need.door.label == "3-1-701"
+
+
+def test_another_door_is_no_second_order(all_known, zhao):
+    made = paste(VEGETABLES, zhao)
+    asks = (("unit_missing", "3-501"), ("same_household_same_item", "line 5"))
+    goods = (Wanted("蔬菜包", Decimal(1), "份"),)
+    other = waiting_entry(made, "unit_missing", place=Place("3", "", "501"), items=goods, asks=asks)
+    same = waiting_entry(made, "unit_missing", line=91, place=Place("3", "", "501"), items=goods, asks=asks)
+
+    for entry, door in ((other, "3-1-701"), (same, "3-2-501")):
+        read = by_tap(f"door:{door}", EntryRead.from_json(entry.reading), [])
+        settling.answer_entry(entry=entry, read=read, by=zhao, at=LATER)
+        entry.refresh_from_db()
+
+    assert other.state == ACCEPTED
+    assert (same.state, same.reason) == (WAITING, "same_household_same_item")
 
 
 def test_one_answer_settles_all_questions_of_its_family(all_known, zhao):

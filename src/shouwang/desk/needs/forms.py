@@ -57,7 +57,7 @@ class NeedForm(forms.Form):
     """A need in seconds: for whom, what, when."""
 
     where = forms.CharField(
-        label=_("For whom"), max_length=60, required=False,
+        label=_("For whom"), max_length=60,
         help_text=_("Door, name, pinyin, or the last four digits of a telephone."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )  # fmt: skip

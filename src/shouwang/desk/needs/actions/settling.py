@@ -67,6 +67,7 @@ def settle_entry(
 def answer_entry(*, entry: IntakeEntry, read: EntryRead, by: Actor, at: datetime, learn: bool = False) -> IntakeEntry:
     """A person answered something about it. Where nothing is left to ask it counts; else it waits with what is asked
     next, and the answer is kept. Raises as `settle_entry` does."""
+    read = _without_void_doubts(entry, read)
     question = next_question(read, Doors.of(by.community), learn=learn)
     if not question:
         return settle_entry(entry=entry, read=read, learn=learn, by=by, at=at)
@@ -77,6 +78,20 @@ def answer_entry(*, entry: IntakeEntry, read: EntryRead, by: Actor, at: datetime
         raise SettledAlready(_how_settled(entry))
     entry.reason = question
     return entry
+
+
+def _without_void_doubts(entry: IntakeEntry, read: EntryRead) -> EntryRead:
+    """Whether it is the same order as another line is no question any more once their doors differ."""
+    asks = []
+    for code, words in read.asks:
+        line = words.removeprefix("line ") if code.startswith("same_household") else ""
+        other = (
+            IntakeEntry.objects.filter(intake=entry.intake_id, line=line, part=0).first() if line.isdecimal() else None
+        )
+        theirs = EntryRead.from_json(other.reading).place if other else None
+        if not (theirs and theirs.is_complete and read.place.is_complete and theirs != read.place):
+            asks.append((code, words))
+    return read.corrected(asks=tuple(asks))
 
 
 def next_question(read: EntryRead, doors: Doors, *, learn: bool = False) -> str:
