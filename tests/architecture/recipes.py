@@ -31,7 +31,6 @@ RECIPES: dict[str, dict[str, Any]] = {
     "people.ImportRow": {
         "number": 7, "outcome": "waiting", "reason": "address_missing",
         "record": RowRecord(name="CANARY", building="3", unit="2", room="501").to_json(),
-        "effect": json.dumps({"source": "CANARY"}),
         "effect": json.dumps({"name": "CANARY", "before": {"remark": "CANARY"}, "after": {"remark": "CANARY"}}),
     },
     "needs.Need": {"kind": "goods", "source": "chain", "state": "open"},

@@ -70,6 +70,8 @@ WITHOUT_ROW: dict[str, dict[str, Any]] = {
 
 MAY_STILL_BE_MISSING = {
     "revoke_my_device",  # staff see all devices, and end only their own there
+    "rounds:change",  # the form names a stop, a need or another round
+    "rounds:hand_over",  # the form names who takes it
     "needs:merge",  # the form names the other need; without one there is none
 }
 """Addresses that answer "not here" for a row that may be seen, and why."""

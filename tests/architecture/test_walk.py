@@ -77,7 +77,7 @@ class Walker:
             if not may_read(self.role, canary):
                 self.faults.append(f"{told}: shows {canary.place} of {canary.zone}")
         if answer.status_code >= 500:
-            self.faults.append(f"{told}: breaks ({answer.status_code})")
+            self.faults.append(f"{told}: breaks: {getattr(answer, 'exc_info', ('', answer.status_code))[1]!r}")
         return answer
 
     def may(self, method, address: Address) -> bool:
