@@ -21,6 +21,7 @@ from shouwang.reading.text import drop_emoji, even_out, strip_invisible
 _PRICE = re.compile(r"\d\s*(?:元|块)|¥|￥|/(?:份|斤|盒|箱|袋|板|瓶|个|提)|按(?:斤|份|个|盒|箱|袋)")
 _BULLET = re.compile(r"^\s*(?:[-·*•>+](?=\s)|\(?[a-z]\)|-(?=[一-龥]))\s*")
 _NOTE_LINE = re.compile(r"^(?:放|挂|送|电话|手机|备注|地址|没有?货|缺货|谢谢|麻烦|不要|别|到了|1[3-9]\d{9})")
+_OTHER_CHAIN = re.compile(r"(?:团(?!长|圆)|接龙).{0,12}(?:元|块|¥|/)|^[-=*~【]{2,}.{0,20}(?:团(?!长|圆)|接龙)")
 _JOINED_NUMBER = re.compile(r"(\d{1,4})-\d{1,2}-\d{3,4}(?!\d)")
 _ANY_ORDER = re.compile(r"\+\s*\d|同上|一样|取消|退出|不要了|改|再加|再来")
 
@@ -307,7 +308,7 @@ class Scanner:
         """An unnumbered line in the middle that could head another chain."""
         if any(_squash(even) == _squash(even_out(h)) for b in self.blocks for h in b.header):
             return True
-        return bool(_PRICE.search(even) or re.search(r"接龙|团(?:购)?(?!长)|报名|登记", even)) and not p.QUESTION.search(even) and len(even) <= 60
+        return bool(_OTHER_CHAIN.search(even) or _PRICE.search(even) or re.search(r"接龙|团(?:购)?(?!长)|报名|登记", even)) and not p.QUESTION.search(even) and len(even) <= 60
 
     def _inline_speaker(self, even: str) -> tuple[str | None, str]:
         match = p.SAYS.match(even)
@@ -317,6 +318,8 @@ class Scanner:
 
     def _continues(self, words: str) -> bool:
         """Whether an unnumbered line goes on with the entry above it."""
+        if _OTHER_CHAIN.search(words):
+            return False
         if self.open is None or _has_door(words) or p.NOISE.search(words) or p.COMPLAINT.search(words):
             return False
         if _BULLET.match(words) or _NOTE_LINE.match(words):
@@ -336,6 +339,8 @@ class Scanner:
 
     def _orders(self, words: str, speaker: str | None) -> bool:
         """Whether an unnumbered line is an order or a change; anything doubtful that could be one is."""
+        if _OTHER_CHAIN.search(words) and not self.in_header:
+            return False
         plain = drop_emoji(words)
         who = speaker or self.speaker
         amount = any(q.unit or q.problem or q.multiplied for q in find_quantities(plain))
