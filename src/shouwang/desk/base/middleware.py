@@ -123,4 +123,4 @@ def use_language_of(actor: Actor, request: HttpRequest) -> None:
     """An account's own language, on whatever device; whoever holds a link has their browser's, or what they chose."""
     if actor.account and actor.account.language in dict(settings.LANGUAGES):
         translation.activate(actor.account.language)
-        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = translation.get_language()

@@ -14,7 +14,7 @@ from django.db import models
 from shouwang.desk.base.crypto import seal, unseal
 
 
-class SealedField(models.BinaryField):
+class SealedField(models.BinaryField):  # type: ignore[type-arg]
     """The column behind a Sealed text. Empty text is stored as no bytes."""
 
     def __init__(self, **options: Any) -> None:

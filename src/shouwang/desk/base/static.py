@@ -21,7 +21,7 @@ class NamedByContent(StaticFilesStorage):
         return super().url(named_by_content(name) if name else name)
 
 
-class StaticFiles(WhiteNoiseMiddleware):
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
     """Serves each file under both names; the plain one is asked about each time."""
 
     def add_files_from_finders(self) -> None:
