@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shouwang.reading.quantities import UNITS, parse_chinese
+from shouwang.reading.quantities import UNIT_PATTERN, parse_chinese
 from shouwang.reading.text import even_out, strip_invisible
 
 _CN = "零〇一二三四五六七八九十百"
@@ -19,7 +19,7 @@ _NUM = rf"(?:\d{{1,3}}|[{_CN}]{{1,4}})"
 _MARK = r"(?:号楼|栋楼?|幢楼?|座楼?|号院|#楼?|号(?!线|[前后上下]|码|门|就|货)|楼(?=\s*(?:\d{1,2}|[一二三四五六七八九十])\s*(?:单元|门)))"
 _BUILDING = rf"(?P<building>{_NUM}[A-Za-z]?|(?<![A-Za-z])[A-Za-z]\d{{0,2}}|[甲乙丙丁戊东西南北])\s*(?P<mark>{_MARK})"
 _UNIT = rf"(?P<unit>\d{{1,2}}|[{_CN}]{{1,2}}|(?<![A-Za-z])[A-Za-z]|[甲乙丙丁东西中])\s*(?:单元|单(?!元)|门洞|门(?![口卫岗岛把外前禁]))"
-_UNITS = "|".join(sorted(set(UNITS) - {"两"}, key=len, reverse=True))
+_UNITS = UNIT_PATTERN.replace("两", "")
 _NOT_QTY = rf"(?!\s?(?:(?:{_UNITS})(?![a-zA-Z一-龥])|两(?![一-龥])))"
 _ROOM = rf"(?P<room>\d{{3,4}}(?![\d.])(?:[A-WYZa-wyz]|[Xx](?!\s?\d))?(?![A-WYZa-wyz])|[{_CN}]{{3,4}}(?![{_CN}]))"
 _FLOOR_DOOR = rf"(?P<floor>{_NUM})\s*(?:楼|层)\s*(?P<door>\d{{1,2}}|[{_CN}]{{1,2}})\s*(?:号|室|户)"
@@ -74,7 +74,7 @@ _SPECIAL = re.compile(
 )
 _BARE = re.compile(
     rf"(?<![\w.#/:-])(?P<room>\d{{3,4}}[A-Za-z]?)(?![\w./:-])(?:\s*(?:室|房))?|(?<![\d.#/:-])(?P<room2>\d{{3,4}})(?:室|房(?!子))"
-    rf"|(?<![\w.#/:-])(?P<room3>\d{{3,4}})(?=[一-龥])(?!\s*(?:{'|'.join(sorted(UNITS, key=len, reverse=True))}|块|元|弄|号|方|年|度|mg|楼|栋))"
+    rf"|(?<![\w.#/:-])(?P<room3>\d{{3,4}})(?=[一-龥])(?!\s*(?:{UNIT_PATTERN}|块|元|弄|号|方|年|度|mg|楼|栋))"
 )
 _POINT = re.compile(r"(?:电梯口|楼下|门口|大厅|门卫|单元门)")
 

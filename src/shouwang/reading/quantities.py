@@ -115,7 +115,8 @@ _ENGLISH_UNITS = {
     "jin": "斤",
     "dozen": "打",
 }
-_UNIT = "|".join(sorted((*UNITS, *_ENGLISH_UNITS), key=len, reverse=True))
+UNIT_PATTERN = "|".join(u for u in UNITS if len(u) > 1) + "|[" + "".join(u for u in UNITS if len(u) == 1) + "]"
+_UNIT = "|".join(sorted(_ENGLISH_UNITS, key=len, reverse=True)) + "|" + UNIT_PATTERN  # one class: quick to compile
 _CN = "零〇一二三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰"
 _PAIR = "两三|一两|一二|二三|三四|三五|四五|五六|六七|七八|八九"
 _QUANTITY = re.compile(
