@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from shouwang.desk.base.actions import accounts as actions
-from shouwang.desk.base.models import Device, Event, Invitation, Membership
+from shouwang.desk.base.models import Account, Device, Event, Invitation, Membership
 from shouwang.desk.base.roles import Role
 
 PIN = "295183"
@@ -165,3 +165,12 @@ def test_somebody_revoked_may_be_invited_back(zhao, lin, ten):
     actions.invite_again(membership=gone, by=zhao, at=ten)
 
     assert Membership.objects.live().get(account=lin.account).role == Role.HELPER
+
+
+def test_whoever_read_the_invitation_in_english_goes_on_in_english(invited):
+    phone = Client(headers={"Accept-Language": "en"})
+    Account.objects.filter(name="Wei").update(language="zh-hans")
+
+    accept(phone, invited)
+
+    assert '<html lang="en">' in phone.get("/account/").content.decode()
