@@ -2,13 +2,20 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from shouwang.desk.needs.models import Need, Sensitivity, State
 from shouwang.desk.people.models import FactKind, Person
+from shouwang.desk.rounds.actions.propose import propose_rounds
 from shouwang.desk.rounds.models import Outcome, Proposal, Round, Stop, UnappliedSaying
+from shouwang.desk.rounds.panels import span_of
+from shouwang.desk.rounds.sunset import destroy_rounds
 from tests.desk.conftest import TEN, make_household
 
 
@@ -94,8 +101,6 @@ def test_the_other_community_finds_nothing(as_, walking, feng, name):
 
 @pytest.mark.parametrize("name", ["accept", "drop", "change", "hand_over", "finish", "enter_back"])
 def test_a_grid_lead_does_not_run_a_round_with_doors_of_others(as_, want, old_he, lin, zhao, qian, name):
-    from shouwang.desk.rounds.actions.propose import propose_rounds
-
     needs = [want("3-2-501", "rice"), want("1-1-101", "secret-oil")]
     round = propose_rounds(needs=needs, carriers=[lin.account], starts_at=TEN, by=zhao, at=TEN).rounds.get()
 
@@ -225,7 +230,6 @@ def test_the_household_is_told_who_comes_and_when(as_, wu_at_home, walking):
 
 
 def test_medicine_stands_on_no_bag(want, lin, zhao):
-    from shouwang.desk.rounds.actions.propose import propose_rounds
     from shouwang.desk.rounds.paper import things_for_all
     from shouwang.desk.rounds.sheet import show_round
 
@@ -242,9 +246,67 @@ def test_medicine_stands_on_no_bag(want, lin, zhao):
 def test_the_board_costs_the_same_for_one_round_and_for_three(
     as_, want, lin, sun, zhao, proposed, django_assert_max_num_queries
 ):
-    from shouwang.desk.rounds.actions.propose import propose_rounds
-
     for door in ("3-1-701", "1-1-101"):
         propose_rounds(needs=[want(door, "oil")], carriers=[sun.account], starts_at=TEN, by=zhao, at=TEN)
     with django_assert_max_num_queries(34):
         as_(zhao).get(reverse("rounds:board"))
+
+
+def test_a_grid_lead_who_goes_sees_every_door_of_their_round(as_, want, old_he, qian, zhao):
+    needs = [want("3-2-501", "rice"), want("1-1-101", "oil")]
+    round = propose_rounds(needs=needs, carriers=[qian.account], starts_at=TEN, by=zhao, at=TEN).rounds.get()
+    post(as_(zhao), "accept", round.pk)
+    lead = as_(qian)
+
+    assert "oil" in lead.get(reverse("rounds:sheet", args=[round.pk])).content.decode()
+    post(lead, "end_stop", stop_at(round, "1-1-101").pk, outcome="done")
+    assert stop_at(round, "1-1-101").outcome == Outcome.DONE
+    post(lead, "finish", round.pk, words="called away")
+    assert Round.objects.get().state == Round.State.FINISHED
+
+
+def test_the_sheet_costs_the_same_however_long_the_round(as_, want, lin, zhao):
+    short = propose_rounds(
+        needs=[want("3-2-501", "rice")], carriers=[lin.account], starts_at=TEN, by=zhao, at=TEN
+    ).rounds.get()
+    needs = [want(door, thing) for door in ("3-2-402", "3-1-701", "1-1-101") for thing in ("rice", "oil")]
+    long = propose_rounds(needs=needs, carriers=[lin.account], starts_at=TEN, by=zhao, at=TEN).rounds.get()
+    for round in (short, long):
+        post(as_(zhao), "accept", round.pk)
+    costs = []
+    for round in (short, long):
+        phone = as_(lin)
+        with CaptureQueriesContext(connection) as asked:
+            phone.get(reverse("rounds:sheet", args=[round.pk]))
+        costs.append(len(asked))
+
+    assert costs[0] == costs[1] <= 20
+
+
+def test_the_span_in_which_somebody_comes_is_round_and_ends_when_it_is_over(walking):
+    stop = walking.stops.order_by("position").first()
+    stop.expected_at = TEN + timedelta(minutes=17)
+
+    assert span_of(stop, TEN) == (TEN, TEN + timedelta(minutes=40))
+    assert span_of(stop, TEN + timedelta(hours=1)) == (None, None)
+
+
+def test_a_wrong_clock_on_the_phone_is_set_right(as_, walking, lin):
+    """The phone runs a day ahead; it said so ten minutes before it sent."""
+    now = timezone.now()
+    said, sent = now + timedelta(days=1), now + timedelta(days=1, minutes=10)
+    headers = {"X-Op-Id": str(uuid.uuid4()), "X-Sent-At": sent.isoformat()}
+    stop = stop_at(walking, "3-2-501")
+    post(as_(lin), "end_stop", stop.pk, outcome="done", said_at=said.isoformat(), headers=headers)
+
+    stop.refresh_from_db()
+    assert abs(stop.said_at - (now - timedelta(minutes=10))) < timedelta(minutes=1)
+
+
+def test_on_the_sunset_day_rounds_and_sayings_go(as_, walking, lin, zhao, banyan):
+    stop = stop_at(walking, "3-2-501")
+    post(as_(zhao), "end_stop", stop.pk, outcome="nobody_home")
+    post(as_(lin), "end_stop", stop.pk, outcome="done", headers={"X-Op-Id": str(uuid.uuid4())})
+
+    assert dict(destroy_rounds(banyan)) == {"things said on phones": 1, "rounds": 1}
+    assert not Stop.objects.exists()

@@ -54,8 +54,8 @@ def as_codes(reason: planning.Reason) -> Codes:
 
 
 def is_cold(need: Need) -> bool:
-    """Whether a line or the note says that it may not get warm."""
-    said = " ".join([need.note, *(f"{line.name} {line.note}" for line in need.lines.all())]).lower()
+    """Whether their words, a line or the note say that it may not get warm."""
+    said = " ".join([need.note, need.words, *(f"{line.name} {line.note}" for line in need.lines.all())]).lower()
     return any(word in said for word in COLD)
 
 

@@ -26,7 +26,7 @@ TEMPLATES = Path(__file__).with_name("typst")
 def sheet_pdf(shown: RoundShown, address: str) -> bytes:
     """A4, big type, a box for each line. `address` is where the sheet is entered back: it stands as a QR code."""
     round = shown.round
-    leaves = date_format(timezone.localtime(round.starts_at), "j M H:i")
+    leaves = date_format(timezone.localtime(round.starts_at), _("j M H:i"))
     data = {
         "lang": (get_language() or "zh")[:2],
         "community": round.community.name,

@@ -106,12 +106,14 @@ def show_rounds(rounds: Iterable[Round], by: Actor) -> list[RoundShown]:
     stops = Stop.objects.filter(round__in=rounds).select_related("door__building", "ended_by")
     found = list(stops.prefetch_related(Prefetch("tasks", tasks)).order_by("position", "pk"))
     needs = [task.need_id for stop in found for task in stop.tasks.all()]
-    ours = None if by.sees_everything or not by.is_desk else _visible(needs, by)
+    visible = None if by.sees_everything or not by.is_desk else _visible(needs, by)
+    walked = {round.pk for round in rounds if by.account and round.carrier_id == by.account.pk and round.accepted_at}
     phones = _phones(found)
     by_round: dict[UUID, list[StopShown]] = {round.pk: [] for round in rounds}
     may_call = {round.pk: round.may_call or by.is_desk for round in rounds}
     for stop in found:
         phone = phones.get(stop.household_id) if stop.household_id else None
+        ours = None if stop.round_id in walked else visible
         by_round[stop.round_id].append(_show_stop(stop, ours, phone or "", may_call[stop.round_id]))
     return [RoundShown(round, by_round[round.pk]) for round in rounds]
 

@@ -45,18 +45,21 @@ class Proposal(models.Model):
     objects = ProposalQuerySet.as_manager()
 
 
+def walked_by(actor: Actor) -> Q:
+    """Accepted rounds, over or not, whose carrier is `actor`: whoever goes must see where."""
+    return Q(carrier=actor.account, state__in=[Round.State.ACCEPTED, Round.State.FINISHED])
+
+
 class RoundQuerySet(models.QuerySet["Round"]):
     def visible_to(self, actor: Actor) -> Self:
-        """A coordinator sees all; a grid lead those with something of theirs; a helper their own accepted ones."""
+        """A coordinator sees all; a grid lead those with something of theirs; everybody what they walk."""
         mine = self.filter(community=actor.community)
         if actor.sees_everything:
             return mine
         if actor.is_desk:
             theirs = Need.objects.visible_to(actor).filter(tasks__stop__round=OuterRef("pk"))
-            return mine.filter(Q(Exists(theirs)) | Q(proposed_by=actor.account))
-        if actor.role == Role.HELPER:
-            return mine.filter(carrier=actor.account, state__in=[Round.State.ACCEPTED, Round.State.FINISHED])
-        return mine.none()
+            return mine.filter(Q(Exists(theirs)) | Q(proposed_by=actor.account) | walked_by(actor))
+        return mine.filter(walked_by(actor)) if actor.role == Role.HELPER else mine.none()
 
     def run_by(self, actor: Actor) -> Self:
         """Those whose every stop is `actor`'s to see: what the desk may change, accept and hand over."""
@@ -71,13 +74,13 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def said_by(self, actor: Actor) -> Self:
         """Those of which `actor` may say how a stop ended: the desk's, a helper's own, and what was theirs before."""
+        before = Exists(RoundHandOver.objects.filter(round=OuterRef("pk"), from_account=actor.account))
+        theirs = walked_by(actor) | Q(before)
         if actor.is_desk:
-            return self.run_by(actor)
-        if actor.role != Role.HELPER:
+            theirs |= Q(pk__in=self.run_by(actor).values("pk"))
+        elif actor.role != Role.HELPER:
             return self.none()
-        accepted = self.filter(community=actor.community, accepted_at__isnull=False)
-        before = RoundHandOver.objects.filter(round=OuterRef("pk"), from_account=actor.account)
-        return accepted.filter(Q(carrier=actor.account) | Exists(before))
+        return self.filter(theirs, community=actor.community)
 
 
 class Round(models.Model):

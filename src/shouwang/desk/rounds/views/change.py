@@ -5,7 +5,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -20,6 +20,7 @@ from shouwang.desk.rounds.actions import change as changing
 from shouwang.desk.rounds.actions.hand_over import hand_over_round
 from shouwang.desk.rounds.actions.walk import finish_round
 from shouwang.desk.rounds.models import Round, Stop
+from shouwang.desk.rounds.models.rounds import walked_by
 from shouwang.desk.rounds.views.board import load
 
 Row = TypeVar("Row", bound=Model)
@@ -83,12 +84,12 @@ def hand_over(request: Request, pk: UUID) -> HttpResponse:
 def finish(request: Request, pk: UUID) -> HttpResponse:
     """Stop here: the desk for any round it runs, a helper for their own."""
     by = request.actor
-    rounds = Round.objects.run_by(by) if by.is_desk else Round.objects.visible_to(by)
-    one = get_object_or_404(load(rounds), pk=pk)
+    theirs = Round.objects.filter(community=by.community).filter(walked_by(by) | Q(pk__in=Round.objects.run_by(by)))
+    one = get_object_or_404(load(theirs), pk=pk)
     with refusals_as_message(request):
         finish_round(round=one, words=request.POST.get("words", "")[:500], by=by, at=timezone.now())
         messages.success(request, _("The round is over. What was not visited stands at the desk again."))
-    return back(request, one) if by.is_desk else redirect("rounds:mine")
+    return redirect("rounds:mine") if one.carrier == by.account else back(request, one)
 
 
 def own_round(request: Request, pk: UUID) -> Round:
