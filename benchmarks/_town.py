@@ -37,7 +37,7 @@ def build_town(at: datetime) -> Any:
 
 def _build_people(community: Any, at: datetime) -> list[Any]:
     from shouwang.desk.base.models import SearchToken
-    from shouwang.desk.people.bridge import search_keys
+    from shouwang.desk.people.bridge import name_tokens, phone_tokens
     from shouwang.desk.people.models import Building, Door, Household, Person
     from shouwang.drill.residents import GIVEN, SURNAMES
 
@@ -64,7 +64,7 @@ def _build_people(community: Any, at: datetime) -> list[Any]:
                 born_year=chance.randint(1930, 2019),
             )  # fmt: skip
             persons.append(person)
-            tokens[person.pk] = search_keys(name, [phone])
+            tokens[person.pk] = [*name_tokens(name), *phone_tokens([phone])]
     Person.objects.bulk_create(persons, batch_size=500)
     SearchToken.objects.index_many(community, tokens)
     return households
@@ -89,7 +89,7 @@ def _build_needs(community: Any, households: list[Any], desk: Any, at: datetime)
             ended_at=None if live else at, ended_by=None if live else desk,
         )  # fmt: skip
         needs.append(need)
-        lines.append(Line(need=need, name=goods, unit="份", wanted=Decimal(wanted)))
+        lines.append(Line(community=community, need=need, name=goods, unit="份", wanted=Decimal(wanted)))
     Need.objects.bulk_create(needs, batch_size=500)
     Line.objects.bulk_create(lines, batch_size=500)
 

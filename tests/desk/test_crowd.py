@@ -14,6 +14,7 @@ from tests.support.desk import Desk
 
 CLIENTS, NEEDS = 8, 200
 KILLS = 20
+FORM = {"where": "1-1-101", "kind": "errand", "urgency": "1"}
 
 
 def test_eight_clients_take_200_needs_and_none_is_taken_twice(new_desk: Callable[[str], Desk]) -> None:
@@ -35,6 +36,11 @@ def test_eight_clients_take_200_needs_and_none_is_taken_twice(new_desk: Callable
     assert len(taken["events"]) == NEEDS
 
 
+def new_words() -> str:
+    """Words nobody else says, and no amount in them."""
+    return "please fetch " + uuid.uuid4().hex.translate(str.maketrans("0123456789", "ghijklmnop"))
+
+
 def test_no_acknowledged_need_is_lost_or_doubled_when_the_server_is_killed(new_desk: Callable[[str], Desk]) -> None:
     desk = new_desk("killed")
     scene = desk.call("tests.support.crowd:gather", clients=3, needs=0)
@@ -48,10 +54,10 @@ def test_no_acknowledged_need_is_lost_or_doubled_when_the_server_is_killed(new_d
         client, lost = Client(desk.url, session), 0
         while not stop.is_set():
             if not waiting[session]:
-                waiting[session].append((f"need {uuid.uuid4()}", uuid.uuid4()))
+                waiting[session].append((new_words(), uuid.uuid4()))
             words, op_id = waiting[session][0]
             try:
-                answer = client.say(scene["add"], op_id=op_id, kind="goods", words=words, source="form")
+                answer = client.say(scene["add"], op_id=op_id, words=words, **FORM)
             except OSError:
                 lost += 1
                 return lost
@@ -73,9 +79,7 @@ def test_no_acknowledged_need_is_lost_or_doubled_when_the_server_is_killed(new_d
         with desk.serving():  # what is still unanswered is said once more
             for session, left in waiting.items():
                 for words, op_id in left:
-                    answer = Client(desk.url, session).say(
-                        scene["add"], op_id=op_id, kind="goods", words=words, source="form"
-                    )
+                    answer = Client(desk.url, session).say(scene["add"], op_id=op_id, words=words, **FORM)
                     assert answer.status == 302, answer.body
                     acknowledged.add(words)
 

@@ -16,6 +16,7 @@ from shouwang.desk.base.actions.communities import found_community
 from shouwang.desk.base.models import Account, Membership
 from shouwang.desk.base.roles import Role
 from shouwang.desk.needs.models import Kind, Line, Need, Source
+from shouwang.desk.people.models import Building, Door
 
 CSRF = "c" * 32
 
@@ -50,7 +51,8 @@ class Client:
 
 
 def gather(clients: int, needs: int) -> dict[str, object]:
-    """A community with `clients` coordinators, their sessions, and open `needs`; where to add and take them.
+    """A community with the door 1-1-101, `clients` coordinators, their sessions, and open `needs`; where to add and
+    take them.
 
     Called in the desk's own process, by `desk.call("tests.support.crowd:gather", …)`.
     """
@@ -62,7 +64,11 @@ def gather(clients: int, needs: int) -> dict[str, object]:
         for _number in range(needs)
     ]
     Need.objects.bulk_create(rows)
-    Line.objects.bulk_create(Line(need=row, name="鸡蛋", unit="板", wanted=Decimal(1)) for row in rows)
+    Line.objects.bulk_create(
+        Line(community=community, need=row, name="鸡蛋", unit="板", wanted=Decimal(1)) for row in rows
+    )
+    building = Building.objects.create(community=community, code="1", position=1)
+    Door.objects.create(community=community, building=building, unit="1", room="101", floor=1, label="1-1-101")
     takes = [reverse("needs:take", args=[row.pk]) for row in rows]
     return {"sessions": sessions, "take": takes, "add": reverse("needs:add_need")}
 
