@@ -61,6 +61,18 @@ def test_the_plan_comes_alone_for_other_pages(as_, zhao, doors):
     assert b'id="plan"' in part.content
 
 
+def test_a_plan_that_looks_the_same_does_not_travel_again(as_, zhao, doors, granny_wu):
+    desk = as_(zhao)
+    refresh = re.search(r'hx-get="([^"]+seen=\w+)"', desk.get("/people/plan", {"ask": "people"}).content.decode())
+    assert refresh
+    address = refresh[1].replace("&amp;", "&")
+    assert desk.get(address).status_code == 204
+
+    make_household(doors["3-2-402"], "样本")
+
+    assert desk.get(address).status_code == 200
+
+
 def test_an_unknown_question_is_answered_with_the_first(as_, zhao, doors):
     assert as_(zhao).get("/people/plan", {"ask": "nonsense"}).status_code == 200
 

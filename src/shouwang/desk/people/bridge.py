@@ -13,7 +13,7 @@ from shouwang.reading.sheets.table import find_day
 from shouwang.reading.text import even_out, strip_invisible
 
 LedgerPerson = sheets.Person
-MOST_TOKENS = 60  # of one name: whole readings first, what remains are beginnings of them
+MOST_TOKENS = 40  # of one name: whole readings first, what remains are beginnings of them
 _LATIN = re.compile(r"[a-z0-9·']+")
 
 
@@ -36,9 +36,11 @@ def name_tokens(name: str) -> list[str]:
     if not written:
         return []
     _, given = names.split(written)
-    whole = sorted(names.keys(written)) + sorted(names.keys(given) if given != written else ())
+    whole = sorted(names.keys(written))
+    given_alone = sorted(names.keys(given)) if given != written else []
     beginnings = [key[:length] for key in whole for length in range(len(key) - 1, 0, -1)]
-    found = dict.fromkeys(token for token in [*whole, *beginnings] if len(token) > 1 or not _LATIN.fullmatch(token))
+    tokens = [*whole, *given_alone, *beginnings]
+    found = dict.fromkeys(token for token in tokens if len(token) > 1 or not _LATIN.fullmatch(token))
     return list(found)[:MOST_TOKENS]
 
 

@@ -9,14 +9,14 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.events import record
+from shouwang.desk.base.events import Happened, record, record_many
 from shouwang.desk.base.models import SearchToken
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.people.actions.imports import ImportIsOver
 from shouwang.desk.people.actions.persons import FIELDS, tokens_of
-from shouwang.desk.people.importing.batch import Weighed, described, keep, weigh_rows
+from shouwang.desk.people.importing.batch import Weighed, described, keep, save_rows, weigh_rows
 from shouwang.desk.people.importing.weighing import Effect, Outcome
-from shouwang.desk.people.models import Building, Contact, Door, Fact, Household, Import, ImportRow, Person
+from shouwang.desk.people.models import Building, Contact, Door, Fact, Household, Import, Person
 
 M = TypeVar("M", bound=models.Model)
 TAKEN = (Outcome.NEW, Outcome.CHANGED)
@@ -95,10 +95,8 @@ def _close_rows(weighed: list[Weighed], at: datetime) -> None:
         row.applied_at = at
         row.door, row.household, row.person = effect.door, effect.household, effect.person
         row.effect = json.dumps(described(effect) | {"ids": _ids(effect)}, ensure_ascii=False)
-    ImportRow.objects.bulk_update(
-        [one.row for one in weighed],
-        ["outcome", "reason", "effect_sealed", "applied_at", "door", "household", "person"],
-        batch_size=100,
+    save_rows(
+        [one.row for one in weighed], "outcome", "reason", "effect_sealed", "applied_at", "door", "household", "person"
     )
 
 
@@ -114,5 +112,5 @@ def _ids(effect: Effect) -> dict[str, Any]:
 def _tell(batch: Import, taken: list[Weighed], by: Actor, at: datetime) -> None:
     record("people.import_applied", batch, by=by, at=at, rows=len(taken))
     households = {one.effect.household.pk: one.effect.household for one in taken if one.effect.household}
-    for household in households.values():
-        record("people.household_imported", household, by=by, at=at, household_id=household.pk, sheet=batch.pk)
+    happened = [Happened(household, household.pk, {"sheet": batch.pk}) for household in households.values()]
+    record_many("people.household_imported", happened, by=by, at=at)

@@ -15,7 +15,7 @@ from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.people import bridge
 from shouwang.desk.people.importing import reasons
-from shouwang.desk.people.importing.batch import weigh_again
+from shouwang.desk.people.importing.batch import save_rows, weigh_again
 from shouwang.desk.people.importing.records import RowRecord, records_of
 from shouwang.desk.people.models import Import, ImportRow, SheetLayout
 
@@ -130,7 +130,7 @@ def settle_rows(*, batch: Import, reason: str, by: Actor, at: datetime) -> int:
         if {code for code, _field, _cell in said.questions} <= {reason} and said.has_door:
             row.record, row.settled_at, row.settled_by = said.corrected().to_json(), at, by.account
             taken.append(row)
-    ImportRow.objects.bulk_update(taken, ["record_sealed", "settled_at", "settled_by"], batch_size=100)
+    save_rows(taken, "record_sealed", "settled_at", "settled_by")
     weigh_again(batch, by, at)
     if taken:
         record("people.rows_settled", batch, by=by, at=at, reason=reason, rows=len(taken))

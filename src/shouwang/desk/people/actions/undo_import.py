@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.events import record
+from shouwang.desk.base.events import Happened, record, record_many
 from shouwang.desk.base.models import Link, SearchToken
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.people.actions.apply_import import _COLUMNS, TAKEN, index_people
@@ -74,8 +74,9 @@ def undo_import(*, batch: Import, by: Actor, at: datetime) -> int:
     ImportRow.objects.filter(pk__in=work.kept).update(was_kept=True)
     batch.refresh_from_db()
     record("people.import_undone", batch, by=by, at=at, kept=len(work.kept))
-    for household in Household.objects.filter(pk__in={row.household_id for row in rows if row.household_id}):
-        record("people.household_unimported", household, by=by, at=at, household_id=household.pk, sheet=batch.pk)
+    still = Household.objects.filter(pk__in={row.household_id for row in rows if row.household_id})
+    happened = [Happened(household, household.pk, {"sheet": batch.pk}) for household in still]
+    record_many("people.household_unimported", happened, by=by, at=at)
     return len(work.kept)
 
 

@@ -9,7 +9,9 @@ from shouwang.desk.people.plan import draw_plan
 
 
 def plan(request: Request) -> HttpResponse:
-    """`?ask=` names the question, `&part=1` asks for the plan alone."""
+    """`?ask=` names the question, `&part=1` asks for the plan alone, `&seen=` says which one is on the screen."""
     template = "people/_plan.html" if request.GET.get("part") else "people/plan.html"
     drawn = draw_plan(request.GET.get("ask", ""), request.actor, timezone.now())
-    return render(request, template, {"plan": drawn, "heading": request.GET.get("part") != "1"})
+    if drawn and request.GET.get("seen") == drawn.mark:
+        return HttpResponse(status=204)
+    return render(request, template, {"plan": drawn})
