@@ -27,6 +27,15 @@ def new_wrapped_key(community_id: UUID) -> bytes:
     return _encrypt(settings.MASTER_KEY, secrets.token_bytes(32), _key_name(community_id))
 
 
+def opens(master: bytes, community_id: UUID, wrapped: bytes) -> bool:
+    """Whether `wrapped` is the data key of `community_id`, wrapped by `master`."""
+    try:
+        _decrypt(master, wrapped, _key_name(community_id))
+    except Unsealable:
+        return False
+    return True
+
+
 def seal(community_id: UUID, place: str, text: str) -> bytes:
     """Encrypt `text` for `place` ("table|column|row")."""
     return _encrypt(_data_key(community_id), text.encode(), place.encode())

@@ -14,7 +14,7 @@ from django.db import DatabaseError
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from shouwang.desk.base import tombstones
+from shouwang.desk.base import keyring, tombstones
 from shouwang.desk.base.jobs import later, task
 from shouwang.desk.base.models import Community, Event, Invitation, Job, Link, Operation
 
@@ -49,6 +49,7 @@ def sweep(*, at: datetime) -> Callable[[], None]:
 
     def spread() -> None:
         forget_what_is_over(at)
+        keyring.keep_keys_on_commit()  # what a crash after a founding or a sunset left undone
         for community in Community.objects.filter(sunset_at=None):
             kind = SUNSET if is_over(community, at) else IN_COMMUNITY
             later(kind, str(community.pk), at, community_id=str(community.pk))

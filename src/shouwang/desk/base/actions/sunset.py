@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from shouwang.desk.base import crypto, images, tombstones
+from shouwang.desk.base import crypto, images, keyring, tombstones
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.housekeeping import SUNSET
@@ -67,8 +67,10 @@ def set_sunset(*, community: Community, on: date | None, by: Actor, at: datetime
 def destroy_community(*, community: Community, at: datetime) -> Certificate:
     """Destroy everything personal of `community`. What stays: the event log without names, and the certificate.
 
-    Saying it twice returns the same certificate.
+    Saying it twice returns the same certificate. The tombstone comes first and the kept key goes last: whatever
+    is killed in between, no key is left that this installation would use.
     """
+    keyring.keep_keys_on_commit()
     if community.sunset_at is not None:
         return Certificate.objects.get(community=community)
     counts: dict[str, int] = {}
