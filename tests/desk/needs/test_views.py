@@ -9,11 +9,12 @@ from django.utils import timezone
 from PIL import Image
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.models import Event
+from shouwang.desk.base.models import Event, Rule
 from shouwang.desk.base.roles import Role
 from shouwang.desk.needs import today
 from shouwang.desk.needs.actions import life
 from shouwang.desk.needs.counting import _sum, shown
+from shouwang.desk.needs.helpline import helpline_of
 from shouwang.desk.needs.models import Intake, IntakeEntry, Kind, Need, Sensitivity, Source, State
 from tests.desk.conftest import member
 from tests.desk.needs.conftest import wish
@@ -463,3 +464,22 @@ def test_sums_do_not_give_small_numbers_away():
     assert _sum([7, 3]) == "10+"
     assert _sum([7, 0]) == "7"
     assert _sum([1, 1]) == "<5"
+
+
+# Words of danger
+
+
+def test_who_may_harm_themselves_reads_the_helpline_and_so_does_the_desk(as_, desk, wu_at_home, banyan):
+    answer = as_(wu_at_home).post("/home/ask/", said(kind="talk", words="一个人，不想活了"), follow=True)
+
+    need = Need.objects.get()
+    assert "12356" in answer.content.decode()
+    assert need.urgency == 2
+    assert need.sensitivity == Sensitivity.SENSITIVE
+    assert "may want to harm themselves" in desk.get(f"/needs/{need.pk}/").content.decode()
+
+
+def test_a_community_may_have_a_helpline_of_its_own(banyan, ten):
+    Rule.objects.create(community=banyan, name="helpline", from_day=banyan.today(ten), value="025-12320")
+
+    assert helpline_of(banyan, ten) == "025-12320"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.desk.base.models import Community
 
 NOON, EVENING = time(12), time(18)
+NEARLY_OVER = timedelta(hours=1)
 CHOICES = [
     ("", _("no hour")),
     ("noon", _("today by noon")),
@@ -36,10 +37,15 @@ def moment_of(code: str, community: Community, at: datetime) -> datetime | None:
 
 
 def end_of_part(community: Community, at: datetime) -> datetime:
-    """The end of this part of the day: noon, the evening, then midnight."""
-    parts = (NOON, EVENING)
-    ends = [_on(community, at, 0, hour) for hour in parts] + [_on(community, at, 1, time(0))]
-    return next(end for end in ends if end > at)
+    """The end of the part of the day that one works towards: noon, the evening, midnight, the next noon.
+
+    A part that is nearly over is left to the late ones.
+    """
+    ends = [
+        *(_on(community, at, 0, hour) for hour in (NOON, EVENING)),
+        *(_on(community, at, 1, hour) for hour in (time(0), NOON)),
+    ]
+    return next(end for end in ends if end > at + NEARLY_OVER)
 
 
 def end_of_day(community: Community, at: datetime) -> datetime:

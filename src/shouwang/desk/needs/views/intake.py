@@ -16,6 +16,7 @@ from shouwang.desk.needs.actions import continuing, intake, settling
 from shouwang.desk.needs.bridge import speaks_of_self_harm
 from shouwang.desk.needs.entries import EntryRead
 from shouwang.desk.needs.forms import PasteForm, due_of
+from shouwang.desk.needs.helpline import to_the_desk
 from shouwang.desk.needs.models import Intake, IntakeEntry
 
 NEW = "new"
@@ -76,7 +77,8 @@ def show_intake(request: Request, pk: UUID) -> HttpResponse:
     found = get_object_or_404(mine, pk=pk)
     context = {
         "listing": listing.show(found), "newer": found.continued_by.first(),
-        "in_danger": speaks_of_self_harm(found.text), "only_waiting": request.GET.get("show") == "waiting",
+        "in_danger": speaks_of_self_harm(found.text) and to_the_desk(found.community, timezone.now()),
+        "only_waiting": request.GET.get("show") == "waiting",
     }  # fmt: skip
     return render(request, "needs/intake.html", context)
 

@@ -16,7 +16,9 @@ from shouwang.desk.base.models import Event
 from shouwang.desk.base.pages import Request, refusals_as_message, refusals_into
 from shouwang.desk.base.stories import sentence_of
 from shouwang.desk.needs.actions import life, merging
+from shouwang.desk.needs.bridge import speaks_of_self_harm
 from shouwang.desk.needs.forms import CloseForm, HandOverForm, ReturnForm
+from shouwang.desk.needs.helpline import to_the_desk
 from shouwang.desk.needs.models import IntakeEntry, Need, ReturnReason
 from shouwang.desk.needs.views.intake import uuid_of
 from shouwang.desk.people.actions.looks import note_look
@@ -42,6 +44,7 @@ def _context(request: Request, found: Need, **forms: Form) -> dict[str, Any]:
     entries = IntakeEntry.objects.visible_to(request.actor).filter(need=found).select_related("intake")
     return {
         "need": found,
+        "in_danger": to_the_desk(found.community, timezone.now()) if speaks_of_self_harm(found.words) else "",
         "is_late": found.is_late(timezone.now()),
         "lines": found.lines.order_by("position"),
         "entries": entries.order_by("intake__pasted_at", "line"),

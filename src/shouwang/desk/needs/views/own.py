@@ -16,6 +16,7 @@ from shouwang.desk.needs.actions.capture import LONGEST_WORDS, Wish, add_need
 from shouwang.desk.needs.actions.life import withdraw_need
 from shouwang.desk.needs.asking import ASKINGS, MOST_EACH, Asking, things_for, wishes_from
 from shouwang.desk.needs.bridge import read_wishes, speaks_of_self_harm, without_pins
+from shouwang.desk.needs.helpline import to_themselves
 from shouwang.desk.needs.models import Kind, Need, Sensitivity, Source, Urgency
 from shouwang.desk.people.models import Household
 from shouwang.desk.people.panels import panels_of
@@ -56,10 +57,12 @@ def ask(request: Request) -> HttpResponse:
     if request.method != "POST":
         return render(request, "needs/ask_kind.html", context)
     try:
-        _write_down(request, household, asking, things)
+        need = _write_down(request, household, asking, things)
     except Refused as refusal:
         context |= {"refusal": str(refusal), "words": request.POST.get("words", "")}
         return render(request, "needs/ask_kind.html", context, status=422)
+    if speaks_of_self_harm(need.words):
+        messages.warning(request, to_themselves(household.community, timezone.now()))
     messages.success(request, _("The desk has it. You see here what becomes of it."))
     return redirect("needs:my_page")
 

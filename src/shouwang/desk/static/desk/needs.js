@@ -8,6 +8,7 @@
     document.addEventListener("visibilitychange", () => free() && board() && htmx.trigger(board(), "refresh"));
   }
   document.addEventListener("change", (event) => event.target.closest("[data-filters] select, [data-filters] input[type=checkbox]")?.form.requestSubmit());
+  document.addEventListener("focusin", (event) => event.target.closest("[data-copy]")?.select());
   const unpress = () => document.querySelectorAll("[data-filters] button").forEach((button) => { button.hidden = true; });
   unpress();
   document.addEventListener("htmx:afterSettle", unpress);
