@@ -104,7 +104,8 @@ def page_at(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callab
         page.context.close()
     for page, stumbles in pages:
         forgiven: re.Pattern[str] = getattr(page, "forgiven", re.compile(r"(?!)"))
-        assert not [text for text in stumbles if not forgiven.search(text)], "the page's script stumbled"
+        found = [text for text in stumbles if not forgiven.search(text)]
+        assert not found, f"the page's script stumbled: {found}"
 
 
 def _is_stumble(message: ConsoleMessage) -> bool:
@@ -134,5 +135,5 @@ def assert_accessible(page: Page, *, without: str = "") -> None:
 
 def assert_fits(page: Page) -> None:
     """Nothing makes the page wider than its window: no sideways scrolling on a phone."""
-    wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    wide, window = page.evaluate("document.documentElement.scrollWidth"), (page.viewport_size or {"width": 0})["width"]
     assert wide <= window, f"{page.url} is {wide} px wide in a window of {window} px"
