@@ -17,7 +17,6 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, npgettext
 from django.utils.translation import gettext as _
 
-from shouwang.desk.rounds.models import Round
 from shouwang.desk.rounds.sheet import RoundShown, StopShown, TaskShown
 
 TEMPLATES = Path(__file__).with_name("typst")
@@ -109,6 +108,3 @@ def _qr(address: str) -> str:
 @cache
 def _fonts() -> str:
     return str(Path(pylopdf_fonts_zh_cn.sans_path()).parent)
-
-
-__all__ = ["Round", "labels_pdf", "sheet_pdf", "things_for_all"]

@@ -79,7 +79,6 @@ def round_page(request: Request, one: Round) -> dict[str, object]:
         "helpers": [helper for helper in helpers(by, at) if helper.account.pk != one.carrier_id],
         "may_run": Round.objects.run_by(by).filter(pk=one.pk).exists(),
         "timeline": timeline_of(one),
-        "hand_overs": one.hand_overs.select_related("from_account", "to_account").order_by("at"),
         "free": free_needs(by) if one.state in (Round.State.PROPOSED, Round.State.ACCEPTED) else [],
     }
 

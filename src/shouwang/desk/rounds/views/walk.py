@@ -35,7 +35,6 @@ def sheet(request: Request, pk: UUID) -> HttpResponse:
         "round": one,
         "rows": [(row, row.stop.can_be_undone(at)) for row in shown.stops],
         "folded": [(outcome.value, outcome.label) for outcome in FOLDED],
-        "rendered_at": at,
         "is_walking": one.is_walking,
     }
     answer = render(request, "rounds/sheet.html", page)

@@ -7,7 +7,9 @@
   const MINUTE = 60 * 1000, REST = 60 * 1000;
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
-  let sheet = document.getElementById("sheet"), asked = Date.now(), hadWaiting = false;
+  let sheet = document.getElementById("sheet"), asked = Date.now(), hadWaiting = false, again = 0;
+  /* When this page was made, by the clock of this phone: the desk's own may be far from it. */
+  let made = document.body.dataset.keptAt ? new Date(document.body.dataset.keptAt).getTime() : performance.timeOrigin;
   if (!sheet || !self.outbox) return;
 
   /* What each stop looks like now */
@@ -20,18 +22,18 @@
     return { outcome: undone ? "" : fields.outcome ?? memory(entry.op_id), at: entry.said_at, state: entry.state };
   }
   /* A received entry keeps no words; what it said is remembered here until the page is made anew. */
-  const outcomes = new Map();
+  const outcomes = new Map(), sinceMade = new Set();
   function memory(op_id) { return outcomes.get(op_id); }
 
   async function draw() {
     const entries = await outbox.all().catch(() => []);
-    const made = new Date(sheet.dataset.renderedAt).getTime();
     const said = new Map();
     for (const entry of entries) {
       const fields = Object.fromEntries(entry.fields ?? []);
       if (fields.outcome) outcomes.set(entry.op_id, fields.outcome);
       if (!entry.about.startsWith("stop:") || entry.state === "refused") continue;
-      if (entry.state === "received" && new Date(entry.said_at).getTime() < made - 5000) continue;
+      if (entry.state === "saved") sinceMade.add(entry.op_id);
+      if (!sinceMade.has(entry.op_id) && new Date(entry.said_at).getTime() < made) continue;  // the page knows it
       const told = saidOf(entry);
       if (told.outcome !== undefined) said.set(entry.about.slice(5), told);
     }
@@ -56,6 +58,8 @@
     document.getElementById("saved").hidden = !saved;
     one("[data-n]", document.getElementById("saved")).textContent = saved;
     document.getElementById("quiet").hidden = saved > 0;
+    const giveUp = one(".stop-here", sheet);  // what was ticked must reach the desk first
+    if (giveUp) giveUp.hidden = saved > 0 || !navigator.onLine;
     return first;
   }
   function countSaved(said) {
@@ -96,7 +100,8 @@
 
   /* What the desk has changed meanwhile: asked for when everything has arrived, and when one looks again */
   async function refresh() {
-    if (Date.now() - asked < 1000 || one("details.others[open]", sheet)) return;
+    clearTimeout(again);
+    if (Date.now() - asked < 1500 || one("details.others[open]", sheet)) { again = setTimeout(refresh, 2000); return; }
     asked = Date.now();
     const answer = await fetch(location.href, { credentials: "same-origin", cache: "no-store" }).catch(() => null);
     if (!answer) return;
@@ -106,6 +111,8 @@
     if (!fresh || (await outbox.pending()).length) return;
     sheet.replaceWith(fresh);
     sheet = fresh;
+    made = asked;
+    sinceMade.clear();
     draw();
   }
 
@@ -122,6 +129,8 @@
     if (hadWaiting && !event.detail.waiting) refresh();
     hadWaiting = event.detail.waiting > 0;
   });
+  addEventListener("online", draw);
+  addEventListener("offline", draw);
   document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() - asked > REST) refresh(); });
   draw().then((first) => { if (first && first.previousElementSibling && !location.hash) first.scrollIntoView({ block: "start" }); });
 })();
