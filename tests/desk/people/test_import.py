@@ -190,6 +190,7 @@ def test_undoing_keeps_whoever_a_need_speaks_of_by_now(receive, zhao, ten):
     assert undo_import(batch=Import.objects.get(), by=zhao, at=ten) == 1
 
     assert find("周示例", zhao).results[0].label == "7-1-301"
+    assert not find("郑示例", zhao).results
     assert set(Door.objects.values_list("label", flat=True)) == {"7-1-301"}
 
 

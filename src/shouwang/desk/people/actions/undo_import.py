@@ -1,6 +1,7 @@
 """Undoing an import: what it made goes, what it changed is as it was; what was changed by hand since stays."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -70,6 +71,7 @@ def undo_import(*, batch: Import, by: Actor, at: datetime) -> int:
     for row in rows:
         _undo_row(row, effects[row.pk], work)
     _write(work)
+    _remove_people(rows, effects, work)
     _remove_places(rows, effects)
     ImportRow.objects.filter(pk__in=work.kept).update(was_kept=True)
     batch.refresh_from_db()
@@ -138,22 +140,33 @@ def _write(work: _Undoing) -> None:
     restored = [person for pk, person in work.restored.items() if pk not in work.gone_persons]
     Person.objects.bulk_update(restored, _COLUMNS, batch_size=100)
     index_people(restored)
-    stayed = _delete(Person, work.gone_persons)
-    SearchToken.objects.filter(subject_id__in=set(work.gone_persons) - stayed).delete()
-    work.kept |= {work.gone_persons[pk] for pk in stayed}
+
+
+def _remove_people(rows: list[ImportRow], effects: dict[UUID, dict[str, Any]], work: _Undoing) -> None:
+    """The persons that the import made, with their household where it came too.
+
+    A household that something speaks of by now (a need, a card, a move) stays with its people.
+    """
+    new = {row.household_id for row in rows if row.household_id and "household" in effects[row.pk]["new"]}
+    people: dict[UUID, set[UUID]] = defaultdict(set)
+    for household, person in Person.objects.filter(household__in=new).values_list("household", "pk"):
+        people[household].add(person)
+    whole = {household for household in new if people[household] <= set(work.gone_persons)}
+    in_use = set(Link.objects.filter(subject_id__in=whole).values_list("subject_id", flat=True))
+    in_use |= set(Household.objects.filter(pk__in=whole, moves__isnull=False).values_list("pk", flat=True))
+    in_use |= _delete(Household, whole - in_use)
+    staying = {person for household in in_use for person in people[household]}
+    gone = set(work.gone_persons) - staying
+    staying |= _delete(Person, gone)
+    SearchToken.objects.filter(subject_id__in=set(work.gone_persons) - staying).delete()
+    work.kept |= {work.gone_persons[person] for person in staying}
 
 
 def _remove_places(rows: list[ImportRow], effects: dict[UUID, dict[str, Any]]) -> None:
-    """Households, doors and buildings that the import made and nobody has used since."""
-    made = {what: [row for row in rows if what in effects[row.pk]["new"]] for what in ("household", "door")}
-    households = {row.household_id for row in made["household"] if row.household_id}
-    used = set(Person.objects.filter(household__in=households).values_list("household", flat=True))
-    used |= set(Link.objects.filter(subject_id__in=households).values_list("subject_id", flat=True))
-    used |= set(Household.objects.filter(pk__in=households, moves__isnull=False).values_list("pk", flat=True))
-    _delete(Household, households - used)
+    """Doors and buildings that the import made and nobody uses; who was learned from a need is that again."""
     confirmed = {row.household_id for row in rows if row.household_id and effects[row.pk]["confirms"]}
     Household.objects.filter(pk__in=confirmed, left_at=None, moves=None).update(is_learned=True)
-    doors = {row.door_id for row in made["door"] if row.door_id}
+    doors = {row.door_id for row in rows if row.door_id and "door" in effects[row.pk]["new"]}
     doors -= set(DoorAlias.objects.filter(door__in=doors).values_list("door", flat=True))
     _delete(Door, doors)
     buildings = {UUID(pk) for effect in effects.values() if (pk := effect["ids"]["building"])}
