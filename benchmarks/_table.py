@@ -3,17 +3,18 @@
 import json
 import os
 import platform
-import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+import pysqlite3
 
 
 def tell(title: str, rows: Sequence[Mapping[str, Any]], as_json: bool) -> None:
     """Print `rows` as a table with the machine, or as JSON."""
     machine = {
         "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": pysqlite3.sqlite_version,
         "cores": os.cpu_count(),
         "machine": platform.machine(),
     }

@@ -8,6 +8,7 @@ import argparse
 import gzip
 import statistics
 import time
+from functools import partial
 from typing import Any
 
 from benchmarks._table import tell
@@ -40,7 +41,7 @@ def addresses(town: Any) -> list[tuple[str, str]]:
         ("household", reverse("people:household", args=[household.pk])),
         ("search: initials", reverse("people:find") + "?q=hxg"),
         ("search: pinyin", reverse("people:find") + "?q=ouyang"),
-        ("search: door", reverse("people:find") + f"?q={household.door.label if household.door else ''}"),
+        ("search: beginning of a door", reverse("people:find") + "?q=10-1-10"),
         ("search: last four", reverse("people:find") + "?q=0042"),
         ("house plan, 30 buildings", reverse("people:plan")),
     ]
@@ -61,19 +62,21 @@ def measure(name: str, browser: Any, url: str) -> dict[str, Any]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    browser.get(url)  # templates and keys are loaded
+    get = partial(browser.get, url, headers={"HX-Request": "true"} if "?q=" in url else {})  # search is as one types
+    get()  # templates and keys are loaded
     with CaptureQueriesContext(connection) as queries:
-        answer = browser.get(url)
+        answer = get()
+        count = len(queries)  # the next request empties the list
     if answer.status_code != 200:
         raise SystemExit(f"{url} answered {answer.status_code}")
     times = []
     for _run in range(RUNS):
         start = time.perf_counter()
-        browser.get(url)
+        get()
         times.append(1000 * (time.perf_counter() - start))
     return {
         "page": name,
-        "queries": len(queries),
+        "queries": count,
         "ms (median)": statistics.median(times),
         "ms (worst)": max(times),
         "bytes": len(answer.content),
