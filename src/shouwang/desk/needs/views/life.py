@@ -41,7 +41,11 @@ def need(request: Request, pk: UUID) -> HttpResponse:
 
 def _context(request: Request, found: Need, **forms: Form) -> dict[str, Any]:
     events = Event.objects.about(found).select_related("account").order_by("seq")
-    entries = IntakeEntry.objects.visible_to(request.actor).filter(need=found).select_related("intake")
+    entries = (
+        IntakeEntry.objects.visible_to(request.actor)
+        .filter(need=found, intake__continued_by=None)
+        .select_related("intake")
+    )
     return {
         "need": found,
         "in_danger": to_the_desk(found.community, timezone.now()) if speaks_of_self_harm(found.words) else "",
