@@ -26,6 +26,17 @@ def filled(new_desk: NewDesk) -> Desk:
     return desk
 
 
+def kept_keys(desk: Desk) -> dict[str, str]:
+    """Community → wrapped key, in hex."""
+    return dict(json.loads((desk.data / "secrets" / "community-keys.json").read_text(encoding="ascii")))
+
+
+def lend_secrets(lender: Desk, borrower: Desk, *names: str) -> None:
+    (borrower.data / "secrets").mkdir(mode=0o700, exist_ok=True)
+    for name in names:
+        (borrower.data / "secrets" / name).write_bytes((lender.data / "secrets" / name).read_bytes())
+
+
 @pytest.fixture
 def backup(filled: Desk, tmp_path: Path) -> Path:
     target = tmp_path / "backup.tar.gz"
@@ -60,9 +71,13 @@ def test_a_backup_without_keys_holds_none_of_them_and_says_so(filled: Desk, tmp_
     with tarfile.open(backup) as tar:
         assert not [name for name in tar.getnames() if "secret" in name]
     content = gzip.decompress(backup.read_bytes())
-    for key in (filled.data / "secrets").iterdir():
+    for name in ("master", "lookup", "session"):
+        key = filled.data / "secrets" / name
         assert key.read_bytes() not in content
         assert bytes.fromhex(key.read_text()) not in content
+    (wrapped,) = kept_keys(filled).values()
+    for form in (wrapped.encode(), bytes.fromhex(wrapped)):
+        assert form not in content
     assert backup.stat().st_mode & 0o077 == 0
 
 
@@ -74,8 +89,14 @@ def test_a_backup_without_keys_wants_the_right_keys_first(filled: Desk, backup: 
     assert refused.returncode == 1
     assert "sealed with other keys" in refused.stderr
     assert elsewhere.call("tests.support.filling:seen")["communities"] == []
-    for name in ("master", "lookup"):
-        (elsewhere.data / "secrets" / name).write_bytes((filled.data / "secrets" / name).read_bytes())
+    lend_secrets(filled, elsewhere, "master", "lookup")
+
+    refused = elsewhere.run("restore", str(backup), check=False)
+
+    assert refused.returncode == 1
+    assert "holds no key that opens Banyan Court" in refused.stderr
+    assert elsewhere.call("tests.support.filling:seen")["communities"] == []
+    lend_secrets(filled, elsewhere, "community-keys.json")
     elsewhere.run("restore", str(backup))
     assert elsewhere.call("tests.support.filling:seen") == filled.call("tests.support.filling:seen")
 
@@ -132,6 +153,55 @@ def test_a_backup_taken_while_the_server_runs_is_whole(filled: Desk, new_desk: N
     elsewhere.run("restore", str(backup))
 
     assert elsewhere.call("tests.support.filling:seen") == filled.call("tests.support.filling:seen")
+
+
+def test_after_the_sunset_an_old_backup_opens_nothing_of_that_community(
+    filled: Desk, new_desk: NewDesk, tmp_path: Path
+) -> None:
+    gone, backup = filled.call("tests.support.filling:found", name="Poplar Row"), tmp_path / "before.tar.gz"
+    filled.run("backup", str(backup))
+
+    filled.call("tests.support.filling:destroy", community=gone)
+
+    assert gone not in kept_keys(filled)
+    said = filled.run("restore", "--replace", str(backup)).stdout
+    assert "Poplar Row was destroyed on its sunset day" in said
+    assert filled.call("tests.support.filling:opened") == {
+        "Banyan Court": ["吴虚构 13000000101"],
+        "Poplar Row": ["sealed"],
+    }
+    # Nor anywhere else, with the secrets as they are now.
+    elsewhere = new_desk("elsewhere")
+    lend_secrets(filled, elsewhere, "master", "lookup", "community-keys.json")
+    refused = elsewhere.run("restore", str(backup), check=False)
+    assert "holds no key that opens Poplar Row" in refused.stderr
+    elsewhere.run("restore", "--without-its-keys", str(backup))
+    assert elsewhere.call("tests.support.filling:opened")["Poplar Row"] == ["sealed"]
+
+
+def test_a_copy_of_the_secrets_from_before_the_sunset_does_not_help_here(filled: Desk, tmp_path: Path) -> None:
+    (gone,), backup = kept_keys(filled), tmp_path / "before.tar.gz"
+    kept_then = (filled.data / "secrets" / "community-keys.json").read_bytes()
+    filled.run("backup", "--with-keys", str(backup))
+    filled.call("tests.support.filling:destroy", community=gone)
+
+    (filled.data / "secrets" / "community-keys.json").write_bytes(kept_then)  # as after a crash, or by hand
+    (filled.data / "secrets" / "destroyed" / gone).unlink()  # the database that is replaced knows it still
+    filled.run("restore", "--replace", str(backup))
+
+    assert filled.call("tests.support.filling:opened") == {"Banyan Court": ["sealed"]}
+    assert kept_keys(filled) == {}
+
+
+def test_a_sunset_after_a_restore_reaches_what_was_moved_aside(filled: Desk, backup: Path) -> None:
+    (gone,) = kept_keys(filled)
+    wrapped = bytes.fromhex(kept_keys(filled)[gone])
+    filled.run("restore", "--replace", str(backup))
+
+    filled.call("tests.support.filling:destroy", community=gone)
+
+    left = [path.name for path in filled.data.rglob("*") if path.is_file() and wrapped in path.read_bytes()]
+    assert left == []
 
 
 def rewrite(backup: Path, change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None) -> None:

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 from shouwang.desk.base.actions.communities import found_community
+from shouwang.desk.base.actions.sunset import destroy_community
 from shouwang.desk.base.actor import Actor
+from shouwang.desk.base.crypto import Unsealable
 from shouwang.desk.base.events import record
 from shouwang.desk.base.models import Community, Event, Job
 from shouwang.desk.people.models import Building, Door, Household, Person
@@ -36,6 +38,23 @@ def seen() -> dict[str, object]:
         "persons": sorted(f"{person.name} {person.phones}" for person in Person.objects.all()),
         "events": Event.objects.count(),
     }
+
+
+def destroy(community: str) -> None:
+    """Its sunset day has come."""
+    destroy_community(community=Community.objects.get(pk=community), at=TEN)
+
+
+def opened() -> dict[str, list[str]]:
+    """For each community, what opens of its persons; "sealed" for one that does not."""
+    found: dict[str, list[str]] = {name: [] for name in Community.objects.values_list("name", flat=True)}
+    for pk, name in Person.objects.values_list("pk", "community__name"):
+        try:
+            person = Person.objects.get(pk=pk)
+            found[name].append(f"{person.name} {person.phones}")
+        except Unsealable:
+            found[name].append("sealed")
+    return found
 
 
 def add_jobs(dead: int, stuck: int) -> None:

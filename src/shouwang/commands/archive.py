@@ -18,7 +18,8 @@ from typing import IO, Any
 
 from shouwang.commands.terminal import Sorry, _
 
-FORMAT = 1
+FORMAT = 2
+READABLE = {1, 2}  # in the first form the database carried the wrapped keys of its communities
 MANIFEST = "manifest.json"
 FOLDERS = {"uploads", "secrets"}
 DATABASES = {"database.sqlite3", "database.pgdump"}
@@ -104,7 +105,7 @@ class Archive:
         if source is None:
             raise Sorry(_("%(file)s is no backup of Shouwang.") % {"file": self.path})
         manifest = json.load(source)
-        if manifest.get("format") != FORMAT:
+        if manifest.get("format") not in READABLE:
             raise Sorry(
                 _("%(file)s was written by another version of Shouwang, in a form this one does not read.")
                 % {"file": self.path}
@@ -134,6 +135,10 @@ class Archive:
         if source is not None:
             while piece := source.read(PIECE):
                 yield piece
+
+    def read(self, name: str) -> bytes:
+        """A small member; empty where there is none. Call `check` first."""
+        return b"".join(self._pieces(name))
 
     def unpack(self, folder: Path) -> None:
         """Write every member under `folder`. Call `check` first: names are trusted here."""

@@ -37,7 +37,8 @@ def run(options: argparse.Namespace) -> int:
         say(
             _(
                 "The secret keys are not inside. Without %(folder)s nobody can read the sealed parts: "
-                "keep a copy of that folder somewhere else, apart from this file."
+                "keep a copy of that folder somewhere else, apart from this file, and a fresh one whenever a "
+                "community was founded or destroyed."
             )
             % {"folder": folder / "secrets"}
         )
@@ -68,12 +69,15 @@ def back_up(folder: Path, target: Path, *, with_keys: bool) -> dict:  # type: ig
     from django.db.migrations.recorder import MigrationRecorder
 
     from shouwang.commands.databases import copy_out
+    from shouwang.desk.base.keyring import KeyFileDamaged, keep_keys, key_file
 
     try:
         _check_room(folder, target)
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as work:
-            copy, rows = copy_out(Path(work))
-            members = {copy.name: copy, **_tree("uploads", Path(settings.MEDIA_ROOT))}
+            copy = copy_out(Path(work))
+            if copy.rows:
+                keep_keys()  # after the copy: what was founded before it is kept
+            members = {copy.path.name: copy.path, **_tree("uploads", Path(settings.MEDIA_ROOT))}
             if with_keys:
                 members |= _tree("secrets", folder / "secrets")
             facts = {
@@ -82,11 +86,17 @@ def back_up(folder: Path, target: Path, *, with_keys: bool) -> dict:  # type: ig
                 "made_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
                 "database": connection.vendor,
                 "migrations": sorted(f"{a}.{name}" for a, name in MigrationRecorder(connection).applied_migrations()),
-                "rows": rows,
+                "rows": copy.rows,
+                "living": copy.living,
                 "keys_inside": with_keys,
                 "keys": {name: fingerprint(folder, name) for name in KEYS},
             }
             return write_archive(target, members=members, facts=facts)
+    except KeyFileDamaged as error:
+        raise Sorry(
+            _("%(file)s is damaged (%(error)s). Put a copy of it there that was kept, or move it away and try again.")
+            % {"file": key_file(), "error": error}
+        ) from error
     except OSError as error:
         raise Sorry(_("The backup could not be written: %(error)s") % {"error": error}) from error
 
@@ -114,14 +124,15 @@ def tell_counts(rows: dict[str, int], uploads: int) -> None:
 
 
 def _tree(name: str, folder: Path) -> dict[str, Path]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    found = (path for path in folder.rglob("*") if not path.name.startswith("."))  # locks, and what is being written
+    files = sorted(path for path in found if path.is_file() and not path.is_symlink())
     return {f"{name}/{path.relative_to(folder).as_posix()}": path for path in files}
 
 
 def _check_room(folder: Path, target: Path) -> None:
     data = sum(path.stat().st_size for path in folder.glob("desk.sqlite3*"))
     free = shutil.disk_usage(target.parent).free
-    if free < 2 * data + 10_000_000:
+    if free < 3 * data + 10_000_000:  # the copy, the copy without keys, the archive
         raise Sorry(
             _("%(folder)s has %(free)d MB left, too few for a backup. Name a file on another disk.")
             % {"folder": target.parent, "free": free // 10**6}

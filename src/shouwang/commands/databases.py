@@ -4,16 +4,29 @@ import importlib
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from shouwang.commands.terminal import Sorry, _
 
+KEYS_TABLE = "base_communitykey"
 
-def copy_out(folder: Path) -> tuple[Path, dict[str, int]]:
-    """A consistent copy of the database in `folder`, and the rows of each table in that very copy.
 
-    Writers are not kept waiting. Raises Sorry where the copy cannot be made.
+class Copy(NamedTuple):
+    """One instant of the database: the file, its rows by table, its living communities (identifier → name)."""
+
+    path: Path
+    rows: dict[str, int]
+    living: dict[str, str]
+
+
+def copy_out(folder: Path) -> Copy:
+    """A consistent copy of the database in `folder`, and what is in that very copy.
+
+    The copy holds nobody's data key (docs/adr/0007). Writers are not kept waiting. Raises Sorry where it cannot be
+    made.
     """
     from django.db import connection
 
@@ -21,18 +34,35 @@ def copy_out(folder: Path) -> tuple[Path, dict[str, int]]:
     return _copy_postgresql(folder) if connection.vendor == "postgresql" else _copy_sqlite(folder)
 
 
-def _copy_sqlite(folder: Path) -> tuple[Path, dict[str, int]]:
+def _copy_sqlite(folder: Path) -> Copy:
     from django.db import connection
 
-    target = folder / "database.sqlite3"
-    copy = sqlite_library().connect(str(target))
+    whole, target = folder / "whole.sqlite3", folder / "database.sqlite3"
+    copy = sqlite_library().connect(str(whole))
     try:
         connection.connection.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
         check_sqlite(copy)
-        return target, count_sqlite(copy)
+        if KEYS_TABLE in count_sqlite(copy):
+            copy.execute(f"DELETE FROM {KEYS_TABLE}")
+            copy.commit()
+        copy.execute("VACUUM INTO ?", (str(target),))  # rows alone: a deleted key may lie in a page that is free
     finally:
         copy.close()
+        whole.unlink(missing_ok=True)
+    copy = sqlite_library().connect(str(target))
+    try:
+        rows = count_sqlite(copy)
+        return Copy(target, rows, _living(copy.cursor(), rows))
+    finally:
+        copy.close()
+
+
+def _living(cursor: Any, rows: dict[str, int]) -> dict[str, str]:
+    if "base_community" not in rows:  # never migrated
+        return {}
+    cursor.execute("SELECT id, name FROM base_community WHERE sunset_at IS NULL")
+    return {str(UUID(str(community))): name for community, name in cursor.fetchall()}
 
 
 def sqlite_library() -> Any:
@@ -54,7 +84,7 @@ def count_sqlite(database: Any) -> dict[str, int]:
     return {table: database.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for (table,) in tables}
 
 
-def _copy_postgresql(folder: Path) -> tuple[Path, dict[str, int]]:
+def _copy_postgresql(folder: Path) -> Copy:
     from django.db import connection, transaction
 
     target = folder / "database.pgdump"
@@ -65,10 +95,13 @@ def _copy_postgresql(folder: Path) -> tuple[Path, dict[str, int]]:
         (snapshot,) = cursor.fetchone()
         _run_client(
             ["pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--schema=public"],
+            f"--exclude-table-data=public.{KEYS_TABLE}",
             f"--snapshot={snapshot}",
             f"--file={target}",
         )
-        return target, count_postgresql()
+        rows = count_postgresql()
+        rows |= {KEYS_TABLE: 0} if KEYS_TABLE in rows else {}
+        return Copy(target, rows, _living(cursor, rows))
 
 
 def count_postgresql() -> dict[str, int]:
@@ -83,8 +116,8 @@ def count_postgresql() -> dict[str, int]:
         return rows
 
 
-def copy_into_postgresql(dump: Path, folder: Path) -> None:
-    """Replace everything in the database by `dump`, in one transaction: all of it or nothing.
+def copy_into_postgresql(dump: Path, folder: Path, *, then: Iterable[str]) -> None:
+    """Replace everything in the database by `dump` and execute `then`, in one transaction: all of it or nothing.
 
     Raises Sorry where PostgreSQL refuses; the database is then as it was.
     """
@@ -93,10 +126,13 @@ def copy_into_postgresql(dump: Path, folder: Path) -> None:
     begin = folder / "begin.sql"
     # A dump of one schema makes that schema itself.
     begin.write_text("DROP SCHEMA public CASCADE;\n", encoding="utf-8")
+    end = folder / "end.sql"
+    end.write_text("\n".join(["SET search_path TO public;", *then, ""]), encoding="utf-8")  # a dump empties the path
     _run_client(
         ["psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"],
         f"--file={begin}",
         f"--file={script}",
+        f"--file={end}",
     )
 
 

@@ -3,10 +3,12 @@
 import argparse
 import datetime
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from shouwang.commands.archive import Archive, open_archive
 from shouwang.commands.backup import KEYS, back_up, choose_target, fingerprint, tell_counts
+from shouwang.commands.restore_keys import Keys, bury, choose_keys, destroy_again
 from shouwang.commands.terminal import Sorry, _, say
 
 
@@ -28,16 +30,18 @@ def run(options: argparse.Namespace) -> int:
     with alone_with(folder), open_archive(options.file) as archive:
         archive.check()
         check_fits(archive, folder, without_keys=options.without_its_keys)
+        keys = choose_keys(archive, folder, without_keys=options.without_its_keys)
         occupied = not is_empty()
         if occupied and not options.replace:
             raise Sorry(_("This installation holds data already. To put the backup in its place: --replace"))
-        kept = [keep_postgresql(folder) if occupied else None, restore(archive, folder)]
+        kept = [keep_postgresql(folder) if occupied else None, restore(archive, folder, keys)]
         say(
             _("Restored %(file)s, made %(made_at)s by version %(version)s.")
             % {"file": options.file, "made_at": archive.manifest["made_at"], "version": archive.manifest["version"]}
         )
         uploads = len([name for name in archive.files if name.startswith("uploads/")])
         tell_counts(archive.manifest["rows"], uploads)
+        destroy_again(keys.gone)
         for place in filter(None, kept if occupied else []):
             say(_("What was here before is in %(place)s. Delete it when it is not needed.") % {"place": place})
     return 0
@@ -97,28 +101,34 @@ def is_empty() -> bool:
     return True
 
 
-def restore(archive: Archive, folder: Path) -> Path | None:
-    """Unpack, check once more, then change places. Returns where the old files lie; None where there were none."""
+def restore(archive: Archive, folder: Path, keys: Keys) -> Path | None:
+    """Unpack, check once more, put the keys in, then change places.
+
+    Returns where the old files lie; None where there were none.
+    """
     from django.db import connection
 
+    from shouwang.commands.databases import KEYS_TABLE
     from shouwang.commands.serve import migrate
 
     try:
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=folder) as work:
             staged = Path(work)
             archive.unpack(staged)
+            bury(keys.gone, staged / "secrets" if archive.manifest["keys_inside"] else None)
             rows = archive.manifest["rows"]
+            then = keys.statements(connection.vendor) if KEYS_TABLE in rows else iter(())
             if connection.vendor == "postgresql":
-                aside = _restore_postgresql(staged, folder, rows)
+                aside = _restore_postgresql(staged, folder, rows, then)
             else:
-                aside = _restore_sqlite(staged, folder, rows)
+                aside = _restore_sqlite(staged, folder, rows, then)
     except OSError as error:
         raise Sorry(_("The restore stopped: %(error)s") % {"error": error}) from error
     migrate()
     return aside
 
 
-def _restore_sqlite(staged: Path, folder: Path, rows: dict[str, int]) -> Path | None:
+def _restore_sqlite(staged: Path, folder: Path, rows: dict[str, int], then: Iterator[str]) -> Path | None:
     from django.db import connection
 
     from shouwang.commands.databases import check_sqlite, count_sqlite, sqlite_library
@@ -127,6 +137,10 @@ def _restore_sqlite(staged: Path, folder: Path, rows: dict[str, int]) -> Path | 
     try:
         check_sqlite(copy)
         _compare(count_sqlite(copy), rows)
+        copy.execute("PRAGMA secure_delete=ON")
+        for statement in then:
+            copy.execute(statement)
+        copy.commit()
     finally:
         copy.close()
     connection.close()
@@ -136,14 +150,16 @@ def _restore_sqlite(staged: Path, folder: Path, rows: dict[str, int]) -> Path | 
     return _change_places(staged, folder, [path.name for path in beside])
 
 
-def _restore_postgresql(staged: Path, folder: Path, rows: dict[str, int]) -> Path | None:
+def _restore_postgresql(staged: Path, folder: Path, rows: dict[str, int], then: Iterator[str]) -> Path | None:
     from django.db import connection
 
-    from shouwang.commands.databases import copy_into_postgresql, count_postgresql
+    from shouwang.commands.databases import KEYS_TABLE, copy_into_postgresql, count_postgresql
 
     connection.close()
-    copy_into_postgresql(staged / "database.pgdump", staged)
-    _compare(count_postgresql(), rows)
+    copy_into_postgresql(staged / "database.pgdump", staged, then=then)
+    found = count_postgresql()
+    not_the_keys = [{table: n for table, n in each.items() if table != KEYS_TABLE} for each in (found, rows)]
+    _compare(*not_the_keys)
     return _change_places(staged, folder, [])
 
 
