@@ -1,5 +1,6 @@
 """The doctor on an installation that is well, and on one made ill in each way it should notice."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,6 +67,31 @@ def test_it_finds_a_master_key_that_opens_nothing(desk: Desk) -> None:
     (desk.data / "secrets" / "master").unlink()  # a new one is made, and is not the right one
 
     assert "the master key does not open Banyan Court" in wrong(desk)
+
+
+def test_it_finds_that_no_key_is_kept_for_a_restore_and_a_backup_mends_it(desk: Desk) -> None:
+    (desk.data / "secrets" / "community-keys.json").unlink()
+
+    assert "does not hold the key of Banyan Court" in wrong(desk)
+
+    desk.run("backup")
+    assert "✓ kept keys" in desk.run("doctor").stdout
+
+
+def test_it_finds_a_kept_key_that_should_have_been_destroyed(desk: Desk) -> None:
+    kept = desk.data / "secrets" / "community-keys.json"
+    content = kept.read_bytes()
+    (community,) = json.loads(content)
+    desk.call("tests.support.filling:destroy", community=community)
+    kept.write_bytes(content)
+
+    assert "still holds the key of Banyan Court, which was destroyed" in wrong(desk)
+
+
+def test_it_finds_a_living_community_without_a_key(desk: Desk) -> None:
+    execute(desk, "DELETE FROM base_communitykey")
+
+    assert "Banyan Court has no key" in wrong(desk)
 
 
 def test_it_finds_an_altered_event_and_the_missing_guard(desk: Desk) -> None:

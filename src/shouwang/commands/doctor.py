@@ -8,7 +8,7 @@ from shouwang.commands.terminal import Sorry, _, complain, say
 # A check yields one sentence for each thing that is wrong, and nothing when all is well.
 Check = Callable[[], Iterator[str]]
 
-READ_ROWS = {"check_guard", "check_clock", "check_jobs", "check_keys", "check_events"}
+READ_ROWS = {"check_guard", "check_clock", "check_jobs", "check_keys", "check_kept_keys", "check_events"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,6 +57,7 @@ def checks(*, quick: bool) -> list[tuple[str, Check]]:
         (_("migrations"), database.check_migrations),
         (_("event guard"), database.check_guard),
         (_("jobs"), database.check_jobs),
+        (_("kept keys"), database.check_kept_keys),
         (_("backups"), machine.check_backups),
     ]
     if not quick:

@@ -162,9 +162,12 @@ def check_keys() -> Iterator[str]:
     from shouwang.desk.base.models import Community, CommunityKey
 
     keyed = set(CommunityKey.objects.values_list("pk", flat=True))
-    for community in Community.objects.all():
+    for community in Community.objects.filter(sunset_at=None):
         if community.pk not in keyed:
-            continue  # destroyed on its sunset day
+            yield _(
+                "%(community)s has no key: nothing sealed of it opens. Restore a backup with its secrets folder."
+            ) % {"community": community}
+            continue
         try:
             forget_keys()
             unseal(community.pk, "doctor", seal(community.pk, "doctor", "well"))
@@ -172,6 +175,35 @@ def check_keys() -> Iterator[str]:
             yield _("the master key does not open %(community)s. Bring back the secrets folder it was made with.") % {
                 "community": community
             }
+
+
+def check_kept_keys() -> Iterator[str]:
+    """That the secrets folder holds what a restore will need, and no key of a community that was destroyed."""
+    from shouwang.desk.base import keyring
+    from shouwang.desk.base.models import Community, CommunityKey
+
+    try:
+        kept = keyring.read_keys()
+    except keyring.KeyFileDamaged as error:
+        yield _("%(file)s is damaged (%(error)s). Move it away, then run: shouwang backup") % {
+            "file": keyring.key_file(),
+            "error": error,
+        }
+        return
+    gone = keyring.destroyed_here()
+    keys = {pk: bytes(wrapped) for pk, wrapped in CommunityKey.objects.values_list("pk", "wrapped")}
+    for community in Community.objects.all():
+        told = {"file": keyring.key_file(), "community": community}
+        if community.pk in gone and community.pk in kept:
+            yield _("%(file)s still holds the key of %(community)s, which was destroyed. Run: shouwang backup") % told
+        if community.pk not in gone and community.pk in keys and kept.get(community.pk) != keys[community.pk]:
+            yield (
+                _(
+                    "%(file)s does not hold the key of %(community)s: no backup of it would open on another machine. "
+                    "Run: shouwang backup"
+                )
+                % told
+            )
 
 
 def check_events() -> Iterator[str]:

@@ -35,7 +35,9 @@ def check_secrets() -> Iterator[str]:
         path = Path(settings.DATA) / "secrets" / name
         if not path.is_file():
             yield _("the key file %(file)s is missing.") % {"file": path}
-        elif path.stat().st_mode & 0o077:
+    for name in ("session", "master", "lookup", "community-keys.json"):
+        path = Path(settings.DATA) / "secrets" / name
+        if path.is_file() and path.stat().st_mode & 0o077:
             yield _("the key file %(file)s can be read by others. Run: chmod 600 %(file)s") % {"file": path}
 
 
