@@ -9,6 +9,7 @@ from django.utils.translation.template import templatize
 
 from shouwang.commands.catalogues import entries
 from shouwang.commands.terminal import LOCALE
+from shouwang.reading import reasons, sheets
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "shouwang"
 PLAIN = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
@@ -54,6 +55,19 @@ def sentences() -> Iterator[tuple[Path, str]]:
     for path in sorted((SOURCE / "desk" / "templates").rglob("*.html")):
         for text in in_template(path.read_text(encoding="utf-8")):
             yield path, text
+
+
+    for text in told_by_reading():
+        yield SOURCE / "reading", text
+
+
+def told_by_reading() -> Iterator[str]:
+    """Reading speaks English and knows no gettext; the desk translates its tables where it shows them."""
+    yield from reasons.REASONS.values()
+    yield from sheets.LEFT_OUT.values()
+    yield from sheets.SENTENCES.values()
+    for reason in sheets.REASONS.values():
+        yield from (reason.why, reason.ask)
 
 
 def in_python(code: str) -> Iterator[str]:

@@ -42,7 +42,7 @@ class ProposeForm(forms.Form):
         super().__init__(*args, **options)
         self.people = {str(one.account.pk): one for one in helpers(by, at)}
         self.fields["carriers"].choices = [  # type: ignore[attr-defined]
-            (pk, f"{one.account.name} · {_('%(n)s stops today') % {'n': one.stops}}" if one.stops else one.account.name)
+            (pk, one.account.name + (_(" · %(n)s stops today") % {"n": one.stops} if one.stops else ""))
             for pk, one in self.people.items()
         ]
 

@@ -1,6 +1,8 @@
 """The database itself refuses to change or delete an event. On SQLite a later rebuild of the table (an altered
 column) drops its triggers: such a migration must run `guard` again."""
 
+from typing import Any
+
 from django.db import migrations
 
 SQLITE = [
@@ -27,12 +29,12 @@ UNGUARD = {
 GUARD = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
 
-def guard(_apps, schema_editor):
+def guard(_apps: Any, schema_editor: Any) -> None:
     for statement in GUARD[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
 
 
-def unguard(_apps, schema_editor):
+def unguard(_apps: Any, schema_editor: Any) -> None:
     for statement in UNGUARD[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
 
