@@ -1,12 +1,14 @@
 """A backup that was never restored is none: these restore them, on both databases."""
 
 import gzip
+import hashlib
 import json
 import os
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pysqlite3
 import pytest
 
 from tests.support.desk import Desk
@@ -170,6 +172,8 @@ def test_after_the_sunset_an_old_backup_opens_nothing_of_that_community(
         "Banyan Court": ["吴虚构 13000000101"],
         "Poplar Row": ["sealed"],
     }
+    assert filled.call("tests.support.filling:run_jobs") == ["Banyan Court"]
+    assert filled.call("tests.support.filling:opened") == {"Banyan Court": ["吴虚构 13000000101"], "Poplar Row": []}
     # Nor anywhere else, with the secrets as they are now.
     elsewhere = new_desk("elsewhere")
     lend_secrets(filled, elsewhere, "master", "lookup", "community-keys.json")
@@ -202,6 +206,63 @@ def test_a_sunset_after_a_restore_reaches_what_was_moved_aside(filled: Desk, bac
 
     left = [path.name for path in filled.data.rglob("*") if path.is_file() and wrapped in path.read_bytes()]
     assert left == []
+
+
+def test_a_damaged_list_of_keys_gets_a_sentence(filled: Desk, backup: Path, tmp_path: Path) -> None:
+    (filled.data / "secrets" / "community-keys.json").write_text("{", encoding="ascii")
+
+    for command in (("restore", "--replace", str(backup)), ("backup", str(tmp_path / "second.tar.gz"))):
+        refused = filled.run(*command, check=False)
+        assert refused.returncode == 1
+        assert "community-keys.json is damaged" in refused.stderr
+    assert filled.call("tests.support.filling:seen")["persons"] == ["吴虚构 13000000101"]
+
+
+def in_the_first_form(backup: Path, community: str, wrapped: str) -> None:
+    """As backups were before: the database carries the wrapped key, the manifest names no communities."""
+    with tarfile.open(backup) as tar:
+        tar.extract("database.sqlite3", backup.parent, filter="data")
+    database = pysqlite3.connect(backup.parent / "database.sqlite3")
+    database.execute(
+        "INSERT INTO base_communitykey (community_id, wrapped) VALUES (?, ?)",
+        (community.replace("-", ""), bytes.fromhex(wrapped)),
+    )
+    database.commit()
+    database.close()
+    carried = (backup.parent / "database.sqlite3").read_bytes()
+
+    def older(name: str, content: bytes) -> bytes:
+        if name != "manifest.json":
+            return carried if name == "database.sqlite3" else content
+        manifest = json.loads(content)
+        del manifest["living"]
+        manifest["format"], manifest["rows"]["base_communitykey"] = 1, 1
+        manifest["files"]["database.sqlite3"] = {
+            "size": len(carried),
+            "sha256": hashlib.sha256(carried).hexdigest(),
+        }
+        return json.dumps(manifest).encode()
+
+    rewrite(backup, older)
+
+
+def test_a_backup_of_the_first_form_opens_until_the_sunset_and_not_after(migrated_data: Path, tmp_path: Path) -> None:
+    desk, backup = Desk.on_copy(migrated_data, tmp_path / "desk"), tmp_path / "backup.tar.gz"
+    desk.call("tests.support.filling:found", name="Banyan Court")
+    desk.run("backup", str(backup))
+    ((community, wrapped),) = kept_keys(desk).items()
+    in_the_first_form(backup, community, wrapped)
+    (desk.data / "secrets" / "community-keys.json").unlink()
+
+    desk.run("restore", "--replace", str(backup))
+
+    assert desk.call("tests.support.filling:opened") == {"Banyan Court": ["吴虚构 13000000101"]}
+    assert kept_keys(desk) == {community: wrapped}
+    desk.call("tests.support.filling:destroy", community=community)
+    desk.run("restore", "--replace", str(backup))
+    assert desk.call("tests.support.filling:opened") == {"Banyan Court": ["sealed"]}
+    live = [path for path in desk.data.rglob("*") if path.is_file()]
+    assert [path.name for path in live if bytes.fromhex(wrapped) in path.read_bytes()] == []
 
 
 def rewrite(backup: Path, change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None) -> None:

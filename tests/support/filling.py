@@ -7,6 +7,7 @@ from shouwang.desk.base.actions.sunset import destroy_community
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.crypto import Unsealable
 from shouwang.desk.base.events import record
+from shouwang.desk.base.jobs import run_due
 from shouwang.desk.base.models import Community, Event, Job
 from shouwang.desk.people.models import Building, Door, Household, Person
 
@@ -43,6 +44,12 @@ def seen() -> dict[str, object]:
 def destroy(community: str) -> None:
     """Its sunset day has come."""
     destroy_community(community=Community.objects.get(pk=community), at=TEN)
+
+
+def run_jobs() -> list[str]:
+    """Do what is due, as the server does when it starts; the names of the communities that live afterwards."""
+    run_due(datetime.now(UTC))
+    return sorted(Community.objects.filter(sunset_at=None).values_list("name", flat=True))
 
 
 def opened() -> dict[str, list[str]]:
