@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shouwang.reading.quantities import UNIT_PATTERN, parse_chinese
+from shouwang.reading.regex import regex
 from shouwang.reading.text import even_out, strip_invisible
 
 _CN = "零〇一二三四五六七八九十百"
@@ -29,7 +30,7 @@ _PHASE = rf"(?P<phase>[{_CN}\d]{{1,2}}期)"
 _SUB = r"(?:-(?P<sub>\d)(?![\d-]))?"
 _TAIL = r"(?:室|房(?!子)|号房|号(?![楼院线]))?"
 _MORE = rf"(?:\s*(?P<joint>[/、,和及-])\s*(?P<more>\d{{3,4}})(?![\d.]){_NOT_QTY}(?:室|房)?)?"
-_MARKED = re.compile(
+_MARKED = regex(
     rf"(?<![\d.#-])(?:{_PHASE}\s*)?(?:{_AREA}\s*)?(?:{_LANE}\s*)?{_BUILDING}\s*[-,]?\s*"
     rf"(?:{_UNIT}\s*[-,]?\s*|(?P<unit2>\d{{1,2}})\s*[-#]\s*(?=\d{{3}}))?"
     rf"(?:{_FLOOR_DOOR}|{_ROOM}{_NOT_QTY}{_TAIL}{_SUB}{_MORE})?"
@@ -38,7 +39,7 @@ _MARKED = re.compile(
 
 def _joined(separator: str) -> re.Pattern[str]:
     """B-U-R or B-R, joined by one kind of sign throughout: 7.2-203 is no door."""
-    return re.compile(
+    return regex(
         rf"(?<![\d.:])(?<!\d[-/#])(?<!\d\s[-/#])(?<!\d[-/#]\s)(?:{_PHASE}\s*)?(?:{_AREA}\s*)?(?:{_LANE}\s*)?"
         rf"(?<![A-Za-z\d])(?P<building>\d{{1,3}}[A-Za-z]?|[A-Za-z]\d?|[{_CN}]{{1,3}}(?=\s*(?:-|杠))){separator}"
         rf"(?:(?P<unit>\d{{1,2}}|[A-Za-z]|[甲乙丙丁东西中{_CN}])\s*(?:单元|门)?{separator})?"
@@ -47,36 +48,36 @@ def _joined(separator: str) -> re.Pattern[str]:
 
 
 _DASHED, _SLASHED, _DOTTED, _BARRED = (_joined(s) for s in (r"\s*-{1,3}\s*", r"\s?/\s?", r"\.", r"(?:[#_|\\+]|杠)"))
-_UNIT_ROOM = re.compile(rf"(?<![\d.一-龥-]){_UNIT}\s*-?\s*{_ROOM}{_NOT_QTY}(?:室|房)?")
-_PINYIN = re.compile(
+_UNIT_ROOM = regex(rf"(?<![\d.一-龥-]){_UNIT}\s*-?\s*{_ROOM}{_NOT_QTY}(?:室|房)?")
+_PINYIN = regex(
     r"(?i)(?<![a-z\d])(?P<building>\d{1,3})\s*(?:dong|d|hao|h|hl)\s*(?:(?P<unit>\d{1,2})\s*(?:danyuan|dy)\s*)?(?P<room>\d{3,4})(?:s|shi)?(?![a-z\d])"
 )
-_FOUR = re.compile(r"(?<![\d.-])(?P<building>\d{1,3})-(?P<unit>\d{1,2})-(?P<floor>\d{1,2})-(?P<door>\d{1,2})(?![\d-])")
-_THREE = re.compile(r"(?<![\d.-])(?P<building>\d{1,3})-(?P<unit>\d{1,2})-(?P<room>\d{1,2})(?![\d.-])" + _NOT_QTY)
-_SPACED = re.compile(rf"(?<![\d.-])(?P<building>\d{{1,2}}) +(?:(?P<unit>\d) +)(?P<room>\d{{3,4}})(?![\d.-]){_NOT_QTY}")
-_ENGLISH = re.compile(
+_FOUR = regex(r"(?<![\d.-])(?P<building>\d{1,3})-(?P<unit>\d{1,2})-(?P<floor>\d{1,2})-(?P<door>\d{1,2})(?![\d-])")
+_THREE = regex(r"(?<![\d.-])(?P<building>\d{1,3})-(?P<unit>\d{1,2})-(?P<room>\d{1,2})(?![\d.-])" + _NOT_QTY)
+_SPACED = regex(rf"(?<![\d.-])(?P<building>\d{{1,2}}) +(?:(?P<unit>\d) +)(?P<room>\d{{3,4}})(?![\d.-]){_NOT_QTY}")
+_ENGLISH = regex(
     r"(?i)\b(?:bldg|building|bld|block|blk|tower)\.?\s*(?P<building>\d{1,3}|[A-Z])\b[\s,]*"
     r"(?:unit\s*(?P<unit>\d{1,2}|[A-Z])\b[\s,]*)?(?:(?:rm|room|apt|flat|no)\.?\s*|#)?(?P<room>\d{3,4}[A-Z]?)\b"
 )
-_LETTERED = re.compile(rf"(?<![A-Za-z\d])(?P<building>[A-Za-z])(?P<room>\d{{3,4}})(?![\d.]){_NOT_QTY}(?:室|房)?")
+_LETTERED = regex(rf"(?<![A-Za-z\d])(?P<building>[A-Za-z])(?P<room>\d{{3,4}})(?![\d.]){_NOT_QTY}(?:室|房)?")
 _SIDE = r"(?P<side>[东西南北中左右](?![家店头])(?:边?户|头|边|侧)?)?"
-_COURT_FLOOR = re.compile(rf"(?P<court>\d{{1,4}}号?院|[{_CN}]{{1,4}}号院)\s*(?P<floor>{_NUM})(?:楼|层)\s*{_SIDE}")
+_COURT_FLOOR = regex(rf"(?P<court>\d{{1,4}}号?院|[{_CN}]{{1,4}}号院)\s*(?P<floor>{_NUM})(?:楼|层)\s*{_SIDE}")
 _ON_FLOOR = rf"(?<![\d.-])(?P<floor>\d{{1,2}}|[{_CN}]{{1,3}})(?:楼|层)(?!\s*\d)\s*{_SIDE}"
-_FLOOR = re.compile(rf"{_ON_FLOOR}(?P<court>(?!))?")
-_FLOOR_COURT = re.compile(rf"{_ON_FLOOR}\s*\((?P<court>\d{{1,4}}号院)\)")
-_SINGLE = re.compile(rf"(?P<area>[一-龥]宅)\s*(?P<building>{_NUM})号(?![楼院])")
-_GROUP = re.compile(rf"(?P<group>{_NUM})组\s*(?P<room>{_NUM})号")
-_BUNGALOW = re.compile(
+_FLOOR = regex(rf"{_ON_FLOOR}(?P<court>(?!))?")
+_FLOOR_COURT = regex(rf"{_ON_FLOOR}\s*\((?P<court>\d{{1,4}}号院)\)")
+_SINGLE = regex(rf"(?P<area>[一-龥]宅)\s*(?P<building>{_NUM})号(?![楼院])")
+_GROUP = regex(rf"(?P<group>{_NUM})组\s*(?P<room>{_NUM})号")
+_BUNGALOW = regex(
     rf"(?P<alias>(?:前院|后院|前|后|东|西|南|北)?(?:平房|排房|小楼|车库)\s*{_NUM}\s*号|[前后东西南北]院\s*{_NUM}\s*号(?![楼院]))"
 )
-_SPECIAL = re.compile(
+_SPECIAL = regex(
     r"(?P<basement>负(?P<minus>[一二三1-3])[楼层](?:车库)?)|(?P<shop>门面[一-龥]{1,6})|(?P<post>[东南西北正后]门岗亭?|门岗|岗亭)"
 )
-_BARE = re.compile(
+_BARE = regex(
     rf"(?<![\w.#/:-])(?P<room>\d{{3,4}}[A-Za-z]?)(?![\w./:-])(?:\s*(?:室|房))?|(?<![\d.#/:-])(?P<room2>\d{{3,4}})(?:室|房(?!子))"
     rf"|(?<![\w.#/:-])(?P<room3>\d{{3,4}})(?=[一-龥])(?!\s*(?:{UNIT_PATTERN}|块|元|弄|号|方|年|度|mg|楼|栋))"
 )
-_POINT = re.compile(r"(?:电梯口|楼下|门口|大厅|门卫|单元门)")
+_POINT = regex(r"(?:电梯口|楼下|门口|大厅|门卫|单元门)")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from shouwang.reading.regex import regex
+
 _WEIGHTS = {
     "公斤": Decimal(2),
     "千克": Decimal(2),
@@ -40,7 +42,7 @@ for _line in _SYNONYM_GROUPS.replace("\n", "|").split("|"):
         SYNONYMS[_word] = _group
 
 _GOODS_CHAR = "菜瓜豆肉鱼虾蟹蛋奶米面油盐酱醋糖果梨桃橙橘桔莓椒茄菇蒜姜葱笋薯芋藕馍饼饺粥汤纸巾皂液粉丝茶烟酒药膏枣桶菌耳腐膜帽鞋袜裤锅碗杯壶灯鸡鸭鹅牛羊猪排骨肠蕉柚柑杏柿枇杷麦片肝翅腿口罩"
-_COMMON_GOODS = re.compile(
+_COMMON_GOODS = regex(
     "|".join(
         sorted(
             {w for g in SYNONYMS.values() for w in g if len(w) > 1}
@@ -55,7 +57,7 @@ _COMMON_GOODS = re.compile(
         )
     )
 )
-_VAGUE_GOODS = re.compile(r"水果|蔬菜|青菜|肉类|日用品|吃的|零食|东西|随便|都行|看着(?:买|办|来)|一样来")
+_VAGUE_GOODS = regex(r"水果|蔬菜|青菜|肉类|日用品|吃的|零食|东西|随便|都行|看着(?:买|办|来)|一样来")
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class Catalogue:
         self._index = _index_names(self.goods)
         words = sorted(self._index, key=len, reverse=True)
         if words:
-            self._pattern = re.compile("|".join(_as_pattern(w) for w in words), re.IGNORECASE)
+            self._pattern = regex("|".join(_as_pattern(w) for w in words), re.IGNORECASE)
 
     def find(self, text: str) -> list[tuple[int, int, tuple[Good, ...]]]:
         """Where goods are named: (start, end, the goods it may mean; more than one is for asking)."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from shouwang.reading.characters import HAN, fold, simplify
+from shouwang.reading.regex import regex
 
 # Surnames whose reading a dictionary gets wrong or that have two; the usual reading stands first.
 _SINGLE = """
@@ -35,10 +36,10 @@ _DOUBLE = """
 公冶 gong ye,宗政 zong zheng,叱干 chi gan,哥舒 ge shu,贺兰 he lan,子车 zi ju,第五 di wu,巫马 wu ma,
 公西 gong xi,壤驷 rang si,颛孙 zhuan sun,欧侯 ou hou,东里 dong li,爱新觉罗 ai xin jue luo,叶赫那拉 ye he na la
 """
-_MIDDOT = re.compile("[•・‧∙･⋅●﹒]|(?<=[^\\W\\d_])\\.(?=[^\\W\\d_])")
-_BETWEEN_HAN = re.compile(f"(?<=[{HAN}·]) +(?=[{HAN}·])")
-_PLAIN = re.compile("[\u4e00-\u9fff]{0,12}")
-_IS_HAN = re.compile(f"[{HAN}]")
+_MIDDOT = regex("[•・‧∙･⋅●﹒]|(?<=[^\\W\\d_])\\.(?=[^\\W\\d_])")
+_BETWEEN_HAN = regex(f"(?<=[{HAN}·]) +(?=[{HAN}·])")
+_PLAIN = regex("[\u4e00-\u9fff]{0,12}")
+_IS_HAN = regex(f"[{HAN}]")
 _MOST_READINGS = 48  # of one name: beyond it only rarer and rarer readings would follow
 
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from shouwang.reading.regex import regex
+
 DIGITS = {
     "零": 0,
     "〇": 0,
@@ -119,7 +121,7 @@ UNIT_PATTERN = "|".join(u for u in UNITS if len(u) > 1) + "|[" + "".join(u for u
 _UNIT = "|".join(sorted(_ENGLISH_UNITS, key=len, reverse=True)) + "|" + UNIT_PATTERN  # one class: quick to compile
 _CN = "零〇一二三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰"
 _PAIR = "两三|一两|一二|二三|三四|三五|四五|五六|六七|七八|八九"
-_QUANTITY = re.compile(
+_QUANTITY = regex(
     rf"""
     (?P<about>大概|大约|约|差不多)?\s*
     (?:(?P<range>(?<![\d.-])\d{{1,4}}(?:\.\d{{1,3}})?\s*[-~至到]\s*\d{{1,4}}(?:\.\d{{1,3}})?(?=\s*(?:{_UNIT})(?!\s*(?:{_UNIT})))
@@ -140,7 +142,7 @@ _QUANTITY = re.compile(
     """,
     re.VERBOSE,
 )
-_VAGUE = re.compile(rf"(?:来|要|买|给)?(?:一些|一点儿?|点儿?|些|若干|适量|几)(?P<unit>{_UNIT})?")
+_VAGUE = regex(rf"(?:来|要|买|给)?(?:一些|一点儿?|点儿?|些|若干|适量|几)(?P<unit>{_UNIT})?")
 
 
 @dataclass(frozen=True)

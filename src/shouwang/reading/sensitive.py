@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from shouwang.reading.regex import regex
+
 _NOT = r"(?<!没)(?<!无)(?<!不)(?<!未)(?<!没有)(?<!未见)(?<!否认)(?<!有无)(?<!是否)(?<!排除)(?<!预防)(?<!解除)"
 _FEVER = (
     rf"{_NOT}(?:发(?:高|低)?[烧热燒熱](?!门诊|友|量|水|线)|[高低中]烧|[高低]热(?!量)|体温(?:偏高|异常|超))"
@@ -35,15 +37,15 @@ _SECRET = (
     rf"|[六八四6８84]\s*[个個]\s*(?:{_DIGIT}|[零〇一二三四五六七八九])(?![份盒斤袋箱瓶支元])"
     rf"|{_DIGIT}\s*到\s*{_DIGIT}|(?:我|他|她|本人|孩子|老人)?的?(?:生日|出生(?:年月日|日期))|身份证(?:号)?后[四六46]位|手机(?:号)?后[四六46]位"
 )
-_PIN = re.compile(
+_PIN = regex(
     rf"{_KEYWORD}[^\d０-９\n，。；;]{{0,6}}?{_SAYS}(?P<after>{_SECRET})"
     rf"|(?P<before>{_DIGIT}{{4,8}})\s*(?:是|为|[(（])?\s*(?:[^\s\d]{{0,4}})?{_KEYWORD}",
     re.IGNORECASE,
 )
 # A quick look first, for nearly no text has a PIN: without IGNORECASE the first letters are found fastest.
-_MAY_BE_PIN = re.compile("密[码碼]|口令|验证码|驗證碼|[Pp][Ii][Nn]|[Pp][Ww][Dd]|[Pp][Aa][Ss][Ss]|[Mm][Ii][Mm][Aa]")
+_MAY_BE_PIN = regex("密[码碼]|口令|验证码|驗證碼|[Pp][Ii][Nn]|[Pp][Ww][Dd]|[Pp][Aa][Ss][Ss]|[Mm][Ii][Mm][Aa]")
 _WORDS = {
-    kind: re.compile(pattern, re.IGNORECASE)
+    kind: regex(pattern, re.IGNORECASE)
     for kind, pattern in (
         ("self_harm", _SELF_HARM),
         ("fever", _FEVER),
@@ -52,7 +54,7 @@ _WORDS = {
         ("identity", _IDENTITY),
     )
 }
-_TELEPHONE = re.compile(r"(?<![\d.])(1[3-9]\d)[\s-]?\d{4}[\s-]?(\d{4})(?!\d)")
+_TELEPHONE = regex(r"(?<![\d.])(1[3-9]\d)[\s-]?\d{4}[\s-]?(\d{4})(?!\d)")
 KINDS = ("card_pin", *_WORDS)
 
 

@@ -6,13 +6,15 @@ Nothing here understands anything. The raw line is always kept beside what these
 import re
 import unicodedata
 
-_INVISIBLE = re.compile(
+from shouwang.reading.regex import regex
+
+_INVISIBLE = regex(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ue000\ue001\U000e0000-\U000e007f\x00-\x08\x0e-\x1f\x7f]"
 )
-_SPACES = re.compile("[\t\x0b\x0c\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-_KEYCAP = re.compile("([0-9#*])\ufe0f?\u20e3")
-_CIRCLED = re.compile("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]")
+_SPACES = regex("[\t\x0b\x0c\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_KEYCAP = regex("([0-9#*])\ufe0f?\u20e3")
+_CIRCLED = regex("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]")
 _DASHES = dict.fromkeys(map(ord, "—–―−‐‑‒─━－﹣﹘ㄧ﹊"), "-")
 _SIGNS = {
     **_DASHES,
@@ -37,7 +39,7 @@ _TRADITIONAL = str.maketrans(
     "栋单楼号层户门东区鸡个只条罐样买卖钱块双两万几断给帮邻边从电话时间周点车医药疗发烧体温岁转运单"
     "报错删面饼鱼鸭猪苹葱姜萝卜盐酱猫卫纸将无过这还里里后紧订购减还对开没",
 )
-_LOOSE_EMOJI = re.compile(
+_LOOSE_EMOJI = regex(
     "[\U0001f000-\U0001faff\u2190-\u21ff\u2600-\u2713\u2715\u2717-\u274b\u274d-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]+"
 )
 

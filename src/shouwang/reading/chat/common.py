@@ -1,7 +1,6 @@
 # ruff: noqa: E501  (the linter counts a Chinese character as two columns)
 """What every kind of line shares: private numbers, wishes to change, the door, the names."""
 
-import re
 from collections.abc import Sequence
 
 from shouwang.reading.chat.model import Draft
@@ -12,11 +11,12 @@ from shouwang.reading.chat.setting import Setting
 from shouwang.reading.chat.where import choose_place
 from shouwang.reading.chat.wishes import read_wish
 from shouwang.reading.chat.words import peel_private
+from shouwang.reading.regex import regex
 from shouwang.reading.text import drop_emoji
 
 MAX_LENGTH = 600
-DAMAGED = re.compile(r"\ufffd|锟斤拷|烫烫|屯屯|\?{2,}|\[\?\]")
-RISKY = re.compile(r"[不没别除换退改加减取消停暂等待如若含超再]|以[上下内]|至[少多]|最[多少]|起码|每天|/天|^天$|[?？]|两次|重复")
+DAMAGED = regex(r"\ufffd|锟斤拷|烫烫|屯屯|\?{2,}|\[\?\]")
+RISKY = regex(r"[不没别除换退改加减取消停暂等待如若含超再]|以[上下内]|至[少多]|最[多少]|起码|每天|/天|^天$|[?？]|两次|重复")
 
 
 def begin(draft: Draft, setting: Setting, *, wishes: bool = True) -> tuple[Scrap, str] | None:

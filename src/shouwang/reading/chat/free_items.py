@@ -1,6 +1,5 @@
 """Shopping errands without a list of goods: any name counts, the last amount of a piece is the quantity."""
 
-import re
 
 from shouwang.reading.chat.leftovers import ItemsRead
 from shouwang.reading.chat.model import Item
@@ -8,12 +7,13 @@ from shouwang.reading.chat.people import looks_like_name
 from shouwang.reading.chat.scrap import CUT
 from shouwang.reading.goods import DIVISIBLE
 from shouwang.reading.quantities import Quantity, find_quantities
+from shouwang.reading.regex import regex
 
-_PIECES = re.compile(rf"[\n,，;；、+{CUT}]+")
-_BULLET = re.compile(r"^\s*(?:[-·*•>]|\(?\d{1,2}[.、)](?!\d)|[a-z]\))\s*")
+_PIECES = regex(rf"[\n,，;；、+{CUT}]+")
+_BULLET = regex(r"^\s*(?:[-·*•>]|\(?\d{1,2}[.、)](?!\d)|[a-z]\))\s*")
 _TRIM = " .。:：!！~()（）-"
-_ASIDE = re.compile(r"\((?P<words>[^()]{1,30})\)")
-_COURTESY = re.compile(r"(?:谢谢|感谢|麻烦|辛苦|多谢|请|要|来|买|订)+(?:你|您|大家|了|团长)*")
+_ASIDE = regex(r"\((?P<words>[^()]{1,30})\)")
+_COURTESY = regex(r"(?:谢谢|感谢|麻烦|辛苦|多谢|请|要|来|买|订)+(?:你|您|大家|了|团长)*")
 
 
 def read_free_items(text: str) -> ItemsRead:

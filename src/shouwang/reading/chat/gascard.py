@@ -9,15 +9,16 @@ from shouwang.reading.chat.model import Draft, Item
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.chat.words import peel_wishes
 from shouwang.reading.quantities import find_quantities, parse_number
+from shouwang.reading.regex import regex
 
 NAME, UNIT = "燃气圈存", "元"
-_LEFT = re.compile(r"(?:还)?(?:剩|有)(?:余|下)?\s*(?P<n>\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3})\s*(?:方|立方|m3|m³|个?字)(?:气)?")
-_EMPTY = re.compile(r"(?:已经?|快)?(?:没气|断气|停气)(?:了)?")
-_COOK = re.compile(r"做不了饭|不能做饭|没法做饭")
-_FULL = re.compile(r"充满|加满|充够|充到头|充一下|看着充")
-_LOST = re.compile(r"卡(?:丢|掉|坏|没|找不到|不见|消磁)(?:了|失)?|(?:要)?补(?:办|卡)|挂失|没有?卡")
-_URGENT = re.compile(r"急用?|尽快|加急|今天必须")
-_ACCOUNT = re.compile(r"(?:户号|卡号|表号)\s*[:：]?\s*(?P<n>\d{4,16})")
+_LEFT = regex(r"(?:还)?(?:剩|有)(?:余|下)?\s*(?P<n>\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3})\s*(?:方|立方|m3|m³|个?字)(?:气)?")
+_EMPTY = regex(r"(?:已经?|快)?(?:没气|断气|停气)(?:了)?")
+_COOK = regex(r"做不了饭|不能做饭|没法做饭")
+_FULL = regex(r"充满|加满|充够|充到头|充一下|看着充")
+_LOST = regex(r"卡(?:丢|掉|坏|没|找不到|不见|消磁)(?:了|失)?|(?:要)?补(?:办|卡)|挂失|没有?卡")
+_URGENT = regex(r"急用?|尽快|加急|今天必须")
+_ACCOUNT = regex(r"(?:户号|卡号|表号)\s*[:：]?\s*(?P<n>\d{4,16})")
 
 
 def read_gas_card(draft: Draft, setting: Setting) -> None:

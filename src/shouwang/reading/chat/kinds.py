@@ -1,7 +1,6 @@
 # ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """What kind of list a chain is: told by its title first, by its lines where the title is silent."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -9,11 +8,12 @@ from importlib import import_module
 from shouwang.reading.chat.model import Draft
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.goods import Catalogue, Good
+from shouwang.reading.regex import regex
 
 KINDS = ("goods_order", "medicine", "vehicle", "gas_card", "headcount", "transfer_list", "welfare", "shift")
 _NAMES = {"service": "gas_card", "gas": "gas_card", "goods": "goods_order", "shifts": "shift", "transfer": "transfer_list",
           "ride": "vehicle", "head_count": "headcount", "welfare_calls": "welfare", "shift_signup": "shift"}
-_TITLES = tuple((kind, re.compile(words)) for kind, words in (
+_TITLES = tuple((kind, regex(words)) for kind, words in (
     ("transfer_list", r"出舱|出院名单|转运|交接名单|出舱号|姓名\s+性别\s+年龄"),
     ("gas_card", r"燃气|圈存|气卡|天然气|充气"),
     ("vehicle", r"用车|车队|就医车|接送|出车|叫车|乘车"),
@@ -23,7 +23,7 @@ _TITLES = tuple((kind, re.compile(words)) for kind, words in (
     ("medicine", r"药单|买药|购药|代购药|药品|药名|配药|送药|用药"),
     ("goods_order", r"团|蔬菜|水果|[元斤份]"),
 ))
-_LINES = tuple((kind, re.compile(words)) for kind, words in (
+_LINES = tuple((kind, regex(words)) for kind, words in (
     ("transfer_list", r"[男女]\s*\d{1,3}岁?\s+[A-Z]-?\d{3,5}"),
     ("welfare", r"没接|接了|关机|空号|无人接听|敲门没应|停机"),
     ("headcount", r"(?<!\d)3[5-9][.℃]\d|体温|都正常|阴性"),

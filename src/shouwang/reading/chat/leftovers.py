@@ -10,16 +10,17 @@ from shouwang.reading.chat.people import looks_like_name
 from shouwang.reading.chat.scrap import CUT
 from shouwang.reading.goods import Catalogue, Good, is_lone_good, is_vague, names_a_good, smells_of_goods
 from shouwang.reading.quantities import Quantity, find_vague
+from shouwang.reading.regex import regex
 
-_NOISE = re.compile(
+_NOISE = regex(
     r"(?:我们?家?|给我|帮我|麻烦|请|谢谢(?:团长|你|您|了|大家)?|多谢|感谢|辛苦(?:了|团长)?|团长|你好|您好|"
     r"那就?|先|就(?:够|行|好|要)?|够了?|即可|可以了?|报名|接龙|接一?个?|下单|预[订定]|[要来买订定]|也|的|了|哈+|啊|哦|呀|吧|嘛|哟|呢|嗯|亲|"
     r"一共|总共|共|数量|份数|门牌|房号|地址|楼栋|单元|姓名|刚才|刚刚|"
     r"pls|please|thank(?:s| you)?|for me|for us|of|the|and|i want|i'd like|want|order|hi|hello)",
     re.IGNORECASE,
 )
-PUNCT = re.compile(rf"[\s,，。;；、.!！~:：()（）\[\]【】|\"'“”‘’/+&{CUT}-]+")
-_WEIGHTY = re.compile(r"[\d一二两三四五六七八九十百半几]")
+PUNCT = regex(rf"[\s,，。;；、.!！~:：()（）\[\]【】|\"'“”‘’/+&{CUT}-]+")
+_WEIGHTY = regex(r"[\d一二两三四五六七八九十百半几]")
 
 
 @dataclass

@@ -16,14 +16,15 @@ from shouwang.reading.chat.model import Draft, NonEntry
 from shouwang.reading.chat.sequence import BULLET, WEAK, split_sequence
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.quantities import find_quantities
+from shouwang.reading.regex import regex
 from shouwang.reading.text import drop_emoji, even_out, strip_invisible
 
-_PRICE = re.compile(r"\d\s*(?:元|块)|¥|￥|/(?:份|斤|盒|箱|袋|板|瓶|个|提)|按(?:斤|份|个|盒|箱|袋)")
-_BULLET = re.compile(r"^\s*(?:[-·*•>+](?=\s)|\(?[a-z]\)|-(?=[一-龥]))\s*")
-_NOTE_LINE = re.compile(r"^(?:放|挂|送|电话|手机|备注|地址|没有?货|缺货|谢谢|麻烦|不要|别|到了|1[3-9]\d{9})")
-_OTHER_CHAIN = re.compile(r"(?:团(?!长|圆)|接龙).{0,12}(?:元|块|¥|/)|^[-=*~【]{2,}.{0,20}(?:团(?!长|圆)|接龙)")
-_JOINED_NUMBER = re.compile(r"(\d{1,4})-\d{1,2}-\d{3,4}(?!\d)")
-_ANY_ORDER = re.compile(r"\+\s*\d|同上|一样|取消|退出|不要了|改|再加|再来")
+_PRICE = regex(r"\d\s*(?:元|块)|¥|￥|/(?:份|斤|盒|箱|袋|板|瓶|个|提)|按(?:斤|份|个|盒|箱|袋)")
+_BULLET = regex(r"^\s*(?:[-·*•>+](?=\s)|\(?[a-z]\)|-(?=[一-龥]))\s*")
+_NOTE_LINE = regex(r"^(?:放|挂|送|电话|手机|备注|地址|没有?货|缺货|谢谢|麻烦|不要|别|到了|1[3-9]\d{9})")
+_OTHER_CHAIN = regex(r"(?:团(?!长|圆)|接龙).{0,12}(?:元|块|¥|/)|^[-=*~【]{2,}.{0,20}(?:团(?!长|圆)|接龙)")
+_JOINED_NUMBER = regex(r"(\d{1,4})-\d{1,2}-\d{3,4}(?!\d)")
+_ANY_ORDER = regex(r"\+\s*\d|同上|一样|取消|退出|不要了|改|再加|再来")
 
 
 MAX_LINE = 2000  # characters

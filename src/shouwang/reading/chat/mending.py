@@ -1,11 +1,12 @@
 
 """Text damaged on its way here, mended line by line before it is read; the numbers of lines never change."""
 
-import re
 from collections.abc import Sequence
 
-_WRONG_ENCODING = re.compile("[\u00c0-\u00ff][\u00a1-\u00ff]|[鍙锋ゼ鍗曞厓鏉闆楦鎴銆鐨锛浠鍚鍦鏄鏈绗]{2}")
-_DAMAGED = re.compile(
+from shouwang.reading.regex import regex
+
+_WRONG_ENCODING = regex("[\u00c0-\u00ff][\u00a1-\u00ff]|[鍙锋ゼ鍗曞厓鏉闆楦鎴銆鐨锛浠鍚鍦鏄鏈绗]{2}")
+_DAMAGED = regex(
     "[\u00c0-\u00ff][\u00a1-\u00ff]|&(?:#\\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-z]{2,8});|\\?{2,}|\\?[!绷锛]|锟斤?拷|烫烫|屯屯|\ufffd|[\u2e80-\u2fdf\uf900-\ufaff]|"
     "\\([a-zA-Zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zA-Zü]{0,5}\\)|,,"
 )

@@ -12,17 +12,18 @@ from datetime import date, datetime, timedelta
 from shouwang.reading.chat.scrap import Scrap
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.quantities import parse_chinese
+from shouwang.reading.regex import regex
 
 _CN = "一二三四五六七八九十两"
 _WEEK = "一二三四五六日天"
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_RECUR = re.compile(rf"每(?:周|星期|礼拜)\s*(?P<days>[{_WEEK}](?:[、,/和]?[{_WEEK}]){{0,6}})|(?P<daily>每天|天天|每日)|(?P<other>隔天|隔日|每隔一天)")
-_RELATIVE = re.compile(r"(?P<word>大后天|后天|明天|明日|明早|明晚|今天|今日|今早|今晚)")
-_DATE = re.compile(r"(?<![\d-])(?P<m>\d{1,2})(?:月|\.|/)(?P<d>\d{1,2})(?:日|号|(?!\d))")
-_WEEKDAY = re.compile(rf"(?P<next>下)?(?:周|星期|礼拜)(?P<day>[{_WEEK}])")
+_RECUR = regex(rf"每(?:周|星期|礼拜)\s*(?P<days>[{_WEEK}](?:[、,/和]?[{_WEEK}]){{0,6}})|(?P<daily>每天|天天|每日)|(?P<other>隔天|隔日|每隔一天)")
+_RELATIVE = regex(r"(?P<word>大后天|后天|明天|明日|明早|明晚|今天|今日|今早|今晚)")
+_DATE = regex(r"(?<![\d-])(?P<m>\d{1,2})(?:月|\.|/)(?P<d>\d{1,2})(?:日|号|(?!\d))")
+_WEEKDAY = regex(rf"(?P<next>下)?(?:周|星期|礼拜)(?P<day>[{_WEEK}])")
 _PART = r"早上|早晨|清早|上午|中午|下午|傍晚|晚上|夜里|凌晨|早|晚"
-_HOUR = re.compile(rf"(?P<part>{_PART})?\s*(?<![\d:])(?P<h>\d{{1,2}}|[{_CN}]{{1,3}})\s*(?:(?::|：)(?P<m>\d{{2}})|[点时](?P<m2>半|一刻|三刻|\d{{1,2}}(?!\d))?)(?:分|钟|整)?(?:左右|前|之前)?")
-_WINDOW = re.compile(rf"(?P<part>{_PART})")
+_HOUR = regex(rf"(?P<part>{_PART})?\s*(?<![\d:])(?P<h>\d{{1,2}}|[{_CN}]{{1,3}})\s*(?:(?::|：)(?P<m>\d{{2}})|[点时](?P<m2>半|一刻|三刻|\d{{1,2}}(?!\d))?)(?:分|钟|整)?(?:左右|前|之前)?")
+_WINDOW = regex(rf"(?P<part>{_PART})")
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-_TITLE = re.compile(r"<title>(?P<text>.*?)</title>", re.DOTALL)
-_INFO = re.compile(r"<solitaire_info>\s*(?:<!\[CDATA\[)?(?P<text>.*?)(?:\]\]>)?\s*</solitaire_info>", re.DOTALL)
-_PART = re.compile(r"<i>(?P<text>.*?)</i>", re.DOTALL)
-_FIELD = {name: re.compile(rf"<{name}>(\d{{1,12}})(?:-(\d{{1,9}}))?</{name}>") for name in ("t", "r", "tt", "ex")}
-_AUTHOR = re.compile(r"<u>([^<]{1,80})</u>")
+from shouwang.reading.regex import regex
+
+_TITLE = regex(r"<title>(?P<text>.*?)</title>", re.DOTALL)
+_INFO = regex(r"<solitaire_info>\s*(?:<!\[CDATA\[)?(?P<text>.*?)(?:\]\]>)?\s*</solitaire_info>", re.DOTALL)
+_PART = regex(r"<i>(?P<text>.*?)</i>", re.DOTALL)
+_FIELD = {name: regex(rf"<{name}>(\d{{1,12}})(?:-(\d{{1,9}}))?</{name}>") for name in ("t", "r", "tt", "ex")}
+_AUTHOR = regex(r"<u>([^<]{1,80})</u>")
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,12 @@ from shouwang.reading.chat.setting import Setting
 from shouwang.reading.chat.where import find_places
 from shouwang.reading.chat.words import peel_money, peel_wishes
 from shouwang.reading.quantities import find_quantities, parse_number
+from shouwang.reading.regex import regex
 from shouwang.reading.text import drop_emoji
 
-_OF_THEM = re.compile(r"其中\s*(?P<n>[\d一二两三四五六七八九])\s*(?P<unit>[一-龥])\s*(?P<note>[^,。;\s()]{1,12})")
-_ASKS = re.compile(r"吗|[?？]")
-_CLOCK = re.compile(r"[(\[]?(?<!\d)(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?!\d)[)\]]?(?:发|接|补|报)?")
+_OF_THEM = regex(r"其中\s*(?P<n>[\d一二两三四五六七八九])\s*(?P<unit>[一-龥])\s*(?P<note>[^,。;\s()]{1,12})")
+_ASKS = regex(r"吗|[?？]")
+_CLOCK = regex(r"[(\[]?(?<!\d)(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?!\d)[)\]]?(?:发|接|补|报)?")
 
 
 def read_order(draft: Draft, setting: Setting) -> None:

@@ -5,6 +5,7 @@ import re
 
 from shouwang.reading.goods import smells_of_goods
 from shouwang.reading.quantities import UNITS
+from shouwang.reading.regex import regex
 
 _SURNAMES = set(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅"
@@ -14,11 +15,11 @@ _SURNAMES = set(
     "文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仝肖覃佟闫付游岳代邸")
 _DOUBLE = ("欧阳", "尉迟", "司马", "上官", "诸葛", "令狐", "皇甫", "夏侯", "东方", "慕容", "公孙", "长孙", "宇文", "司徒", "端木", "独孤", "南宫", "百里", "呼延")
 _TITLE = r"(?:奶奶|爷爷|大爷|大妈|大叔|大哥|大姐|阿姨|叔叔|叔|伯伯|伯|婶|姨|姐|哥|师傅|老师|先生|女士|小姐|太太|医生|家|老伯|婆婆|阿婆|阿公|老太|妈妈|爸爸|妈|爸|总|工|书记|主任)"
-_TITLED = re.compile(rf"^[一-龥]{{1,3}}{_TITLE}$")
-_FAMILIAR = re.compile(r"^[老小阿大][一-龥]$")
-_MIDDOT = re.compile(r"^[一-龥]{1,8}(?:·[一-龥]{1,8})+$")
-_LATIN = re.compile(r"^[A-Z][a-z]{1,14}(?: [A-Z][a-z]{1,14})?$")
-_RISKY = re.compile(r"[不没别除换退改加减取消停暂等待如若再多少只帮代替给跟和或]|[?？%]")
+_TITLED = regex(rf"^[一-龥]{{1,3}}{_TITLE}$")
+_FAMILIAR = regex(r"^[老小阿大][一-龥]$")
+_MIDDOT = regex(r"^[一-龥]{1,8}(?:·[一-龥]{1,8})+$")
+_LATIN = regex(r"^[A-Z][a-z]{1,14}(?: [A-Z][a-z]{1,14})?$")
+_RISKY = regex(r"[不没别除换退改加减取消停暂等待如若再多少只帮代替给跟和或]|[?？%]")
 
 
 def looks_like_name(text: str) -> bool:

@@ -19,6 +19,7 @@ from shouwang.reading.chat.native import read_native, title_text
 from shouwang.reading.chat.order import settle_columns
 from shouwang.reading.chat.setting import Setting, setting_from, settle_campaign
 from shouwang.reading.chat.totals import Bag, Sums
+from shouwang.reading.regex import regex
 
 MAX_BYTES = 2_000_000
 MAX_LINES = 20_000
@@ -157,7 +158,7 @@ def _read_campaign(campaign: Campaign, setting: Setting, number: int, *, several
     return kind
 
 
-_PIN_WORDS = re.compile(r"密[码碼]|口令|验证码|驗證碼|pin|pwd|password|mima", re.IGNORECASE)
+_PIN_WORDS = regex(r"密[码碼]|口令|验证码|驗證碼|pin|pwd|password|mima", re.IGNORECASE)
 
 
 def _blank(text: str) -> str:

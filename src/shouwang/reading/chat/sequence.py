@@ -8,22 +8,23 @@ import re
 import unicodedata
 
 from shouwang.reading.quantities import UNITS, parse_chinese
+from shouwang.reading.regex import regex
 from shouwang.reading.text import even_out
 
-_KEYCAPS = re.compile("^((?:[0-9]\ufe0f?\u20e3)+|🔟)\\s*[.、:：)）]?\\s*")
-_CIRCLED = re.compile("^([\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf])\\s*[.、:：)）]?\\s*")
-_BRACKETED = re.compile(r"^[(\[【〔「<]\s*(\d{1,4}|[一二三四五六七八九十]{1,3})\s*[)\]】〕」>]\s*[.、:]?\s*")
-_LETTERED = re.compile(r"^(?:[Nn][Oo]\.?\s?|№\s?|第|#\s?)(\d{1,4})(?:号(?!楼|院)|条|位|个)?\s*[.、:,)]?\s*(?=\D|\d)")
-_POINTED = re.compile(r"^(\d{1,4})\s*([.、:,);|。]|-(?=\s))[.、]?\s*")
-_CHINESE = re.compile(r"^([一二三四五六七八九十百]{1,4})\s*[、.:)]\s*")
-_SPACED = re.compile(r"^(\d{1,4})\s+(?=\S)")
-_DECIMAL = re.compile(rf"^\d{{1,3}}\.\d{{1,3}}\s*(?:{'|'.join(UNITS)}|元|块)")
-_DATE = re.compile(r"^\d{1,2}[./]\d{1,2}(?:日|号)?\s*(?:$|[(晚早上下中午周星]|\d{1,2}[点:])")
-_TIME = re.compile(r"^\d{1,2}:\d{2}(?!\d)")
-_DOTTED_DOOR = re.compile(r"^\d{1,3}\.\d{1,2}\.\d{3,4}(?!\d)")
-_DOTTED_ROOM = re.compile(r"^\d{1,3}\.\d{3,4}(?!\d)")
+_KEYCAPS = regex("^((?:[0-9]\ufe0f?\u20e3)+|🔟)\\s*[.、:：)）]?\\s*")
+_CIRCLED = regex("^([\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf])\\s*[.、:：)）]?\\s*")
+_BRACKETED = regex(r"^[(\[【〔「<]\s*(\d{1,4}|[一二三四五六七八九十]{1,3})\s*[)\]】〕」>]\s*[.、:]?\s*")
+_LETTERED = regex(r"^(?:[Nn][Oo]\.?\s?|№\s?|第|#\s?)(\d{1,4})(?:号(?!楼|院)|条|位|个)?\s*[.、:,)]?\s*(?=\D|\d)")
+_POINTED = regex(r"^(\d{1,4})\s*([.、:,);|。]|-(?=\s))[.、]?\s*")
+_CHINESE = regex(r"^([一二三四五六七八九十百]{1,4})\s*[、.:)]\s*")
+_SPACED = regex(r"^(\d{1,4})\s+(?=\S)")
+_DECIMAL = regex(rf"^\d{{1,3}}\.\d{{1,3}}\s*(?:{'|'.join(UNITS)}|元|块)")
+_DATE = regex(r"^\d{1,2}[./]\d{1,2}(?:日|号)?\s*(?:$|[(晚早上下中午周星]|\d{1,2}[点:])")
+_TIME = regex(r"^\d{1,2}:\d{2}(?!\d)")
+_DOTTED_DOOR = regex(r"^\d{1,3}\.\d{1,2}\.\d{3,4}(?!\d)")
+_DOTTED_ROOM = regex(r"^\d{1,3}\.\d{3,4}(?!\d)")
 
-_TWICE = re.compile(r"^(\d{1,4})[.、]\s*")
+_TWICE = regex(r"^(\d{1,4})[.、]\s*")
 
 WEAK = "spaced"
 BULLET = "circled"

@@ -12,19 +12,20 @@ from shouwang.reading.addresses import Register
 from shouwang.reading.chat.patterns import CHAIN_MARK
 from shouwang.reading.goods import Catalogue, Good, read_goods
 from shouwang.reading.quantities import UNIT_PATTERN, parse_number
+from shouwang.reading.regex import regex
 from shouwang.reading.text import drop_emoji, even_out, strip_invisible
 
 _UNIT = UNIT_PATTERN
 _N = r"\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3}"
-_LIMIT = re.compile(rf"(?:每户|每家|一户|单户|每人)?\s*(?:最多)?限(?:购|买|订|量)?\s*(?P<n>{_N})\s*(?P<unit>{_UNIT})?|每(?:户|家)最多\s*(?P<n2>{_N})\s*(?P<unit2>{_UNIT})?")
-_MINIMUM = re.compile(rf"(?P<n>{_N})\s*(?P<unit>{_UNIT})\s*起(?:送|订|购|卖|售|团)?(?!码)")
-_FEE = re.compile(rf"(?:配送费|运费|跑腿费|服务费)\D{{0,4}}(?P<n>{_N})\s*(?:元|块)?\s*(?:/|每|一)\s*(?:户|家)|每(?:户|家)\D{{0,6}}?(?:配送费|运费|跑腿费)?\s*(?P<n2>{_N})\s*(?:元|块)")
-_PRICE = re.compile(rf"(?:每|一)?(?P<unit>{_UNIT})\s*(?P<n>{_N})\s*(?:元|块)|(?P<n2>{_N})\s*(?:元|块钱?)?\s*(?:/|每|一)\s*(?:\d{{1,2}}(?={_UNIT}))?(?P<unit2>{_UNIT})|¥\s*(?P<n3>{_N})|(?P<n4>{_N})\s*(?:元|块)")
-_BY_UNIT = re.compile(rf"(?P<names>[一-龥]{{1,6}}(?:[/、和][一-龥]{{1,6}})*)\s*按(?P<unit>{_UNIT})")
-_CODED = re.compile(r"(?<![A-Za-z])(?P<code>[A-Z])\s*(?:[.、:)=款套]|套餐)?\s*(?P<name>[一-龥]{1,8}?)(?=\s|\d|¥|[,、;/。()（]|每|一份|$)")
-_DEADLINE = re.compile(r"(?:(?P<mo>\d{1,2})[.月/-](?P<d>\d{1,2})日?(?:\s*\(.{1,4}\))?\s*|(?P<word>今天|今日|明天|明日|今晚|明晚|明早)\s*)?(?P<part>上午|下午|中午|晚上|晚|早上|早)?\s*(?P<h>\d{1,2})\s*(?:[点时:])(?P<mi>\d{2}|半)?分?\s*(?:之?前)?(?:准时)?(?:截止?|前报|停止|封单)")
-_COURT = re.compile(r"(?<!\d)(\d{1,4}号院)")
-_TITLE_TAIL = re.compile(rf"\(.*?\)|#|以下(?:是|为)?|下面(?:是)?|接龙|团购|拼团|团|报名|登记|开(?:团|始)|预[订定]|[周星]期?[一二三四五六日天]|\d{{1,2}}月\d{{1,2}}[日号]?|\d{{1,2}}\.\d{{1,2}}(?=晚|早|日)|(?:每|一)(?:{_UNIT}).*|\d+(?:\.\d+)?\s*(?:元|块|{_UNIT}).*|¥.*|每户.*|限购.*|统计|今[天日]|本周|明[天日]|截止.*|请.*|要的.*")
+_LIMIT = regex(rf"(?:每户|每家|一户|单户|每人)?\s*(?:最多)?限(?:购|买|订|量)?\s*(?P<n>{_N})\s*(?P<unit>{_UNIT})?|每(?:户|家)最多\s*(?P<n2>{_N})\s*(?P<unit2>{_UNIT})?")
+_MINIMUM = regex(rf"(?P<n>{_N})\s*(?P<unit>{_UNIT})\s*起(?:送|订|购|卖|售|团)?(?!码)")
+_FEE = regex(rf"(?:配送费|运费|跑腿费|服务费)\D{{0,4}}(?P<n>{_N})\s*(?:元|块)?\s*(?:/|每|一)\s*(?:户|家)|每(?:户|家)\D{{0,6}}?(?:配送费|运费|跑腿费)?\s*(?P<n2>{_N})\s*(?:元|块)")
+_PRICE = regex(rf"(?:每|一)?(?P<unit>{_UNIT})\s*(?P<n>{_N})\s*(?:元|块)|(?P<n2>{_N})\s*(?:元|块钱?)?\s*(?:/|每|一)\s*(?:\d{{1,2}}(?={_UNIT}))?(?P<unit2>{_UNIT})|¥\s*(?P<n3>{_N})|(?P<n4>{_N})\s*(?:元|块)")
+_BY_UNIT = regex(rf"(?P<names>[一-龥]{{1,6}}(?:[/、和][一-龥]{{1,6}})*)\s*按(?P<unit>{_UNIT})")
+_CODED = regex(r"(?<![A-Za-z])(?P<code>[A-Z])\s*(?:[.、:)=款套]|套餐)?\s*(?P<name>[一-龥]{1,8}?)(?=\s|\d|¥|[,、;/。()（]|每|一份|$)")
+_DEADLINE = regex(r"(?:(?P<mo>\d{1,2})[.月/-](?P<d>\d{1,2})日?(?:\s*\(.{1,4}\))?\s*|(?P<word>今天|今日|明天|明日|今晚|明晚|明早)\s*)?(?P<part>上午|下午|中午|晚上|晚|早上|早)?\s*(?P<h>\d{1,2})\s*(?:[点时:])(?P<mi>\d{2}|半)?分?\s*(?:之?前)?(?:准时)?(?:截止?|前报|停止|封单)")
+_COURT = regex(r"(?<!\d)(\d{1,4}号院)")
+_TITLE_TAIL = regex(rf"\(.*?\)|#|以下(?:是|为)?|下面(?:是)?|接龙|团购|拼团|团|报名|登记|开(?:团|始)|预[订定]|[周星]期?[一二三四五六日天]|\d{{1,2}}月\d{{1,2}}[日号]?|\d{{1,2}}\.\d{{1,2}}(?=晚|早|日)|(?:每|一)(?:{_UNIT}).*|\d+(?:\.\d+)?\s*(?:元|块|{_UNIT}).*|¥.*|每户.*|限购.*|统计|今[天日]|本周|明[天日]|截止.*|请.*|要的.*")
 
 
 @dataclass

@@ -6,16 +6,17 @@ import re
 from shouwang.reading.chat.common import begin, finish
 from shouwang.reading.chat.model import Draft
 from shouwang.reading.chat.setting import Setting
+from shouwang.reading.regex import regex
 
 _WEEK = "一二三四五六日天"
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_DAYS = re.compile(rf"(?:周|星期|礼拜)(?P<from>[{_WEEK}])\s*(?:到|至|-|~)\s*(?:周|星期)?(?P<to>[{_WEEK}])|(?:周|星期|礼拜)(?P<list>[{_WEEK}](?:[、,/和]?(?:周|星期)?[{_WEEK}](?![一-龥]?号|楼|点)){{0,6}})|(?P<daily>每天|天天)|(?P<weekend>周末)")
-_DATE = re.compile(r"(?<![\d-])(?P<m>\d{1,2})(?:月|\.|/)(?P<d>\d{1,2})(?:日|号)?(?![\d.点])|(?<![\d-])(?P<d2>\d{1,2})(?:日|号)(?!楼|院|线)|(?P<word>今天|明天|后天|今晚|明早|明晚)")
-_HOURS = re.compile(r"(?P<a>\d{1,2})\s*(?:[点时]|:(?P<am>\d{2}))?\s*(?:-|~|到|至)\s*(?P<b>\d{1,2})\s*(?:[点时]|:(?P<bm>\d{2}))")
-_SLOT = re.compile(r"(?P<slot>[早中晚夜白]班|上午|下午|晚上|中午|全天|整天|早上|夜里|通宵|[A-C]班)")
-_POST = re.compile(r"(?P<post>[东西南北正后]门(?:岗)?|门岗|岗亭|大门|测温|登记|巡逻|消杀|消毒|配送|送货|搬运|卸货|核酸(?:点)?|打电话|机动|物资|快递(?:点)?|扫码)(?:岗|组)?")
-_LOOSE = re.compile(r"都(?:行|可以)|随便|随时|看安排|服从安排|哪天都")
-_DAY_IN_TITLE = re.compile(r"\d{1,2}月\d{1,2}|\d{1,2}\.\d{1,2}|今[天日晚]|明[天日晚早]|(?:周|星期)[一二三四五六日天]")
+_DAYS = regex(rf"(?:周|星期|礼拜)(?P<from>[{_WEEK}])\s*(?:到|至|-|~)\s*(?:周|星期)?(?P<to>[{_WEEK}])|(?:周|星期|礼拜)(?P<list>[{_WEEK}](?:[、,/和]?(?:周|星期)?[{_WEEK}](?![一-龥]?号|楼|点)){{0,6}})|(?P<daily>每天|天天)|(?P<weekend>周末)")
+_DATE = regex(r"(?<![\d-])(?P<m>\d{1,2})(?:月|\.|/)(?P<d>\d{1,2})(?:日|号)?(?![\d.点])|(?<![\d-])(?P<d2>\d{1,2})(?:日|号)(?!楼|院|线)|(?P<word>今天|明天|后天|今晚|明早|明晚)")
+_HOURS = regex(r"(?P<a>\d{1,2})\s*(?:[点时]|:(?P<am>\d{2}))?\s*(?:-|~|到|至)\s*(?P<b>\d{1,2})\s*(?:[点时]|:(?P<bm>\d{2}))")
+_SLOT = regex(r"(?P<slot>[早中晚夜白]班|上午|下午|晚上|中午|全天|整天|早上|夜里|通宵|[A-C]班)")
+_POST = regex(r"(?P<post>[东西南北正后]门(?:岗)?|门岗|岗亭|大门|测温|登记|巡逻|消杀|消毒|配送|送货|搬运|卸货|核酸(?:点)?|打电话|机动|物资|快递(?:点)?|扫码)(?:岗|组)?")
+_LOOSE = regex(r"都(?:行|可以)|随便|随时|看安排|服从安排|哪天都")
+_DAY_IN_TITLE = regex(r"\d{1,2}月\d{1,2}|\d{1,2}\.\d{1,2}|今[天日晚]|明[天日晚早]|(?:周|星期)[一二三四五六日天]")
 
 
 def read_shift(draft: Draft, setting: Setting) -> None:

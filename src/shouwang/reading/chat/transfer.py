@@ -10,14 +10,15 @@ from shouwang.reading.chat.people import looks_like_name
 from shouwang.reading.chat.scrap import CUT, Scrap
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.chat.where import find_places
+from shouwang.reading.regex import regex
 
-_WARD = re.compile(r"(?<![A-Za-z\d])(?P<letter>[A-Z])\s?(?P<dash>-)?\s?(?P<n>\d{3,5})(?![\d.])", re.IGNORECASE)
-_SCIENTIFIC = re.compile(r"(?<![\d.])(?P<n>1\.\d{1,10})E\+?10(?!\d)", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\d.])(?P<n>1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
-_SEX = re.compile(r"(?<![一-龥])(?P<sex>[男女])(?:性)?(?![一-龥])")
-_AGE = re.compile(r"(?<![\d.-])(?P<n>\d{1,3})\s*(?:岁|周岁)|(?:^|(?<=[\s\ue000]))(?P<n2>\d{1,3})(?=[\s\ue000]|$)")
-_NONE = re.compile(r"(?:^|(?<=[\s\ue000]))(?:无|没有|-|/)(?=[\s\ue000]|$)")
-_ELSEWHERE = re.compile(r"外(?:街道|区|地|市|省)|非本|不详")
+_WARD = regex(r"(?<![A-Za-z\d])(?P<letter>[A-Z])\s?(?P<dash>-)?\s?(?P<n>\d{3,5})(?![\d.])", re.IGNORECASE)
+_SCIENTIFIC = regex(r"(?<![\d.])(?P<n>1\.\d{1,10})E\+?10(?!\d)", re.IGNORECASE)
+_PHONE = regex(r"(?<![\d.])(?P<n>1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
+_SEX = regex(r"(?<![一-龥])(?P<sex>[男女])(?:性)?(?![一-龥])")
+_AGE = regex(r"(?<![\d.-])(?P<n>\d{1,3})\s*(?:岁|周岁)|(?:^|(?<=[\s\ue000]))(?P<n2>\d{1,3})(?=[\s\ue000]|$)")
+_NONE = regex(r"(?:^|(?<=[\s\ue000]))(?:无|没有|-|/)(?=[\s\ue000]|$)")
+_ELSEWHERE = regex(r"外(?:街道|区|地|市|省)|非本|不详")
 
 
 def read_transfer(draft: Draft, setting: Setting) -> None:

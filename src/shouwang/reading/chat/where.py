@@ -1,7 +1,6 @@
 # ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """Which door a line is about, and what of the line is the writer's screen name."""
 
-import re
 from dataclasses import replace
 
 from shouwang.reading.addresses import Address, find_addresses, pick_best
@@ -11,10 +10,11 @@ from shouwang.reading.chat.people import looks_like_name
 from shouwang.reading.chat.scrap import CUT, Scrap
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.quantities import find_quantities
+from shouwang.reading.regex import regex
 
 _EDGE = f" ,，:：;、.。-|()[]{CUT}\n"
-_PROXY_END = re.compile(r"(?:代|替|帮|给)\s*$")
-_OPENERS = re.compile(r"^(?:那?(?:就)?(?:来|要)|我要|我家|订|买|接|报|住|家住|地址|房号)")
+_PROXY_END = regex(r"(?:代|替|帮|给)\s*$")
+_OPENERS = regex(r"^(?:那?(?:就)?(?:来|要)|我要|我家|订|买|接|报|住|家住|地址|房号)")
 
 
 def find_places(text: str, setting: Setting) -> list[Address]:

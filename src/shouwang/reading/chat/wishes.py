@@ -8,11 +8,12 @@ from shouwang.reading.chat.model import Draft
 from shouwang.reading.chat.patterns import ADD, AGAIN, CANCEL, CONDITIONAL, PLUS, REFERS_SEQ, REPLACE, SAME, SWAP
 from shouwang.reading.chat.scrap import CUT, Scrap
 from shouwang.reading.quantities import UNITS
+from shouwang.reading.regex import regex
 
-_OLD_TO_NEW = re.compile(rf"(?<![\d.-])(?:\d{{1,3}}(?:\.\d+)?|[一二两三四五六七八九十半]+)\s*(?:{'|'.join(UNITS)})\s*(?=改成|改为|改|换成|->|→)")
+_OLD_TO_NEW = regex(rf"(?<![\d.-])(?:\d{{1,3}}(?:\.\d+)?|[一二两三四五六七八九十半]+)\s*(?:{'|'.join(UNITS)})\s*(?=改成|改为|改|换成|->|→)")
 
 
-_NEGATED = re.compile(r"[没不别未勿]有?要?$")
+_NEGATED = regex(r"[没不别未勿]有?要?$")
 
 
 def read_wish(scrap: Scrap, draft: Draft) -> None:
