@@ -94,10 +94,7 @@ def propose_and_accept(desk: Page, url: str) -> None:
     for box in desk.locator("input[name=needs]").all():
         row = box.locator("xpath=ancestor::li")
         box.set_checked(bool(re.search("青菜|豆腐|鸡蛋 1 板", row.inner_text())))
-    desk.get_by_label(re.compile("^志愿者甲")).check()
-    for other in desk.locator("input[name=carriers]:checked").all():
-        if "志愿者甲" not in other.locator("xpath=ancestor::label").inner_text():
-            other.uncheck()
+    desk.locator("label", has_text="志愿者甲").locator("input").check()
     desk.get_by_role("button", name="排几趟").click()
     card = desk.locator(".round-card", has_text="志愿者甲").last
     expect(card).to_contain_text("从上往下")
