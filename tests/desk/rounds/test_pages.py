@@ -171,6 +171,25 @@ def test_whoever_walked_it_before_still_reaches_the_desk(as_, walking, lin, sun,
     assert UnappliedSaying.objects.get().reason == "NotYours"
 
 
+@pytest.mark.parametrize("do", ["out", "to_round"])
+def test_what_was_done_at_a_door_taken_off_the_round_meanwhile_is_kept(as_, walking, want, lin, sun, zhao, do):
+    """The phone had no network when the desk gave the door to somebody else: she has it."""
+    oil = [want("3-1-701", "oil")]
+    other = propose_rounds(needs=oil, carriers=[sun.account], starts_at=TEN, by=zhao, at=TEN).rounds.get()
+    post(as_(zhao), "accept", other.pk)
+    stop = stop_at(walking, "3-2-501")
+    post(as_(zhao), "change", walking.pk, do=do, stop=stop.pk, to=other.pk)
+    phone = as_(lin)
+    told = post(phone, "end_stop", stop.pk, outcome="done", headers={"X-Op-Id": str(uuid.uuid4())})
+
+    assert told.status_code == 409
+    assert "3-2-501 had been taken off this round" in told.content.decode()
+    kept = UnappliedSaying.objects.get()
+    assert (kept.round, kept.said_by, kept.reason) == (walking, lin.account, "OffTheRound")
+    assert "Lin said: done" in as_(zhao).get(reverse("rounds:unapplied")).content.decode()
+    assert "3-2-501" in phone.get(reverse("rounds:mine")).content.decode()
+
+
 def test_changes_by_hand_stand_beside_the_proposal(as_, proposed, want, lin, sun, zhao):
     desk = as_(zhao)
     make_household(want("3-1-701", "oil").door, "x")

@@ -63,7 +63,7 @@ def take_stop_out(*, stop: Stop, by: Actor, at: datetime) -> None:
     for need in _let_go(stop):
         if held.is_walking:
             return_to_desk(need=need, reason=ReturnReason.NO_CARRIER, by=by, at=at)
-    _tell("taken_out", stop, by=by, at=at)
+    _tell("taken_out", stop, by=by, at=at, door=stop.door_id)
     stop.delete()
     write_order(held, order)
 

@@ -13,11 +13,18 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.rounds.actions.walk import end_stop, reopen_stop
-from shouwang.desk.rounds.models import Outcome, Stop, UnappliedSaying
+from shouwang.desk.rounds.models import Outcome, Round, Stop, UnappliedSaying
 
 
 class AlreadySettled(Refused):
     """Somebody else has settled it."""
+
+
+class OffTheRound(Refused):
+    """The stop had been taken off the round before this was heard."""
+
+    def __init__(self, door: str) -> None:
+        super().__init__(_("%(door)s had been taken off this round before that was heard.") % {"door": door})
 
 
 class NothingToApply(Refused):
@@ -26,20 +33,20 @@ class NothingToApply(Refused):
 
 @use_case
 def keep_unapplied(
-    *, stop: Stop, what: UnappliedSaying.What, said: Mapping[str, Any], refusal: Refused, by: Actor, at: datetime,
-    said_at: datetime,
+    *, round: Round, stop: Stop | None, what: UnappliedSaying.What, said: Mapping[str, Any], refusal: Refused,
+    by: Actor, at: datetime, said_at: datetime,
 ) -> UnappliedSaying:  # fmt: skip
-    """Keep what `by` said of `stop` beside the sentence they were told."""
+    """Keep what `by` said of `stop` (None: it is gone) on their `round`, beside the sentence they were told."""
     kept = UnappliedSaying(
-        community=by.community, round=stop.round, stop=stop, what=what, reason=type(refusal).__name__,
+        community=by.community, round=round, stop=stop, what=what, reason=type(refusal).__name__,
         said_by=by.account, said_at=said_at, received_at=at,
     )  # fmt: skip
     kept.words = json.dumps(said, ensure_ascii=False, default=str)
     kept.refusal = str(refusal)
     kept.save(force_insert=True)
     record(
-        "rounds.not_applied", stop.round, by=by, at=at, said_at=said_at, household_id=stop.household_id, stop=stop.pk,
-        reason=kept.reason,
+        "rounds.not_applied", round, by=by, at=at, said_at=said_at, household_id=stop.household_id if stop else None,
+        stop=stop.pk if stop else None, reason=kept.reason,
     )  # fmt: skip
     return kept
 

@@ -5,16 +5,18 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from shouwang.desk.base.models import Event
 from shouwang.desk.base.pages import Request
 from shouwang.desk.base.refusals import Refused
 from shouwang.desk.base.views import errors
+from shouwang.desk.people.models import Door
 from shouwang.desk.rounds.actions import walk
-from shouwang.desk.rounds.actions.unapplied import keep_unapplied
+from shouwang.desk.rounds.actions.unapplied import OffTheRound, keep_unapplied
 from shouwang.desk.rounds.forms import EndStopForm, said_at_of
 from shouwang.desk.rounds.models import Outcome, Round, Stop, UnappliedSaying
 from shouwang.desk.rounds.sheet import show_round
@@ -44,28 +46,57 @@ def sheet(request: Request, pk: UUID) -> HttpResponse:
 
 
 def end_stop(request: Request, pk: UUID) -> HttpResponse:
-    stop = get_object_or_404(sayable(request), pk=pk)
+    stop, round = said_of(request, pk)
     form = EndStopForm(request.POST)
     if not form.is_valid():
         return errors.sentence(request, form.errors.as_text(), status=400)
     said, at = form.said(), timezone.now()
     said_at = said_at_of(request, at)
     try:
-        walk.end_stop(stop=stop, by=request.actor, at=at, said_at=said_at, **said)
+        walk.end_stop(stop=still_on(stop, round, pk), by=request.actor, at=at, said_at=said_at, **said)
     except Refused as refusal:
-        return not_applied(request, stop, End, said, refusal, at, said_at)
-    return heard(request, stop)
+        return not_applied(request, round, stop, End, said, refusal, at, said_at)
+    return heard(request, round)
 
 
 def undo_stop(request: Request, pk: UUID) -> HttpResponse:
-    stop = get_object_or_404(sayable(request), pk=pk)
+    stop, round = said_of(request, pk)
     at = timezone.now()
     said_at = said_at_of(request, at)
     try:
-        walk.undo_stop(stop=stop, by=request.actor, at=at, said_at=said_at)
+        walk.undo_stop(stop=still_on(stop, round, pk), by=request.actor, at=at, said_at=said_at)
     except Refused as refusal:
-        return not_applied(request, stop, Undo, {}, refusal, at, said_at)
-    return heard(request, stop)
+        return not_applied(request, round, stop, Undo, {}, refusal, at, said_at)
+    return heard(request, round)
+
+
+def said_of(request: Request, pk: UUID) -> tuple[Stop | None, Round]:
+    """The stop `pk` and the round it is said on. Where it was taken off a round of theirs: that round, and the stop
+    where it is now, or None."""
+    if stop := sayable(request).filter(pk=pk).first():
+        return stop, stop.round
+    rounds = Round.objects.said_by(request.actor)
+    off = Event.objects.filter(
+        community=request.actor.community, kind="rounds.changed", subject_id__in=rounds.values("pk"),
+        data__stop=str(pk), data__how__in=["taken_out", "moved_to_round"],
+    )  # fmt: skip
+    last = off.order_by("-seq").first()
+    if last is None:
+        raise Http404
+    return Stop.objects.filter(pk=pk).select_related("door").first(), rounds.get(pk=last.subject_id)
+
+
+def still_on(stop: Stop | None, round: Round, pk: UUID) -> Stop:
+    """`stop`, where it is still on `round`. Raises OffTheRound."""
+    if stop is not None and stop.round_id == round.pk:
+        return stop
+    raise OffTheRound(str(stop) if stop else label_of_gone(round, pk))
+
+
+def label_of_gone(round: Round, pk: UUID) -> str:
+    gone = Event.objects.about(round).filter(kind="rounds.changed", data__stop=str(pk), data__how="taken_out").first()
+    door = Door.objects.filter(pk=gone.data.get("door")).first() if gone else None
+    return door.label if door else "—"
 
 
 def sayable(request: Request) -> "QuerySet[Stop]":
@@ -74,26 +105,27 @@ def sayable(request: Request) -> "QuerySet[Stop]":
     return Stop.objects.filter(round__in=rounds).select_related("round__carrier", "door", "community")
 
 
-def heard(request: Request, stop: Stop) -> HttpResponse:
+def heard(request: Request, round: Round) -> HttpResponse:
     """Two ticks for the phone; for a page without scripts, the sheet at the next stop."""
     if request.headers.get("X-Op-Id"):
         return HttpResponse(status=204)
     if request.POST.get("next") == "round":
-        return redirect(reverse("rounds:round", args=[stop.round_id]) + "#stops")
-    return redirect(reverse("rounds:sheet", args=[stop.round_id]) + "#now")
+        return redirect(reverse("rounds:round", args=[round.pk]) + "#stops")
+    return redirect(reverse("rounds:sheet", args=[round.pk]) + "#now")
 
 
 def not_applied(
-    request: Request, stop: Stop, what: UnappliedSaying.What, said: dict[str, object], refusal: Refused, at: datetime,
-    said_at: datetime | None,
+    request: Request, round: Round, stop: Stop | None, what: UnappliedSaying.What, said: dict[str, object],
+    refusal: Refused, at: datetime, said_at: datetime | None,
 ) -> HttpResponse:  # fmt: skip
     """A page shows the refusal at once. From the outbox it may be hours old: it is kept, and its author told."""
     if not request.headers.get("X-Op-Id"):
         messages.warning(request, str(refusal))
-        return heard(request, stop)
+        return heard(request, round)
     keep_unapplied(
-        stop=stop, what=what, said=as_kept(said), refusal=refusal, by=request.actor, at=at, said_at=said_at or at
-    )
+        round=round, stop=stop, what=what, said=as_kept(said), refusal=refusal, by=request.actor, at=at,
+        said_at=said_at or at,
+    )  # fmt: skip
     answer = errors.sentence(request, str(refusal), status=409)
     answer.is_kept = True  # type: ignore[attr-defined]  # refused, and yet to be committed
     return answer
