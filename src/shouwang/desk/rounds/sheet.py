@@ -100,21 +100,23 @@ def show_round(round: Round, by: Actor) -> RoundShown:
 
 
 def show_rounds(rounds: Iterable[Round], by: Actor) -> list[RoundShown]:
-    """Rounds with their stops, as `by` may see them."""
+    """Rounds with their stops, as `by` may see them. Whole telephones: the desk of its own doors, a carrier where the
+    round allows calls."""
     rounds = list(rounds)
     tasks = Task.objects.select_related("need").prefetch_related("need__lines", "deliveries").order_by("pk")
-    stops = Stop.objects.filter(round__in=rounds).select_related("door__building", "ended_by")
+    stops = Stop.objects.filter(round__in=rounds).select_related("door__building__grid", "ended_by")
     found = list(stops.prefetch_related(Prefetch("tasks", tasks)).order_by("position", "pk"))
     needs = [task.need_id for stop in found for task in stop.tasks.all()]
     visible = None if by.sees_everything or not by.is_desk else _visible(needs, by)
     walked = {round.pk for round in rounds if by.account and round.carrier_id == by.account.pk and round.accepted_at}
     phones = _phones(found)
     by_round: dict[UUID, list[StopShown]] = {round.pk: [] for round in rounds}
-    may_call = {round.pk: round.may_call or by.is_desk for round in rounds}
+    may_call = {round.pk for round in rounds if round.may_call}
     for stop in found:
         phone = phones.get(stop.household_id) if stop.household_id else None
         ours = None if stop.round_id in walked else visible
-        by_round[stop.round_id].append(_show_stop(stop, ours, phone or "", may_call[stop.round_id]))
+        calls = stop.round_id in may_call or _is_of_grid(stop, by)
+        by_round[stop.round_id].append(_show_stop(stop, ours, phone or "", calls))
     return [RoundShown(round, by_round[round.pk]) for round in rounds]
 
 
@@ -127,9 +129,20 @@ def _visible(needs: list[UUID], by: Actor) -> set[UUID]:
     return set(Need.objects.visible_to(by).filter(pk__in=needs).values_list("pk", flat=True))
 
 
+def _is_of_grid(stop: Stop, by: Actor) -> bool:
+    """Whether the door is the desk's own; to have taken a need of another grid opens no telephone."""
+    if by.sees_everything or not by.is_desk:
+        return by.is_desk
+    grid = stop.door.building.grid if stop.door else None
+    return grid is not None and by.account is not None and grid.lead_id == by.account.pk
+
+
+def _is_ours(stop: Stop, ours: set[UUID] | None) -> bool:
+    return ours is None or all(task.need_id in ours for task in stop.tasks.all())
+
+
 def _show_stop(stop: Stop, ours: set[UUID] | None, phone: str, may_call: bool) -> StopShown:
-    tasks = list(stop.tasks.all())
-    is_ours = ours is None or all(task.need_id in ours for task in tasks)
+    tasks, is_ours = list(stop.tasks.all()), _is_ours(stop, ours)
     shown = [_show_task(task, bool(stop.outcome), stop.outcome == Outcome.PARTLY) for task in tasks] if is_ours else []
     masked = mask_phone(phone) if phone and is_ours else ""
     cold = is_ours and any(bridge.is_cold(task.need) for task in tasks)
@@ -137,10 +150,11 @@ def _show_stop(stop: Stop, ours: set[UUID] | None, phone: str, may_call: bool) -
 
 
 def _show_thing(line: Line, given: Decimal | None, is_partly: bool) -> Thing:
+    note = bridge.for_carrier(line.note)
     if is_partly:
         brought = given or Decimal(0)
-        return Thing(line.pk, line.name, brought, line.unit, line.note, of=brought + line.owed)
-    return Thing(line.pk, line.name, given or line.owed or line.wanted, line.unit, line.note)
+        return Thing(line.pk, line.name, brought, line.unit, note, of=brought + line.owed)
+    return Thing(line.pk, line.name, given or line.owed or line.wanted, line.unit, note)
 
 
 def _show_task(task: Task, has_ended: bool, is_partly: bool) -> TaskShown:

@@ -12,7 +12,7 @@ from shouwang.desk.needs.today import Number, register_number, register_proposal
 from shouwang.desk.rounds.choosing import names_of
 from shouwang.desk.rounds.models import Round, Stop, UnappliedSaying
 from shouwang.desk.rounds.sheet import show_rounds
-from shouwang.desk.rounds.words import reasons_in_words
+from shouwang.desk.rounds.words import reasons_of
 
 MOST = 6  # proposals on Today; the board has all
 
@@ -37,7 +37,7 @@ def proposed_rounds(by: Actor, _at: datetime) -> Mapping[str, Any] | None:
     if not shown:
         return None
     names = names_of(by)
-    rounds = [(one, reasons_in_words(one.round.reasons, names)) for one in shown]
+    rounds = [(one, reasons_of(one, names)) for one in shown]
     return {"rounds": rounds, "next": reverse("needs:today")}
 
 

@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from shouwang.desk.rounds.sheet import RoundShown
+
 WHY = {
     "split": gettext_lazy("Staircase %(stairs)s has more doors than one person can carry for (%(most)s): shared."),
     "due": gettext_lazy("%(door)s must be reached by %(time)s; the order keeps that."),
@@ -43,6 +45,12 @@ class Said:
 def reasons_in_words(reasons: Iterable[Mapping[str, Any]], names: Mapping[str, str] | None = None) -> list[Said]:
     """Every reason of a round. `names` of carriers by id."""
     return [Said(why(one, names or {}), one["code"] in {"after_window", "late_already"}) for one in reasons]
+
+
+def reasons_of(shown: RoundShown, names: Mapping[str, str]) -> list[Said]:
+    """Every reason of a round for whoever may see all of it: they tell of doors what is urgent, late or must stay
+    cold."""
+    return reasons_in_words(shown.round.reasons, names) if shown.is_whole else []
 
 
 def why(reason: Mapping[str, Any], names: Mapping[str, str]) -> str:

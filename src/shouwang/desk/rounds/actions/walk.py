@@ -142,7 +142,7 @@ def _hold_round(stop: Stop, by: Actor, said_at: datetime) -> Round:
     if not is_walking:
         _refuse_ended(stop)
         raise NotWalking(_("This round is not under way: %(state)s.") % {"state": held.get_state_display()})
-    if not by.is_desk and by.account != held.carrier:
+    if by.account != held.carrier and not Round.objects.run_by(by).filter(pk=held.pk).exists():
         before = RoundHandOver.objects.filter(round=held, from_account=by.account, at__gte=said_at)
         if not before.exists():
             raise NotYours(_("%(who)s goes on with this round.") % {"who": held.carrier})

@@ -52,13 +52,15 @@ def walked_by(actor: Actor) -> Q:
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def visible_to(self, actor: Actor) -> Self:
-        """A coordinator sees all; a grid lead those with something of theirs; everybody what they walk."""
+        """A coordinator sees all; a grid lead those they proposed, accepted or that have something of theirs (of
+        the other stops then door and state); everybody what they walk."""
         mine = self.filter(community=actor.community)
         if actor.sees_everything:
             return mine
         if actor.is_desk:
             theirs = Need.objects.visible_to(actor).filter(tasks__stop__round=OuterRef("pk"))
-            return mine.filter(Q(Exists(theirs)) | Q(proposed_by=actor.account) | walked_by(actor))
+            own = Q(proposed_by=actor.account) | Q(accepted_by=actor.account)
+            return mine.filter(Q(Exists(theirs)) | own | walked_by(actor))
         return mine.filter(walked_by(actor)) if actor.role == Role.HELPER else mine.none()
 
     def run_by(self, actor: Actor) -> Self:

@@ -17,7 +17,7 @@ from shouwang.desk.rounds.choosing import helpers, names_of
 from shouwang.desk.rounds.comparing import changes_of
 from shouwang.desk.rounds.models import Round, UnappliedSaying
 from shouwang.desk.rounds.sheet import RoundShown, show_round, show_rounds
-from shouwang.desk.rounds.words import reasons_in_words
+from shouwang.desk.rounds.words import reasons_of
 
 TIMELINE = 60
 
@@ -31,7 +31,7 @@ def board(request: Request) -> HttpResponse:
     walking = show_rounds(rounds.filter(state=Round.State.ACCEPTED).order_by("starts_at", "number", "pk"), by)
     finished = rounds.filter(state=Round.State.FINISHED, finished_at__gte=day_begin(request, at))
     page = {
-        "proposed": [(one, reasons_in_words(one.round.reasons, names)) for one in proposed],
+        "proposed": [(one, reasons_of(one, names)) for one in proposed],
         "walking": walking,
         "finished": show_rounds(finished.order_by("-finished_at", "pk"), by),
         "unapplied": UnappliedSaying.objects.visible_to(by).waiting().count(),
@@ -88,7 +88,7 @@ def card_of(shown: RoundShown, names: dict[str, str]) -> dict[str, object]:
     return {
         "shown": shown,
         "round": shown.round,
-        "reasons": reasons_in_words(shown.round.reasons, names),
+        "reasons": reasons_of(shown, names),
         "changes": changes.sentences,
         "rows": [(one, changes.marks.get(str(one.stop.pk), "")) for one in shown.stops],
     }
