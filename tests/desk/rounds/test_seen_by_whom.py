@@ -1,6 +1,7 @@
 """What a grid lead and a carrier see of a round, and what of it is nobody's business."""
 
 import uuid
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
