@@ -120,7 +120,8 @@ def tell_counts(rows: dict[str, int], uploads: int) -> None:
         "base_event": _("events"),
     }
     told = [f"{rows[table]} {noun}" for table, noun in known.items() if table in rows]
-    say(", ".join([*told, f"{uploads} " + _("uploaded files")]) + ".")
+    told.append("{} {}".format(uploads, _("uploaded files")))
+    say(", ".join(told) + ".")
 
 
 def _tree(name: str, folder: Path) -> dict[str, Path]:
