@@ -1,11 +1,12 @@
 """Two needs that may be one are offered for joining; a person decides what the amounts mean."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
-from shouwang.desk.needs.actions import life, merging
-from shouwang.desk.needs.models import Kind, Need, Sensitivity, State
+from shouwang.desk.needs.actions import changes, life, merging
+from shouwang.desk.needs.models import Kind, Need, ReturnReason, Sensitivity, State
 from tests.desk.conftest import TEN
 from tests.desk.needs.conftest import wish
 
@@ -59,6 +60,36 @@ def test_both_wanted_adds_up_and_keeps_both_words(eggs, more_eggs, zhao):
     assert kept.due_by == TEN + timedelta(hours=1)
     dropped = Need.objects.get(pk=more_eggs.pk)
     assert (dropped.state, dropped.merged_into, dropped.ended_by) == (State.MERGED, kept, zhao.account)
+
+
+@pytest.mark.parametrize(("add_up", "wanted"), [(True, 5), (False, 3)])
+def test_what_was_delivered_of_either_is_not_brought_again(eggs, more_eggs, lin, zhao, add_up, wanted):
+    first, second = eggs.lines.get(unit="板"), more_eggs.lines.get()
+    for need, line in ((eggs, first), (more_eggs, second)):
+        life.set_under_way(need=need, by=lin, at=TEN)
+        life.return_need(need=need, reason=ReturnReason.PARTLY, delivered={line.pk: Decimal(1)}, by=lin, at=TEN)
+    merging.merge_needs(keep=eggs, drop=more_eggs, add_up=add_up, by=zhao, at=LATER)
+
+    first.refresh_from_db()
+    assert (first.wanted, first.delivered, first.owed) == (wanted, 2, wanted - 2)
+
+
+def test_a_promise_for_one_of_them_does_not_hide_the_other(eggs, more_eggs, zhao):
+    line = eggs.lines.get(unit="板")
+    changes.promise(need=eggs, promised={line.pk: Decimal(2)}, by=zhao, at=TEN)
+    merging.merge_needs(keep=eggs, drop=more_eggs, add_up=True, by=zhao, at=LATER)
+
+    line.refresh_from_db()
+    assert line.owed == 5
+
+
+def test_nothing_is_joined_into_what_has_ended_meanwhile(eggs, need_of, granny_wu, zhao):
+    twice = need_of(granny_wu, wish("鸡蛋", 2, "板"), wish("大米", 1, "袋"), words="鸡蛋两板，米一袋")
+    life.withdraw_need(need=Need.objects.get(pk=eggs.pk), by=zhao, at=TEN)
+
+    with pytest.raises(life.TooLate):
+        merging.merge_needs(keep=Need.objects.get(pk=eggs.pk), drop=twice, add_up=False, by=zhao, at=LATER)
+    assert Need.objects.get(pk=twice.pk).state == State.OPEN
 
 
 def test_what_is_sensitive_stays_so(eggs, need_of, granny_wu, zhao):

@@ -1,8 +1,13 @@
 """Two needs that may be one: offered to a person, never merged silently."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
@@ -47,13 +52,16 @@ def merge_needs(*, keep: Need, drop: Need, add_up: bool, by: Actor, at: datetime
     """
     if keep.pk == drop.pk or (keep.household_id or keep.door_id) != (drop.household_id or drop.door_id):
         raise NotTheSame(_("These are two different needs."))
-    for need in (keep, drop):
+    for need in sorted((keep, drop), key=lambda one: one.pk):  # always in one order: no deadlock
         refuse_under_way(need)
-    still_standing(drop)
+        still_standing(need)
+        need.refresh_from_db()
     wishes = _together(keep, drop, add_up=add_up)
+    promised = {line.pk: (line.wanted, line.promised) for line in keep.lines.all()}
     words = "\n".join(dict.fromkeys(text for text in (keep.words, drop.words) if text))
     if wishes or words:
         change_need(need=keep, wishes=wishes, words=words, by=by, at=at)
+    _bring_quantities(keep, drop, promised)
     _inherit(keep, drop)
     Need.objects.filter(pk=drop.pk).update(
         state=State.MERGED, merged_into=keep, ended_at=at, ended_by=by.account, taken_by=drop.taken_by
@@ -64,6 +72,21 @@ def merge_needs(*, keep: Need, drop: Need, add_up: bool, by: Actor, at: datetime
     record("needs.merged", drop, by=by, at=at, household_id=drop.household_id, into=keep.pk, add_up=add_up)
     record("needs.took_in", keep, by=by, at=at, household_id=keep.household_id, other=drop.pk)
     return keep
+
+
+def _bring_quantities(keep: Need, drop: Need, before: Mapping[UUID, tuple[Decimal, Decimal | None]]) -> None:
+    """What was delivered of either counts; a promise for less than is wanted now (`before`: line id → wanted and
+    promised) must be given anew, or the rest of it would be forgotten."""
+    for line in keep.lines.all():
+        wanted, promised = before.get(line.pk, (line.wanted, None))
+        same = [one for one in drop.lines.all() if (one.name, one.unit) == (line.name, line.unit)]
+        brought = sum((one.delivered or Decimal(0) for one in same), Decimal(0))
+        changes: dict[str, Any] = {"delivered": Coalesce(F("delivered"), Decimal(0)) + brought} if brought else {}
+        if promised is not None and wanted != line.wanted:
+            changes["promised"] = None
+        if changes:
+            keep.lines.filter(pk=line.pk).update(**changes)
+    keep._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # the lines have changed
 
 
 def _inherit(keep: Need, drop: Need) -> None:
