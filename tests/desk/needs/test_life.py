@@ -131,6 +131,16 @@ def test_undo_takes_off_what_the_step_had_added(eggs, lin):
     assert SearchToken.objects.filter(subject_id=eggs.pk).exists()
 
 
+def test_opened_again_by_hand_it_is_owed_again(eggs, zhao):
+    """Said done by mistake: the next round must bring it, and not find that nothing is owed."""
+    life.take_need(need=eggs, by=zhao, at=TEN)
+    life.finish_need(need=eggs, by=zhao, at=TEN)
+    life.reopen_need(need=again(eggs), by=zhao, at=LATER)
+
+    assert again(eggs).state == State.OPEN
+    assert [line.owed for line in again(eggs).lines.all()] == [line.wanted for line in eggs.lines.all()]
+
+
 def test_undo_comes_too_late_once_somebody_else_has_taken_it(eggs, lin, sun):
     life.set_under_way(need=eggs, by=lin, at=TEN)
     life.return_need(need=eggs, reason=ReturnReason.NOBODY_HOME, by=lin, at=TEN)

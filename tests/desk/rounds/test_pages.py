@@ -190,6 +190,18 @@ def test_what_was_done_at_a_door_taken_off_the_round_meanwhile_is_kept(as_, walk
     assert "3-2-501" in phone.get(reverse("rounds:mine")).content.decode()
 
 
+@pytest.mark.parametrize(("name", "words"), [("finish", {}), ("return", {"reason": "not_ready", "words": ""})])
+def test_an_old_page_of_a_need_does_not_take_it_from_under_its_carrier(as_, walking, rice, lin, zhao, name, words):
+    said = {"op_id": str(uuid.uuid4()), **words}
+    as_(zhao).post(reverse(f"needs:{name}", args=[rice.pk]), said)
+    rice.refresh_from_db()
+    assert rice.state == State.UNDER_WAY
+
+    post(as_(lin), "end_stop", stop_at(walking, "3-2-501").pk, outcome="done")
+    rice.refresh_from_db()
+    assert (rice.state, rice.ended_by) == (State.DONE, lin.account)
+
+
 def test_changes_by_hand_stand_beside_the_proposal(as_, proposed, want, lin, sun, zhao):
     desk = as_(zhao)
     make_household(want("3-1-701", "oil").door, "x")

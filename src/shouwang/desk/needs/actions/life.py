@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
-from shouwang.desk.base.models import Account, Membership
+from shouwang.desk.base.models import Account, Event, Membership
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.needs.models import Line, Need, ReturnReason, State
 from shouwang.desk.needs.models.needs import LIVE
@@ -129,9 +129,11 @@ def reopen_need(
 ) -> Need:  # fmt: skip
     """Undo how it ended or came back: with a `carrier` it is under way again, without one it is open.
 
-    `delivered` (line id → quantity) is taken off again: what the undone step had added. Raises TooLate where
-    somebody has taken it since, or it was merged.
+    `delivered` (line id → quantity) is taken off again: what the undone step had added; without it, what the last
+    positive outcome had. Raises TooLate where somebody has taken it since, or it was merged.
     """
+    if delivered is None and need.state == State.DONE:
+        delivered = _brought_at_last(need)
     came_from = {State.DONE, State.WITHDRAWN, State.CLOSED} | ({State.OPEN} if carrier else set())
     holder: dict[str, Any] = {"taken_by": carrier, "taken_at": at if carrier else None}
     state = State.UNDER_WAY if carrier else State.OPEN
@@ -171,7 +173,9 @@ def refuse_under_way(need: Need) -> None:
 
 def still_standing(need: Need) -> None:
     """Hold `need` for the rest of this transaction, if it is open or taken. Raises TooLate."""
-    _move(need, {State.OPEN, State.TAKEN}, urgency=need.urgency)
+    if Need.objects.filter(pk=need.pk, state__in=[State.OPEN, State.TAKEN]).update(urgency=F("urgency")) != 1:
+        need.refresh_from_db()
+        raise TooLate(_how_it_stands(need))
 
 
 def _end(need: Need, state: State, words: str, *, by: Actor, at: datetime) -> None:
@@ -214,6 +218,11 @@ def _add_delivered(need: Need, delivered: Mapping[UUID, Decimal]) -> None:
     for pk, quantity in delivered.items():
         Line.objects.filter(pk=pk, need=need).update(delivered=Coalesce(F("delivered"), ZERO) + quantity)
     need._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # the lines have changed
+
+
+def _brought_at_last(need: Need) -> Mapping[UUID, Decimal]:
+    done = Event.objects.about(need).filter(kind="needs.done").order_by("-seq").first()
+    return {UUID(pk): Decimal(quantity) for pk, quantity in done.data["delivered"].items()} if done else {}
 
 
 def _codes(delivered: Mapping[UUID, Decimal]) -> dict[str, str]:

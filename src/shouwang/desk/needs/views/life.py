@@ -96,6 +96,7 @@ def return_need(request: Request, pk: UUID) -> HttpResponse:
     found, by, at = _need(request, pk), request.actor, timezone.now()
 
     def do(said: dict[str, Any]) -> None:
+        life.refuse_under_way(found)
         life.return_need(need=found, reason=ReturnReason(said["reason"]), words=said["words"], by=by, at=at)
 
     return _with_form(request, found, ReturnForm(request.POST), "return_form", do)
@@ -119,6 +120,7 @@ def finish(request: Request, pk: UUID) -> HttpResponse:
     """Done without a round: a talk, a repair, something handed over at the desk."""
     found = _need(request, pk)
     with refusals_as_message(request):
+        life.refuse_under_way(found)
         life.finish_need(need=found, by=request.actor, at=timezone.now())
     return _back(request, found)
 
