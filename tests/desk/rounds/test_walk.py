@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from shouwang.desk.base.models import Event
-from shouwang.desk.needs.actions.life import take_need
+from shouwang.desk.needs.actions.life import finish_need, take_need
 from shouwang.desk.needs.models import Need, ReturnReason, State
 from shouwang.desk.rounds.actions import walk
 from shouwang.desk.rounds.actions.accept import accept_round
@@ -183,6 +183,17 @@ def test_what_somebody_took_meanwhile_is_not_undone(stop, rice, lin, zhao, sun):
     with pytest.raises(walk.TooLateToUndo, match="gone on"):
         undo_stop(stop=stop, by=lin, at=TEN)
     assert Need.objects.get(pk=rice.pk).taken_by == zhao.account
+
+
+def test_an_undo_heard_late_does_not_open_what_others_have_done_since(stop, rice, lin, sun, zhao):
+    end_stop(stop=stop, outcome=Outcome.NOBODY_HOME, by=lin, at=TEN, said_at=TEN)
+    take_need(need=Need.objects.get(pk=rice.pk), by=sun, at=TEN + MINUTE)
+    finish_need(need=Need.objects.get(pk=rice.pk), by=sun, at=TEN + 2 * MINUTE)
+
+    with pytest.raises(walk.TooLateToUndo, match="gone on since"):
+        undo_stop(stop=stop, by=lin, at=TEN + 60 * MINUTE, said_at=TEN + MINUTE / 2)
+    rice.refresh_from_db()
+    assert (rice.state, rice.ended_by, line_of(rice).delivered) == (State.DONE, sun.account, 2)
 
 
 def test_half_way_somebody_else_goes_on(walking, stop, greens, lin, sun, zhao):

@@ -104,7 +104,7 @@ def reopen_stop(*, stop: Stop, by: Actor, at: datetime, said_at: datetime | None
         raise TooLateToUndo(_("It has changed in the meantime. Look at it once more."))
     tasks = list(stop.tasks.select_related("need__taken_by").prefetch_related("deliveries").order_by("need_id"))
     for task in tasks:
-        _reopen(task, held, by=by, at=at)
+        _reopen(task, held, stop.ended_at, by=by, at=at)
     Delivery.objects.filter(task__in=tasks).delete()
     stop.refresh_from_db()
     record(
@@ -205,9 +205,11 @@ def _settle(
         )
 
 
-def _reopen(task: Task, held: Round, *, by: Actor, at: datetime) -> None:
+def _reopen(task: Task, held: Round, ended_at: datetime | None, *, by: Actor, at: datetime) -> None:
+    """Only while its need stands as this stop left it."""
     need, gone_on = task.need, _("It has gone on since. Tell the desk what happened.")
-    if need.state not in {State.DONE, State.OPEN} or Task.objects.filter(need=need, is_live=True).exists():
+    left_at = {State.DONE: need.ended_at, State.OPEN: need.returned_at}.get(State(need.state))
+    if left_at is None or left_at != ended_at or Task.objects.filter(need=need, is_live=True).exists():
         raise TooLateToUndo(gone_on)
     given = {delivery.line_id: delivery.quantity for delivery in task.deliveries.all()}
     reopen_need(need=need, carrier=held.carrier, delivered=given, by=by, at=at)
