@@ -7,7 +7,7 @@ one. A register (where there is one) is the judge of what the writing alone cann
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -173,7 +173,7 @@ def find_addresses(text: str, *, lettered: bool = False, court: str | None = Non
     """
     found: list[Address] = []
     for pattern, build, needed in _READERS:
-        if needed and not any(c in text for c in needed):
+        if not needed(text):
             continue
         for match in pattern.finditer(text):
             if any(a.start < match.end() and match.start() < a.end for a in found):
@@ -398,26 +398,37 @@ def _settle_court(address: Address, court: str | None) -> Address:
     return address
 
 
-# pattern, what makes an address of it, the characters without one of which it cannot match
-_READERS = (
-    (_COURT_FLOOR, _from_floor, "院"),
-    (_FLOOR_COURT, _from_floor, "院"),
-    (_SINGLE, _from_single, "宅"),
-    (_ENGLISH, _from_english, "bBtT"),
-    (_FOUR, _from_four, "-"),
-    (_GROUP, _from_group, "组"),
-    (_BUNGALOW, _from_alias, "平排院楼车"),
-    (_SPECIAL, _from_special, "负门岗"),
-    (_MARKED, _from_door, "栋幢座号#楼"),
-    (_DASHED, _from_door, "-"),
-    (_SLASHED, _from_door, "/"),
-    (_DOTTED, _from_door, "."),
-    (_BARRED, _from_door, "#_|\\+杠"),
-    (_PINYIN, _from_english, "dDhH"),
-    (_THREE, _from_loose, "-"),
-    (_LETTERED, _from_letter, ""),
-    (_SPACED, _from_loose, " "),
-    (_UNIT_ROOM, _from_unit, "单门"),
-    (_FLOOR, _from_floor, "楼层"),
-    (_BARE, _from_bare, ""),
+def _any_of(characters: str) -> Callable[[str], bool]:
+    wanted = frozenset(characters)
+    return lambda text: not wanted.isdisjoint(text)
+
+
+def _looks_like(source: str) -> Callable[[str], object]:
+    """A shape that is quick to compile and to look for; the patterns above are neither."""
+    return regex(source).search
+
+
+_LONG = rf"(?:\d{{3}}|[{_CN}]{{3}})"  # the beginning of a room
+# pattern, what makes an address of it, what a text needs for it to match at all
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Address | None], Callable[[str], object]], ...] = (
+    (_COURT_FLOOR, _from_floor, _any_of("院")),
+    (_FLOOR_COURT, _from_floor, _any_of("院")),
+    (_SINGLE, _from_single, _any_of("宅")),
+    (_ENGLISH, _from_english, _any_of("bBtT")),
+    (_FOUR, _from_four, _looks_like(r"\d-\d{1,2}-\d{1,2}-\d")),
+    (_GROUP, _from_group, _any_of("组")),
+    (_BUNGALOW, _from_alias, _any_of("平排院楼车")),
+    (_SPECIAL, _from_special, _any_of("负门岗")),
+    (_MARKED, _from_door, _any_of("栋幢座号#楼")),
+    (_DASHED, _from_door, _looks_like(rf"-\s*{_LONG}")),
+    (_SLASHED, _from_door, _looks_like(rf"/\s?{_LONG}")),
+    (_DOTTED, _from_door, _looks_like(rf"\.{_LONG}")),
+    (_BARRED, _from_door, _any_of("#_|\\+杠")),
+    (_PINYIN, _from_english, _looks_like(r"\d\s*[dDhH]")),
+    (_THREE, _from_loose, _looks_like(r"\d-\d{1,2}-\d{1,2}(?!\d)")),
+    (_LETTERED, _from_letter, _looks_like(r"[A-Za-z]\d{3}")),
+    (_SPACED, _from_loose, _looks_like(r"\d +\d +\d{3}")),
+    (_UNIT_ROOM, _from_unit, _any_of("单门")),
+    (_FLOOR, _from_floor, _any_of("楼层")),
+    (_BARE, _from_bare, _looks_like(r"\d{3}")),
 )

@@ -1,4 +1,3 @@
-
 """Quantities as people write them: 两斤, 一斤半, 1斤2两, 俩, 廿个, x2, two, 半斤, 2-3斤, 二三十个, 来点.
 
 `find_quantities(text)` gives every quantity with its span. A quantity that names no single number
@@ -119,25 +118,25 @@ _ENGLISH_UNITS = {
 }
 UNIT_PATTERN = "|".join(u for u in UNITS if len(u) > 1) + "|[" + "".join(u for u in UNITS if len(u) == 1) + "]"
 _UNIT = "|".join(sorted(_ENGLISH_UNITS, key=len, reverse=True)) + "|" + UNIT_PATTERN  # one class: quick to compile
+_ANY_UNIT = f"pack|portion|box|bag|bottle|set|jin|dozen|{UNIT_PATTERN}"  # that one follows, not which one
 _CN = "零〇一二三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰"
 _PAIR = "两三|一两|一二|二三|三四|三五|四五|五六|六七|七八|八九"
 _QUANTITY = regex(
     rf"""
     (?P<about>大概|大约|约|差不多)?\s*
-    (?:(?P<range>(?<![\d.-])\d{{1,4}}(?:\.\d{{1,3}})?\s*[-~至到]\s*\d{{1,4}}(?:\.\d{{1,3}})?(?=\s*(?:{_UNIT})(?!\s*(?:{_UNIT})))
-        |(?:{_PAIR})十?(?=\s*(?:{_UNIT}))|[一二三四五六七八九十百]*[几数][十百]?(?=\s*(?:{_UNIT}))
-        |\d{{1,4}}多(?=\s*(?:{_UNIT}))|[一二三四五六七八九]?十[来多](?=\s*(?:{_UNIT})))
-      |(?<![\d.])(?P<fraction>\d{{1,2}}/\d{{1,2}})(?=\s*(?:{_UNIT}))
+    (?:(?P<range>(?<![\d.-])\d{{1,4}}(?:\.\d{{1,3}})?\s*[-~至到]\s*\d{{1,4}}(?:\.\d{{1,3}})?(?=\s*(?:{_UNIT})(?!\s*(?:{_ANY_UNIT})))
+        |(?:(?:{_PAIR})十?|[一二三四五六七八九十百]*[几数][十百]?|\d{{1,4}}多|[一二三四五六七八九]?十[来多])(?=\s*(?:{_ANY_UNIT})))
+      |(?<![\d.])(?P<fraction>\d{{1,2}}/\d{{1,2}})(?=\s*(?:{_ANY_UNIT}))
       |(?P<times>(?<![a-zA-Z])[xX*]\s*)?
        (?P<number>(?<![\d.])\d{{1,5}}(?:\.\d{{1,3}})?(?![\d%])
-         |两(?=\s*(?:{_UNIT})|[百千])[百千]?|俩|仨|半(?=\s*(?:{_UNIT}))|[{_CN}]{{1,7}}(?:点[{_CN}]{{1,3}})?
+         |两(?=\s*(?:{_ANY_UNIT})|[百千])[百千]?|俩|仨|半(?=\s*(?:{_ANY_UNIT}))|[{_CN}]{{1,7}}(?:点[{_CN}]{{1,3}})?
          |(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten)(?![a-z])
          |(?<![a-z])an?(?=\s+(?:pack|portion|box|bag|bottle|set|dozen)))
       |(?P<bare_half>(?<![{_CN}\d])(?=[斤]半))
     )
     \s*(?P<unit>(?:{_UNIT})(?![a-zA-Z]))?
     (?:(?<=[斤两个箱袋盒板])(?P<and_half>半)(?!\d|斤|个|箱)
-      |(?<=斤)(?P<liang>[一二三四五六七八九\d])(?:两|(?![\d{_CN}份盒箱件袋包板瓶桶个元.-])(?!\s*(?:{_UNIT}))))?
+      |(?<=斤)(?P<liang>[一二三四五六七八九\d])(?:两|(?![\d{_CN}份盒箱件袋包板瓶桶个元.-])(?!\s*(?:{_ANY_UNIT}))))?
     (?P<around>左右|上下|吧(?!台))?
     """,
     re.VERBOSE,

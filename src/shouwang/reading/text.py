@@ -13,7 +13,7 @@ _INVISIBLE = regex(
     "\ufff9-\ufffb\ue000\ue001\U000e0000-\U000e007f\x00-\x08\x0e-\x1f\x7f]"
 )
 _SPACES = regex("[\t\x0b\x0c\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-_KEYCAP = regex("([0-9#*])\ufe0f?\u20e3")
+_KEYCAP = regex("([0-9#*])\ufe0f?\u20e3", needs="\u20e3")
 _CIRCLED = regex("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]")
 _DASHES = dict.fromkeys(map(ord, "—–―−‐‑‒─━－﹣﹘ㄧ﹊"), "-")
 _SIGNS = {

@@ -15,7 +15,7 @@ from shouwang.reading.regex import regex
 from shouwang.reading.text import drop_emoji
 
 MAX_LENGTH = 600
-DAMAGED = regex(r"\ufffd|锟斤拷|烫烫|屯屯|\?{2,}|\[\?\]")
+DAMAGED = regex(r"\ufffd|锟斤拷|烫烫|屯屯|\?{2,}|\[\?\]", needs="?[屯烫锟\ufffd")
 RISKY = regex(r"[不没别除换退改加减取消停暂等待如若含超再]|以[上下内]|至[少多]|最[多少]|起码|每天|/天|^天$|[?？]|两次|重复")
 
 

@@ -21,10 +21,10 @@ from shouwang.reading.goods import (
 from shouwang.reading.quantities import UNITS, Quantity, find_quantities, find_vague, tidy_decimal
 from shouwang.reading.regex import regex
 
-_EACH = regex(r"各(?:要|来|订)?|每(?:样|种|个|款)(?:都)?(?:来|要|订)?|都(?:要|来)")
-_ALL = regex(r"(?:全部|所有|每样|每种|各样|各种|全套|都|样样)(?:都)?(?:要|来|订)?(?=各|一|1|两|2)|每(?:样|种|款)(?=各|一|1|两|2|来)")
-_SUM = regex(r"(?:一共|总共|合计|共计|共)\s*(?=[\d一二两三四五六七八九十])")
-_SPEC = regex(rf"\d{{1,4}}(?:\.\d+)?\s*(?:斤|公斤|kg|g|克|ml|l|升|个|枚|片|只|包|卷|抽|粒)\s*(?:装的?|/\s*(?:{'|'.join(UNITS)})|一(?:{'|'.join(UNITS)})(?=\s*,?\s*\d))|\d{{1,4}}\s*(?:ml|g|克|毫升)\s*\*\s*\d{{1,3}}", re.IGNORECASE)
+_EACH = regex(r"各(?:要|来|订)?|每(?:样|种|个|款)(?:都)?(?:来|要|订)?|都(?:要|来)", needs="各每都")
+_ALL = regex(r"(?:全部|所有|每样|每种|各样|各种|全套|都|样样)(?:都)?(?:要|来|订)?(?=各|一|1|两|2)|每(?:样|种|款)(?=各|一|1|两|2|来)", needs="全各所样每都")
+_SUM = regex(r"(?:一共|总共|合计|共计|共)\s*(?=[\d一二两三四五六七八九十])", needs="共合总")
+_SPEC = regex(rf"\d{{1,4}}(?:\.\d+)?\s*(?:斤|公斤|kg|g|克|ml|l|升|个|枚|片|只|包|卷|抽|粒)\s*(?:装的?|/\s*(?:{'|'.join(UNITS)})|一(?:{'|'.join(UNITS)})(?=\s*,?\s*\d))|\d{{1,4}}\s*(?:ml|g|克|毫升)\s*\*\s*\d{{1,3}}", re.IGNORECASE, needs="*/一装")
 
 
 def read_items(text: str, catalogue: Catalogue) -> ItemsRead:

@@ -1,4 +1,3 @@
-
 """The words between goods and amounts: names and courtesy are given back, anything that could count is asked."""
 
 import re

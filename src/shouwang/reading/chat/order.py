@@ -27,9 +27,9 @@ from shouwang.reading.quantities import find_quantities, parse_number
 from shouwang.reading.regex import regex
 from shouwang.reading.text import drop_emoji
 
-_OF_THEM = regex(r"其中\s*(?P<n>[\d一二两三四五六七八九])\s*(?P<unit>[一-龥])\s*(?P<note>[^,。;\s()]{1,12})")
-_ASKS = regex(r"吗|[?？]")
-_CLOCK = regex(r"[(\[]?(?<!\d)(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?!\d)[)\]]?(?:发|接|补|报)?")
+_OF_THEM = regex(r"其中\s*(?P<n>[\d一二两三四五六七八九])\s*(?P<unit>[一-龥])\s*(?P<note>[^,。;\s()]{1,12})", needs="其")
+_ASKS = regex(r"吗|[?？]", needs="?吗？")
+_CLOCK = regex(r"[(\[]?(?<!\d)(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?!\d)[)\]]?(?:发|接|补|报)?", needs=":")
 
 
 def read_order(draft: Draft, setting: Setting) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """The number at the start of a line, in all its dresses, and what follows it.
 
 1. 2、 3) （4） 【5】 No.6 第7 8️⃣ ⑨ 十、 and a bare "8 2-204". "3.2-201" is number 3 and door 2-201 where
@@ -11,18 +12,18 @@ from shouwang.reading.quantities import UNITS, parse_chinese
 from shouwang.reading.regex import regex
 from shouwang.reading.text import even_out
 
-_KEYCAPS = regex("^((?:[0-9]\ufe0f?\u20e3)+|🔟)\\s*[.、:：)）]?\\s*")
+_KEYCAPS = regex("^((?:[0-9]\ufe0f?\u20e3)+|🔟)\\s*[.、:：)）]?\\s*", needs="\u20e3🔟")
 _CIRCLED = regex("^([\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf])\\s*[.、:：)）]?\\s*")
-_BRACKETED = regex(r"^[(\[【〔「<]\s*(\d{1,4}|[一二三四五六七八九十]{1,3})\s*[)\]】〕」>]\s*[.、:]?\s*")
-_LETTERED = regex(r"^(?:[Nn][Oo]\.?\s?|№\s?|第|#\s?)(\d{1,4})(?:号(?!楼|院)|条|位|个)?\s*[.、:,)]?\s*(?=\D|\d)")
+_BRACKETED = regex(r"^[(\[【〔「<]\s*(\d{1,4}|[一二三四五六七八九十]{1,3})\s*[)\]】〕」>]\s*[.、:]?\s*", needs="(<[「【〔")
+_LETTERED = regex(r"^(?:[Nn][Oo]\.?\s?|№\s?|第|#\s?)(\d{1,4})(?:号(?!楼|院)|条|位|个)?\s*[.、:,)]?\s*(?=\D|\d)", needs="#Nn№第")
 _POINTED = regex(r"^(\d{1,4})\s*([.、:,);|。]|-(?=\s))[.、]?\s*")
-_CHINESE = regex(r"^([一二三四五六七八九十百]{1,4})\s*[、.:)]\s*")
+_CHINESE = regex(r"^([一二三四五六七八九十百]{1,4})\s*[、.:)]\s*", needs=").:、")
 _SPACED = regex(r"^(\d{1,4})\s+(?=\S)")
-_DECIMAL = regex(rf"^\d{{1,3}}\.\d{{1,3}}\s*(?:{'|'.join(UNITS)}|元|块)")
-_DATE = regex(r"^\d{1,2}[./]\d{1,2}(?:日|号)?\s*(?:$|[(晚早上下中午周星]|\d{1,2}[点:])")
-_TIME = regex(r"^\d{1,2}:\d{2}(?!\d)")
-_DOTTED_DOOR = regex(r"^\d{1,3}\.\d{1,2}\.\d{3,4}(?!\d)")
-_DOTTED_ROOM = regex(r"^\d{1,3}\.\d{3,4}(?!\d)")
+_DECIMAL = regex(rf"^\d{{1,3}}\.\d{{1,3}}\s*(?:{'|'.join(UNITS)}|元|块)", needs=".")
+_DATE = regex(r"^\d{1,2}[./]\d{1,2}(?:日|号)?\s*(?:$|[(晚早上下中午周星]|\d{1,2}[点:])", needs="./")
+_TIME = regex(r"^\d{1,2}:\d{2}(?!\d)", needs=":")
+_DOTTED_DOOR = regex(r"^\d{1,3}\.\d{1,2}\.\d{3,4}(?!\d)", needs=".")
+_DOTTED_ROOM = regex(r"^\d{1,3}\.\d{3,4}(?!\d)", needs=".")
 
 _TWICE = regex(r"^(\d{1,4})[.、]\s*")
 

@@ -13,7 +13,7 @@ from shouwang.reading.quantities import find_quantities
 from shouwang.reading.regex import regex
 
 _EDGE = f" ,，:：;、.。-|()[]{CUT}\n"
-_PROXY_END = regex(r"(?:代|替|帮|给)\s*$")
+_PROXY_END = regex(r"(?:代|替|帮|给)\s*$", needs="代帮替给")
 _OPENERS = regex(r"^(?:那?(?:就)?(?:来|要)|我要|我家|订|买|接|报|住|家住|地址|房号)")
 
 
