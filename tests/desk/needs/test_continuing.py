@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from shouwang.desk.base.models import Event
-from shouwang.desk.needs.actions import intake, life, settling
+from shouwang.desk.needs.actions import changes, intake, life, merging, settling
 from shouwang.desk.needs.actions.continuing import find_earlier
 from shouwang.desk.needs.models import IntakeEntry, Need, State
 from tests.desk.conftest import TEN
+from tests.desk.needs.conftest import wish
 
 ACCEPTED, WAITING, REJECTED = IntakeEntry.State.ACCEPTED, IntakeEntry.State.WAITING, IntakeEntry.State.REJECTED
 HOUR = timedelta(hours=1)
@@ -189,3 +190,45 @@ def test_the_same_people_tomorrow_are_asked_about(first, zhao):
 
 def test_another_chain_is_no_continuation(first, zhao):
     assert find_earlier("#接龙\n鸡蛋\n1. 晴天 3-2-501 1板", by=zhao, at=TEN + HOUR) is None
+
+
+@pytest.fixture
+def greens(first):
+    """What the first line of the chain asks for: two packs."""
+    return Need.objects.get(door__label="3-2-501")
+
+
+@pytest.fixture
+def joined(greens, need_of, granny_wu, zhao):
+    """They called, too, for eggs and two packs more: the desk has made one need of it."""
+    call = need_of(granny_wu, wish("鸡蛋", 2, "板"), words="鸡蛋两板")
+    merging.merge_needs(keep=call, drop=greens, add_up=True, by=zhao, at=TEN)
+    return Need.objects.get(pk=call.pk)
+
+
+def test_what_was_joined_with_a_line_is_not_lost_when_the_chain_is_pasted_again(joined, again):
+    again(CHAIN + "\n4. 新来 3-1-701 3份")
+
+    assert things(Need.objects.get(pk=joined.pk)) == [("蔬菜包", 2), ("鸡蛋", 2)]
+
+
+def test_a_change_of_a_joined_line_waits_for_a_person(joined, again):
+    made = again(CHAIN.replace("吴 2份", "吴 4份"))
+
+    assert things(Need.objects.get(pk=joined.pk)) == [("蔬菜包", 2), ("鸡蛋", 2)]
+    (waiting,) = by_state(made, WAITING)
+    assert (waiting.reason, waiting.need) == ("changed_by_hand", joined)
+
+
+def test_a_line_taken_back_does_not_take_back_the_call(joined, again):
+    made = again(CHAIN.replace("吴 2份", "吴 取消"))
+
+    assert Need.objects.get(pk=joined.pk).state == State.OPEN
+    assert [entry.reason for entry in by_state(made, WAITING)] == ["changed_by_hand"]
+
+
+def test_what_the_desk_changed_by_hand_stands_when_the_same_chain_is_pasted_again(greens, again, zhao):
+    changes.change_need(need=greens, wishes=[wish("蔬菜包", 5, "份")], by=zhao, at=TEN)
+    again(CHAIN)
+
+    assert things(Need.objects.get(pk=greens.pk)) == [("蔬菜包", 5)]

@@ -16,6 +16,10 @@ OURS = {
     "gone_unsettled": _("It waited in the earlier paste and is not here any more."),
     "under_way": _("Somebody is on the way with the old order: tell them, or let it be."),
     "has_ended": _("The earlier order has ended already: ask whether this is a new one."),
+    "changed_by_hand": _(
+        "The need was changed at the desk since, or joined with another: say yes and the list replaces it, or leave "
+        "it out and change the need by hand."
+    ),
     "target_waits": _("The line it changes is not settled yet: settle that one first."),
     "taken_up": _("Taken up again: check it and decide."),
 }

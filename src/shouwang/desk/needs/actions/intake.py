@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
-from shouwang.desk.needs.actions.capture import Asked, add_needs
+from shouwang.desk.needs.actions.capture import Asked, Wish, add_needs
 from shouwang.desk.needs.actions.changes import change_need, same_wishes
 from shouwang.desk.needs.actions.continuing import carry_over, close_earlier
 from shouwang.desk.needs.actions.life import withdraw_need
@@ -18,7 +19,7 @@ from shouwang.desk.needs.actions.threads import Draft, Thread, asked_of, threads
 from shouwang.desk.needs.bridge import LIST_KINDS, ListRead, read_list, without_pins
 from shouwang.desk.needs.doors import Doors
 from shouwang.desk.needs.entries import ACTIVE, REVIEW, EntryRead
-from shouwang.desk.needs.models import Intake, IntakeEntry, Kind, State
+from shouwang.desk.needs.models import Intake, IntakeEntry, Kind, Need, State
 from shouwang.desk.needs.models.needs import LIVE
 
 ACCEPTED, WAITING, REJECTED = IntakeEntry.State.ACCEPTED, IntakeEntry.State.WAITING, IntakeEntry.State.REJECTED
@@ -124,6 +125,8 @@ def _continue_need(thread: Thread, doors: Doors, *, by: Actor, at: datetime) -> 
     if thread.is_cancelled:
         if need.state == State.UNDER_WAY:
             thread.drafts[-1].wait("under_way")
+        elif need.state in LIVE and _is_changed_by_hand(need, thread):
+            thread.drafts[-1].wait("changed_by_hand")
         elif need.state in LIVE:
             withdraw_need(need=need, by=by, at=at)
         return
@@ -131,12 +134,9 @@ def _continue_need(thread: Thread, doors: Doors, *, by: Actor, at: datetime) -> 
         return
     door = doors.find(thread.active[-1].read.place)
     moved = door is not None and door != need.door_id
-    if not moved and same_wishes(need, thread.wishes()):
+    if not moved and (same_wishes(need, thread.wishes()) or _says_nothing_new(thread)):
         thread.assign(need)
-    elif moved or need.state not in (State.OPEN, State.TAKEN):
-        reason = (
-            "under_way" if need.state == State.UNDER_WAY else "address_change" if need.state in LIVE else "has_ended"
-        )
+    elif reason := _why_too_late(need, thread, moved):
         for draft in changed:
             draft.entry.need = need
             if draft.counts:
@@ -145,6 +145,31 @@ def _continue_need(thread: Thread, doors: Doors, *, by: Actor, at: datetime) -> 
         words = "\n".join(draft.read.raw for draft in thread.active)
         change_need(need=need, wishes=thread.wishes(), words=words, by=by, at=at)
         thread.assign(need)
+
+
+def _says_nothing_new(thread: Thread) -> bool:
+    """Whether the list says what it said before: then what people have made of its need since stands."""
+    before = thread.wishes_before()
+    return bool(before) and _amounts(before) == _amounts(thread.wishes())
+
+
+def _is_changed_by_hand(need: Need, thread: Thread) -> bool:
+    """Whether `need` holds what the list never said: it was changed at the desk, or took in another."""
+    before = thread.wishes_before()
+    return need.merged.exists() or (bool(before) and not same_wishes(need, before or []))
+
+
+def _amounts(wishes: Iterable[Wish]) -> list[tuple[str, str, Decimal]]:
+    return sorted((wish.name, wish.unit, wish.quantity) for wish in wishes)
+
+
+def _why_too_late(need: Need, thread: Thread, moved: bool) -> str:
+    """The code of why a person must decide what the change of a list means; nothing where it may be made."""
+    if need.state == State.UNDER_WAY:
+        return "under_way"
+    if need.state not in LIVE:
+        return "has_ended"
+    return "address_change" if moved else "changed_by_hand" if _is_changed_by_hand(need, thread) else ""
 
 
 def _tell(intake: Intake, entries: Iterable[IntakeEntry], *, by: Actor, at: datetime) -> None:

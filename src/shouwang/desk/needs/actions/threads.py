@@ -53,6 +53,19 @@ class Thread:
     def wishes(self) -> list[Wish]:
         return summed([wish for draft in self.active for wish in draft.read.wishes()])
 
+    def wishes_before(self) -> list[Wish] | None:
+        """What the earlier paste of this chain said; None where some of it had yet to be settled."""
+        reads = []
+        for draft in self.drafts:
+            before = draft.before
+            if before is None and draft.read.line == 0 and draft.counts:
+                reads.append(draft.read)  # it stood there alone
+            elif before is not None and before.need_id and before.state == IntakeEntry.State.WAITING:
+                return None
+            elif before is not None and before.need_id and before.state == IntakeEntry.State.ACCEPTED:
+                reads.append(EntryRead.from_json(before.reading))
+        return summed([wish for read in reads for wish in read.wishes()])
+
     def assign(self, need: Need | None) -> None:
         for draft in self.drafts:
             if draft.counts or draft.entry.need is None:
