@@ -85,6 +85,13 @@ def test_where_no_pin_is_written_nothing_is_blanked(text):
     assert sensitive.blank_pins(text) == text
 
 
+@pytest.mark.parametrize("text", ["13000000001 密码123456", "2201 密码：123456", "5678 1234密码 123456"])
+def test_digits_before_the_word_do_not_hide_the_pin_after_it(text):
+    assert "123456" not in sensitive.blank_pins(text)
+    assert "123456" not in sensitive.redact(text)
+    assert sensitive.blank_pins(sensitive.blank_pins(text)) == sensitive.blank_pins(text)
+
+
 def test_text_for_a_group_shows_no_whole_telephone():
     assert sensitive.redact("何 130 0000 0101 低烧") == "何 130＊＊＊＊0101 ＊＊"
 
@@ -99,4 +106,5 @@ def test_someone_in_danger_is_noticed():
 def test_blanking_twice_changes_nothing_more(text):
     once = sensitive.blank_pins(text)
     assert len(once) == len(text)
+    assert sensitive.blank_pins(once) == once
     sensitive.redact(text)

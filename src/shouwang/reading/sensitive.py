@@ -91,21 +91,28 @@ def blank_pins(text: str) -> str:
     """Write ＊ over every PIN: 医保卡密码123456 → 医保卡密码＊＊＊＊＊＊. The length stays."""
     if not _MAY_BE_PIN.search(text):
         return text
-    for start, end in _pins(text):
-        text = text[:start] + "＊" * (end - start) + text[end:]
-    return text
+    return _blank(text, _pins(text))
 
 
 def redact(text: str) -> str:
     """Make `text` fit for a group: sensitive words and PINs blanked, telephones cut to 130＊＊＊＊0101."""
-    for item in reversed(find(text)):
-        start, end = item.span
-        text = text[:start] + "＊" * (end - start) + text[end:]
+    text = _blank(text, [item.span for item in find(text)])
     return _TELEPHONE.sub(lambda match: f"{match[1]}＊＊＊＊{match[2]}", text)
 
 
 def _pins(text: str) -> list[tuple[int, int]]:
-    return [match.span("after" if match["after"] else "before") for match in _PIN.finditer(text)]
+    """Every PIN's span. One word may have digits on both sides, so it looks again once those found are blanked."""
+    spans: list[tuple[int, int]] = []
+    while found := [match.span("after" if match["after"] else "before") for match in _PIN.finditer(text)]:
+        spans += found
+        text = _blank(text, found)
+    return spans
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + "＊" * (end - start) + text[end:]
+    return text
 
 
 def _spans(found: list[Sensitive]) -> list[tuple[int, int]]:

@@ -161,23 +161,14 @@ def _read_campaign(campaign: Campaign, setting: Setting, number: int, *, several
 _PIN_WORDS = regex(r"密[码碼]|口令|验证码|驗證碼|pin|pwd|password|mima", re.IGNORECASE)
 
 
-def _blank(text: str) -> str:
-    """Blank until no PIN is found any more."""
-    for _ in range(4):
-        text, before = sensitive.blank_pins(text), text
-        if text == before:
-            break
-    return text
-
-
 def _without_pins(lines: Iterable[str]) -> Iterable[str]:
     """A card's PIN is not kept anywhere, not even in chatter."""
-    return (_blank(line[:4000]) if _PIN_WORDS.search(line) else line for line in lines)
+    return (sensitive.blank_pins(line[:4000]) if _PIN_WORDS.search(line) else line for line in lines)
 
 
 def _finish(draft: Draft) -> Entry:
     if "card_pin_refused" in draft.flags:
-        draft.raw = _blank(draft.raw)
+        draft.raw = sensitive.blank_pins(draft.raw)
     draft.nick = draft.nick or draft.speaker
     draft.text = ""
     for name in ("between", "stated_cny", "carried", "clock", "plus"):
@@ -186,7 +177,7 @@ def _finish(draft: Draft) -> Entry:
 
 
 def _header_json(setting: Setting) -> dict[str, Any]:
-    found: dict[str, Any] = {"title": _blank(setting.title)}
+    found: dict[str, Any] = {"title": sensitive.blank_pins(setting.title)}
     if setting.catalogue.goods:
         found["goods"] = [{k: v for k, v in (("name", g.name), ("unit", g.unit), ("code", g.code),
                                              ("price_cny", as_number(g.price_cny))) if v is not None} for g in setting.catalogue.goods]

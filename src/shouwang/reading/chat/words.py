@@ -73,7 +73,7 @@ def peel_private(scrap: Scrap, draft: Draft) -> None:
     """
     kinds = {s.kind for s in sensitive.find(draft.raw)}
     if "card_pin" in kinds:
-        scrap.text = sensitive.blank_pins(sensitive.blank_pins(scrap.text))
+        scrap.text = sensitive.blank_pins(scrap.text)
     if scrap.take_all(_PIN) or "card_pin" in kinds:
         draft.mark("card_pin_refused", "redact_raw")
     if scrap.take_all(_IDNO):
