@@ -50,6 +50,16 @@ def test_today_shows_late_first_with_its_door(desk, need_of, granny_wu, old_he, 
     assert "late by 2" in page
 
 
+def test_of_what_is_late_the_urgent_stands_first(desk, need_of, granny_wu, old_he, now):
+    need_of(granny_wu, wish("鸡蛋", 2, "板"), due_by=now - timedelta(hours=9))
+    need_of(old_he, wish("胰岛素", 3, "支"), due_by=now - timedelta(minutes=5), urgency=2)
+    need_of(granny_wu, wish("盐", 1, "包"), due_by=now + timedelta(minutes=5), urgency=2)
+
+    page = desk.get("/today/").content.decode()
+
+    assert page.index("胰岛素 3 支") < page.index("鸡蛋 2 板") < page.index("盐 1 包")
+
+
 def test_today_asks_few_questions_however_many_needs(desk, need_of, granny_wu, now, django_assert_max_num_queries):
     for number in range(60):
         need_of(granny_wu, wish(f"货{number}", 1, "个"), due_by=now + timedelta(hours=number))

@@ -95,7 +95,7 @@ def _when(needs: NeedQuerySet, when: str, by: Actor, at: datetime) -> NeedQueryS
 
 def board_of(filters: Filters, page: str, by: Actor, at: datetime) -> Board:
     """One page of the board. Three queries, however many needs there are."""
-    needs = filtered(filters, by, at).most_pressing_first()
+    needs = filtered(filters, by, at).most_pressing_first(at)
     needs = needs.select_related("door", "taken_by", "person").prefetch_related("lines")
     found = Paginator(needs, PAGE).get_page(page)
     return Board(list(_rows(found.object_list, by, at)), found)

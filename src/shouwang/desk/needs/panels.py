@@ -18,7 +18,7 @@ def needs_of(household: Household, by: Actor, at: datetime) -> Mapping[str, Any]
     theirs = Need.objects.visible_to(by).filter(household=household)
     theirs = theirs.select_related("door", "taken_by").prefetch_related("lines")
     recent = theirs.filter(ended_at__gt=at - RECENT).exclude(state="merged").order_by("-ended_at")[:MOST_RECENT]
-    live = list(theirs.live().most_pressing_first())
+    live = list(theirs.live().most_pressing_first(at))
     return {"live": [(need, need.is_late(at)) for need in live], "recent": list(recent), "household": household}
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.base.actor import Actor
@@ -100,8 +100,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def due(self, at: datetime, until: datetime) -> Self:
         return self.live().filter(due_by__gte=at, due_by__lt=until)
 
-    def most_pressing_first(self) -> Self:
-        return self.order_by(F("due_by").asc(nulls_last=True), "-urgency", "made_at", "pk")
+    def most_pressing_first(self, at: datetime) -> Self:
+        """What is late, the urgent of it first: insulin before eggs; then what is due next."""
+        late_by_urgency = Case(When(due_by__lt=at, then=F("urgency")), default=-1)
+        return self.order_by(late_by_urgency.desc(), F("due_by").asc(nulls_last=True), "-urgency", "made_at", "pk")
 
 
 class Need(models.Model):

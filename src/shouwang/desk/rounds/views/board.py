@@ -79,7 +79,7 @@ def round_page(request: Request, one: Round) -> dict[str, object]:
         "helpers": [helper for helper in helpers(by, at) if helper.account.pk != one.carrier_id],
         "may_run": Round.objects.run_by(by).filter(pk=one.pk).exists(),
         "timeline": timeline_of(one),
-        "free": free_needs(by) if one.state in (Round.State.PROPOSED, Round.State.ACCEPTED) else [],
+        "free": free_needs(by, at) if one.state in (Round.State.PROPOSED, Round.State.ACCEPTED) else [],
     }
 
 
@@ -101,14 +101,14 @@ def open_rounds(one: Round, by: Actor) -> list[Round]:
     return sorted(found, key=lambda other: other.proposal_id != one.proposal_id)
 
 
-def free_needs(by: Actor) -> "QuerySet[Need]":
+def free_needs(by: Actor, at: datetime) -> "QuerySet[Need]":
     """What could be added: live, with a door, on no round."""
     free = Need.objects.visible_to(by).live().exclude(door=None).exclude(tasks__is_live=True)
     return (
         free.exclude(state="under_way")
         .select_related("door", "community")
         .prefetch_related("lines")
-        .most_pressing_first()[:200]
+        .most_pressing_first(at)[:200]
     )
 
 
