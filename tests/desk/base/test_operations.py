@@ -3,6 +3,8 @@
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 
 from shouwang.desk.base.models import Event, Membership, Operation
@@ -105,6 +107,49 @@ def test_a_script_that_repeats_itself_is_told_that_it_was_heard(as_, zhao, lin):
 
     assert answer.status_code == 204
     assert answer["X-Said-Before"] == "1"
+
+
+class Deadlock(Exception):
+    sqlstate = "40P01"
+
+
+def test_tried_again_after_a_deadlock_a_view_finds_its_upload_whole(as_, zhao, monkeypatch):
+    from shouwang.desk.people.views import imports
+
+    read, receive = [], imports.actions.receive_sheet
+
+    def deadlock_once(**told):
+        read.append(told["data"])
+        if len(read) == 1:
+            raise OperationalError("deadlock detected") from Deadlock()
+        return receive(**told)
+
+    monkeypatch.setattr(imports.actions, "receive_sheet", deadlock_once)
+    data = "楼栋,单元,房号,姓名\n3,2,501,吴示例\n".encode()
+    form = {"op_id": uuid.uuid4(), "kind": "ledger", "file": SimpleUploadedFile("台账.csv", data)}
+    answer = as_(zhao).post("/people/imports/new", form)
+
+    assert answer.status_code == 302
+    assert read == [data, data]
+
+
+def test_what_was_said_before_a_deadlock_is_not_said_twice(as_, zhao, monkeypatch):
+    from shouwang.desk.base import operations
+
+    finish, tries = operations.finish_operation, []
+
+    def deadlock_once(operation, **told):
+        tries.append(operation)
+        if len(tries) == 1:
+            raise OperationalError("deadlock detected") from Deadlock()
+        finish(operation, **told)
+
+    monkeypatch.setattr(operations, "finish_operation", deadlock_once)
+    browser = as_(zhao)
+    answer = browser.post(f"/members/{zhao.membership_id}/revoke/", {"op_id": uuid.uuid4()}, follow=True)
+
+    assert len(tries) == 2
+    assert len(list(answer.context["messages"])) == 1
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])

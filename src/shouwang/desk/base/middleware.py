@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -86,6 +87,7 @@ class SaidOnce:
                 code = getattr(error.__cause__, "sqlstate", None)
                 if code not in RETRIED or attempt == TRIES:
                     raise
+                _as_it_came(request)
         raise AssertionError("unreachable")
 
     def _run_once(
@@ -117,6 +119,15 @@ class SaidOnce:
         if getattr(request, "htmx", False):
             return HttpResponse(status=204, headers={"HX-Refresh": "true"})
         return HttpResponseRedirect(operation.location or request.headers.get("Referer") or "/")
+
+
+def _as_it_came(request: HttpRequest) -> None:
+    """Undo in `request` what a view did to it whose transaction was rolled back, before the view runs again."""
+    for name in request.FILES:
+        for upload in request.FILES.getlist(name):
+            upload.seek(0)
+    said: Any = messages.get_messages(request)
+    said._queued_messages = []  # what it said did not happen
 
 
 def use_language_of(actor: Actor, request: HttpRequest) -> None:
