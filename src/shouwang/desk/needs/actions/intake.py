@@ -150,13 +150,13 @@ def _continue_need(thread: Thread, doors: Doors, *, by: Actor, at: datetime) -> 
 def _says_nothing_new(thread: Thread) -> bool:
     """Whether the list says what it said before: then what people have made of its need since stands."""
     before = thread.wishes_before()
-    return bool(before) and _amounts(before) == _amounts(thread.wishes())
+    return before is not None and _amounts(before) == _amounts(thread.wishes())
 
 
 def _is_changed_by_hand(need: Need, thread: Thread) -> bool:
     """Whether `need` holds what the list never said: it was changed at the desk, or took in another."""
     before = thread.wishes_before()
-    return need.merged.exists() or (bool(before) and not same_wishes(need, before or []))
+    return need.merged.exists() or (before is not None and not same_wishes(need, before))
 
 
 def _amounts(wishes: Iterable[Wish]) -> list[tuple[str, str, Decimal]]:
