@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from shouwang.reading.quantities import UNIT_PATTERN, parse_chinese
-from shouwang.reading.regex import regex
+from shouwang.reading.regex import characters_of, regex
 from shouwang.reading.text import even_out, strip_invisible
 
 _CN = "零〇一二三四五六七八九十百"
@@ -176,7 +176,7 @@ def find_addresses(text: str, *, lettered: bool = False, court: str | None = Non
         if not needed(text):
             continue
         for match in pattern.finditer(text):
-            if any(a.start < match.end() and match.start() < a.end for a in found):
+            if found and any(a.start < match.end() and match.start() < a.end for a in found):
                 continue
             address = build(match)
             if address is not None and (lettered or pattern is not _LETTERED or address.problem):
@@ -400,7 +400,7 @@ def _settle_court(address: Address, court: str | None) -> Address:
 
 def _any_of(characters: str) -> Callable[[str], bool]:
     wanted = frozenset(characters)
-    return lambda text: not wanted.isdisjoint(text)
+    return lambda text: not wanted.isdisjoint(characters_of(text))
 
 
 def _looks_like(source: str) -> Callable[[str], object]:

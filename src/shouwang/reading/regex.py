@@ -5,9 +5,16 @@ One reading needs a few dozen of several hundred patterns; compiling them all to
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 _Found = re.Match[str]
+
+
+@lru_cache(maxsize=4)
+def characters_of(text: str) -> frozenset[str]:
+    """The characters of a text; dozens of patterns look at one text before the next comes."""
+    return frozenset(text)
 
 
 class _Late:
@@ -40,19 +47,19 @@ class _Guarded(_Late):
         self.needs = frozenset(needs)
 
     def search(self, text: str, *span: int) -> _Found | None:
-        return None if self.needs.isdisjoint(text) else self._compiled.search(text, *span)
+        return None if self.needs.isdisjoint(characters_of(text)) else self._compiled.search(text, *span)
 
     def match(self, text: str, *span: int) -> _Found | None:
-        return None if self.needs.isdisjoint(text) else self._compiled.match(text, *span)
+        return None if self.needs.isdisjoint(characters_of(text)) else self._compiled.match(text, *span)
 
     def fullmatch(self, text: str, *span: int) -> _Found | None:
-        return None if self.needs.isdisjoint(text) else self._compiled.fullmatch(text, *span)
+        return None if self.needs.isdisjoint(characters_of(text)) else self._compiled.fullmatch(text, *span)
 
     def finditer(self, text: str, *span: int) -> Iterator[_Found]:
-        return iter(()) if self.needs.isdisjoint(text) else self._compiled.finditer(text, *span)
+        return iter(()) if self.needs.isdisjoint(characters_of(text)) else self._compiled.finditer(text, *span)
 
     def sub(self, new: str, text: str) -> str:
-        return text if self.needs.isdisjoint(text) else self._compiled.sub(new, text)
+        return text if self.needs.isdisjoint(characters_of(text)) else self._compiled.sub(new, text)
 
 
 def regex(source: str, flags: int = 0, *, needs: str = "") -> re.Pattern[str]:
@@ -62,6 +69,16 @@ def regex(source: str, flags: int = 0, *, needs: str = "") -> re.Pattern[str]:
     proves them from the pattern. Call its methods (`.search(text)`); do not give it to functions of `re`.
     """
     return cast(re.Pattern[str], _Guarded(source, flags, needs) if needs else _Late(source, flags))
+
+
+def has_any(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
+    """Whether any of the patterns, each with its `needs`, could be found: one look for all of them."""
+    return not _needs_of(cast(tuple[_Guarded, ...], patterns)).isdisjoint(characters_of(text))
+
+
+@lru_cache(maxsize=16)
+def _needs_of(patterns: tuple[_Guarded, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(pattern.needs for pattern in patterns))
 
 
 def _without_case(source: str) -> str:

@@ -3,7 +3,6 @@
 `<title>` holds the whole text; `<solitaire_info>` says where each entry lies in it, who wrote it and when.
 """
 
-import html
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -44,6 +43,8 @@ def read_native(text: str) -> NativeChain | None:
     title, info = _TITLE.search(text), _INFO.search(text)
     if title is None or info is None:
         return None
+    import html  # its tables of names are for an export only, and few pastes are one
+
     inner = info["text"] if "<i>" in info["text"] else html.unescape(info["text"])
     words = html.unescape(title["text"])
     units = words.encode("utf-16-le", errors="surrogatepass")
@@ -66,6 +67,8 @@ def title_text(text: str) -> tuple[str, int]:
     title = _TITLE.search(text)
     if title is None:
         return text, 0
+    import html
+
     return html.unescape(title["text"]), text.count("\n", 0, title.start("text"))
 
 

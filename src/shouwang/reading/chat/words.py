@@ -12,7 +12,7 @@ from shouwang.reading.chat.model import Draft
 from shouwang.reading.chat.patterns import CONDITIONAL
 from shouwang.reading.chat.scrap import Scrap
 from shouwang.reading.quantities import UNITS
-from shouwang.reading.regex import regex
+from shouwang.reading.regex import has_any, regex
 
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _ALLERGY = regex(r"(?:对)?(?P<what>花生|坚果|海鲜|虾|鱼|牛奶|乳糖|鸡蛋|小麦|麸质|大豆|芒果|青霉素|[一-龥]{1,3}?)过敏[!！]*|过敏[:：]?\s*(?P<what2>[一-龥]{1,3})|allerg(?:y|ic)(?: to)?\s*(?P<what3>\w+)?", re.IGNORECASE, needs="Aa过")
@@ -53,6 +53,7 @@ _TAGS = tuple((tag, regex(words, needs=needs)) for tag, needs, words in (
 _NOTE_PHRASES = regex(
     rf"腿脚?不(?:便|好)|(?:居家)?隔离(?:户|中|在家)?|密接|\(?独居(?:老人)?\)?|孤寡|空巢|家有(?:老人|小孩|宝宝|孕妇)|老人一个人|重点户|残疾(?:人)?|"
     rf"(?:要|挑)?(?:新鲜|大|小|红|青|熟|生|嫩|老|瘦|肥|软|硬)(?:一?[点些])?的?(?![{_UNIT}一-龥\d])", needs="大嫩孤家密小新残熟独生瘦硬空红老肥腿软重隔青")
+_TAGGED = (*(pattern for table in (_TAGS, _DIET, _DELIVERY) for _, pattern in table), _NOTE_PHRASES)
 _NO_SUB = regex(r"(?:如果|要是|若)?(?P<what>没有?货?|缺货?|无货|卖完了?|没了|买不到)(?:的话)?,?\s*(?:就|则|请)?\s*(?:不要|不用|取消|算|退|别买|不买)(?:了)?(?:吧)?", needs="买卖无没缺")
 _ASK_SUB = regex(r"(?:如果|要是|若)?(?:没有?货?|缺货?|无货|卖完了?|没了|买不到)(?:的话)?,?\s*(?:就|则)?(?:请)?(?:打(?:个)?)?(?:电话|联系我?|微信(?:说|我)?|告诉我|问我)", needs="买卖无没缺")
 _SUB = regex(r"(?:如果|要是|若)?(?:没有?货?|缺货?|无货|卖完了?|没了|买不到)(?:的话)?,?\s*(?:就|则|请)?\s*(?:可以?)?(?:换(?:成)?|改(?:成)?|用|要|买|来)\s*(?P<for>[一-龥A-Za-z]{1,8})(?:代替|也行|也可以)?", needs="买卖无没缺")
@@ -118,6 +119,8 @@ def peel_wishes(scrap: Scrap, draft: Draft) -> None:
 
 
 def _peel_tagged(scrap: Scrap, draft: Draft) -> None:
+    if not has_any(_TAGGED, scrap.text):
+        return
     for tag, pattern in _TAGS:
         if pattern.search(scrap.text) and tag not in draft.tags:
             draft.tags.append(tag)
