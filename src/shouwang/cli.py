@@ -1,7 +1,5 @@
 """The `shouwang` command. Each one is a module of `shouwang.commands`, imported when asked for."""
 
-import argparse
-import difflib
 import importlib
 import os
 import sys
@@ -47,6 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run_command(name: str, arguments: list[str]) -> int:
     if name not in COMMANDS:
+        import difflib  # for a slip only
+
         near = difflib.get_close_matches(name, COMMANDS, n=1)
         hint = _("Did you mean %(near)s?") % {"near": near[0]} if near else ""
         complain(_("There is no command %(name)s.") % {"name": name} + f" {hint}".rstrip())
@@ -56,6 +56,8 @@ def run_command(name: str, arguments: list[str]) -> int:
         return int(_main_of("shouwang.reading.command")(arguments))
     if name == "manage":
         return int(_main_of("shouwang.commands.manage")(arguments))
+    import argparse  # `read` and `manage` have a parser of their own, and `read` is to start at once
+
     command = importlib.import_module(f"shouwang.commands.{name}")
     parser = argparse.ArgumentParser(prog=f"shouwang {name}", description=_(COMMANDS[name]))
     command.add_arguments(parser)
