@@ -177,3 +177,18 @@ def test_the_round_is_walked_without_scripts(banyan_court, links, page_at):
     expect(stop_at(page, door).locator(".said")).to_contain_text("✓✓")
     stop_at(page, door).locator("form.undo button").click()
     expect(now(page).locator(".door")).to_have_text(door)
+
+
+def test_what_one_has_said_is_shown_to_who_takes_the_phone_next(sheet, links, banyan_court):
+    sheet.context.set_offline(True)
+    press(sheet)
+    expect(sheet.locator("#saved [data-n]")).to_have_text("1")
+    url = banyan_court.url
+    sheet.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.forEach((one) => one.unregister()))")
+    sheet.context.clear_cookies()  # their device was revoked
+    sheet.context.set_offline(False)
+    sheet.goto(f"{url}/sign-in/")
+    expect(sheet.locator("#hint-others [data-words-here]")).to_have_text("1")
+    sheet.goto(links["desk"])
+    expect(sheet.locator("header nav, nav").first).to_be_visible()
+    expect(sheet.locator("#hint-others [data-words-here]")).to_have_text("1")

@@ -91,6 +91,8 @@ document.addEventListener("outbox:changed", async (event) => {
   const { waiting, refused } = event.detail;
   const own = $("[data-outbox-shown]");  // the page tells it itself
   hint("waiting", waiting && !own ? String(waiting) : false);
+  const theirs = await outbox.others().catch(() => 0);  // only its author's session sends it
+  hint("others", theirs ? String(theirs) : false);
   const box = $("#refused");
   if (!box || (!refused && !box.children.length)) return;
   const entries = (await outbox.all()).filter((entry) => entry.state === "refused");
