@@ -153,3 +153,11 @@ def test_starting_loads_neither_django_nor_heavy_tables():
                          env={"PYTHONPATH": str(ROOT / "src")})
 
     assert not {"django", "pypinyin", "shouwang.desk", "openpyxl", "html.entities"} & set(run.stdout.split()) - {"html.entities"}
+
+
+def test_a_transfer_list_pasted_twice_is_told_in_json():
+    rows = "1 何虚构 男 71 F-0201 样例社区3-2-501 13000000051\n2 马示例 女 69 F-0202 样例社区5栋1单元203 13000000052"
+    found = chat.read(f"#接龙\n出舱名单\n{rows}\n#接龙\n出舱名单\n{rows}").as_json()
+
+    assert [e["status"] for e in found["entries"]] == ["superseded", "superseded", "active", "active"]
+    assert "何虚构" in json.dumps(found, ensure_ascii=False)

@@ -171,7 +171,7 @@ def _finish(draft: Draft) -> Entry:
         draft.raw = sensitive.blank_pins(draft.raw)
     draft.nick = draft.nick or draft.speaker
     draft.text = ""
-    for name in ("between", "stated_cny", "carried", "clock", "plus"):
+    for name in ("between", "stated_cny", "carried", "clock", "plus", "before", "door"):
         draft.details.pop(name, None)
     return draft.freeze()
 
