@@ -56,7 +56,6 @@ def sentences() -> Iterator[tuple[Path, str]]:
         for text in in_template(path.read_text(encoding="utf-8")):
             yield path, text
 
-
     for text in told_by_reading():
         yield SOURCE / "reading", text
 

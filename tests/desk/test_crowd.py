@@ -41,6 +41,15 @@ def new_words() -> str:
     return "please fetch " + uuid.uuid4().hex.translate(str.maketrans("0123456789", "ghijklmnop"))
 
 
+def wait_for_more(acknowledged: set[str], before: int) -> None:
+    """Until the server has acknowledged something since, however slow the machine is."""
+    for _turn in range(6_000):
+        if len(acknowledged) > before:
+            return
+        time.sleep(0.01)
+    raise AssertionError("the server acknowledged nothing for a minute")
+
+
 def test_no_acknowledged_need_is_lost_or_doubled_when_the_server_is_killed(new_desk: Callable[[str], Desk]) -> None:
     desk = new_desk("killed")
     scene = desk.call("tests.support.crowd:gather", clients=3, needs=0)
@@ -71,7 +80,8 @@ def test_no_acknowledged_need_is_lost_or_doubled_when_the_server_is_killed(new_d
             with desk.serving():
                 stop = threading.Event()
                 asking = [pool.submit(ask_until, session, stop) for session in scene["sessions"]]
-                time.sleep(chance.uniform(0.05, 0.5))
+                wait_for_more(acknowledged, before=len(acknowledged))
+                time.sleep(chance.uniform(0, 0.2))  # and then at any moment of a write
                 desk.process.send_signal(signal.SIGKILL)
                 desk.process.wait()
                 stop.set()
@@ -85,5 +95,5 @@ def test_no_acknowledged_need_is_lost_or_doubled_when_the_server_is_killed(new_d
 
     stored = Counter(words for words in desk.call("tests.support.crowd:words"))
     assert unanswered >= KILLS / 2, "the server was hardly ever killed in the middle of something"
-    assert len(acknowledged) > KILLS
+    assert len(acknowledged) >= KILLS
     assert stored == Counter(acknowledged)

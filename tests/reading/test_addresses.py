@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns)
 """Every written form of a door, and what remains to be asked about it."""
 
 import csv
@@ -8,13 +7,28 @@ import pytest
 
 from shouwang.reading.addresses import Register, find_addresses, read_address
 
-ROWS = list(csv.DictReader((Path(__file__).parent / "samples/lexicons/address_variants.csv").open(encoding="utf-8-sig")))
+ROWS = list(
+    csv.DictReader((Path(__file__).parent / "samples/lexicons/address_variants.csv").open(encoding="utf-8-sig"))
+)
 TWO_ROOMS = {"3栋501/502": "502", "3栋501、502各1": "502", "3栋501-503": "503"}
 PROBLEMS = {
-    "A1203": "building_unsure", "3栋2单元5楼1号": "door_unsure", "3-2-5-1": "door_unsure", "12栋": "room_missing", "501": "building_missing",
-    "3栋501/502": "two_rooms", "3栋501、502各1": "two_rooms", "3栋501-503": "room_range", "负一楼车库": "not_a_household",
-    "平房2号": "alias_unknown", "门面理发店": "alias_unknown", "西门岗亭": "not_a_household", "3栋二单元电梯口": "not_a_household",
-    "3组12号": "building_missing", "2501": "address_ambiguous", "1101": "address_ambiguous", "6号": "address_ambiguous",
+    "A1203": "building_unsure",
+    "3栋2单元5楼1号": "door_unsure",
+    "3-2-5-1": "door_unsure",
+    "12栋": "room_missing",
+    "501": "building_missing",
+    "3栋501/502": "two_rooms",
+    "3栋501、502各1": "two_rooms",
+    "3栋501-503": "room_range",
+    "负一楼车库": "not_a_household",
+    "平房2号": "alias_unknown",
+    "门面理发店": "alias_unknown",
+    "西门岗亭": "not_a_household",
+    "3栋二单元电梯口": "not_a_household",
+    "3组12号": "building_missing",
+    "2501": "address_ambiguous",
+    "1101": "address_ambiguous",
+    "6号": "address_ambiguous",
 }
 
 
@@ -34,14 +48,22 @@ def test_lane_phase_and_area_are_kept_because_they_matter():
     assert read_address("东区3栋2-501").door != read_address("西区3栋2-501").door
 
 
-REGISTER = Register.from_any(["3-1-501", "3-2-501", "3-1-502", {"building": "92号院", "unit": None, "room": "平房2号", "alias": "平房2号"}])
+REGISTER = Register.from_any(
+    ["3-1-501", "3-2-501", "3-1-502", {"building": "92号院", "unit": None, "room": "平房2号", "alias": "平房2号"}]
+)
 
 
-@pytest.mark.parametrize(("written", "door", "problem"), [
-    ("3-502", ("3", "1", "502"), None), ("3-501", ("3", None, "501"), "unit_missing"), ("3-1-5-1", ("3", "1", "501"), None),
-    ("3-1-0502", ("3", "1", "502"), None), ("3-1-999", ("3", "1", "999"), "address_not_in_register"),
-    ("平房2号", ("92号院", None, "平房2号"), None),
-])
+@pytest.mark.parametrize(
+    ("written", "door", "problem"),
+    [
+        ("3-502", ("3", "1", "502"), None),
+        ("3-501", ("3", None, "501"), "unit_missing"),
+        ("3-1-5-1", ("3", "1", "501"), None),
+        ("3-1-0502", ("3", "1", "502"), None),
+        ("3-1-999", ("3", "1", "999"), "address_not_in_register"),
+        ("平房2号", ("92号院", None, "平房2号"), None),
+    ],
+)
 def test_the_register_is_the_judge(written, door, problem):
     found = read_address(written, REGISTER)
 

@@ -16,11 +16,22 @@ WORDS = st.sampled_from(
     "发烧38.6度 密码123456 13000000001 0.5mg*7片 透析 \ufffd ???? \u202e \x00 ２ ， （ ） 各 @团长 2号的 换一下 0 99999 每户限2份".split()
 )
 LINES = st.lists(st.lists(WORDS, max_size=8).map(" ".join), max_size=12).map("\n".join)
-CONTEXTS = st.sampled_from([
-    None, {}, {"default_item": {"name": "鸡蛋", "unit": "板"}},
-    {"goods": [{"name": "青菜", "unit": "斤", "code": "A", "price_cny": 3}, {"name": "鸡蛋", "unit": "板", "code": "B"}]},
-    {"goods": []}, *({"kind": kind} for kind in chat.KINDS), {"goods": 3, "default_item": "x", "deadline": 7, "register": {"a": 1}},
-])
+CONTEXTS = st.sampled_from(
+    [
+        None,
+        {},
+        {"default_item": {"name": "鸡蛋", "unit": "板"}},
+        {
+            "goods": [
+                {"name": "青菜", "unit": "斤", "code": "A", "price_cny": 3},
+                {"name": "鸡蛋", "unit": "板", "code": "B"},
+            ]
+        },
+        {"goods": []},
+        *({"kind": kind} for kind in chat.KINDS),
+        {"goods": 3, "default_item": "x", "deadline": 7, "register": {"a": 1}},
+    ]
+)
 
 
 def check(reading):
@@ -29,7 +40,8 @@ def check(reading):
     assert all(e.review.code in REASONS for e in reading.to_ask)
     assert all(bool(e.review) == (e.status == "review") for e in reading.entries)
     assert sum(reading.totals.values(), Decimal(0)) == sum(
-        (qty for sums in reading.by_building.values() for qty in sums.values()), Decimal(0))
+        (qty for sums in reading.by_building.values() for qty in sums.values()), Decimal(0)
+    )
     assert reading.as_json()["counts"] == reading.counts
     assert write_table(reading)
 

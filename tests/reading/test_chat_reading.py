@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns)
 """What the desk asks of a reading besides its entries: kinds, bags, who is missing, replies, refusals."""
 
 import json
@@ -25,7 +24,9 @@ def test_bags_stand_by_staircase_from_the_top_floor_down():
     reading = read("1. 3-1-101 1份", "2. 3-1-1201 2份 放门口", "3. 3-2-301 1份", "4. 3-1-101 再加1份")
 
     assert {stair: [(b.door, int(b.items[0].qty)) for b in bags] for stair, bags in reading.bags.items()} == {
-        "3-1": [("3-1-1201", 2), ("3-1-101", 2)], "3-2": [("3-2-301", 1)]}
+        "3-1": [("3-1-1201", 2), ("3-1-101", 2)],
+        "3-2": [("3-2-301", 1)],
+    }
     assert reading.bags["3-1"][0].delivery == ("放门口",)
 
 
@@ -78,10 +79,19 @@ def test_whom_a_fork_overwrote_is_recovered_and_marked():
     assert reading.totals == {"蔬菜包|份": 4}
 
 
-@pytest.mark.parametrize(("title", "kind"), [
-    ("3月9日药单", "medicine"), ("便民车队用车登记", "vehicle"), ("燃气圈存登记", "gas_card"), ("今日体温", "headcount"),
-    ("3月8日出舱名单", "transfer_list"), ("电话反馈", "welfare"), ("志愿者排班", "shift"), ("鸡蛋团", "goods_order"),
-])
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("3月9日药单", "medicine"),
+        ("便民车队用车登记", "vehicle"),
+        ("燃气圈存登记", "gas_card"),
+        ("今日体温", "headcount"),
+        ("3月8日出舱名单", "transfer_list"),
+        ("电话反馈", "welfare"),
+        ("志愿者排班", "shift"),
+        ("鸡蛋团", "goods_order"),
+    ],
+)
 def test_the_title_tells_the_kind(title, kind):
     assert read(title, "1. 3-1-101 1份", context={}).kind == kind
 
@@ -149,10 +159,13 @@ def test_a_missing_file_gets_a_sentence(capsys):
 
 def test_starting_loads_neither_django_nor_heavy_tables():
     code = "import sys; from shouwang.reading import chat; chat.read('1. 3-101 1份'); print(*sys.modules)"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
-                         env={"PYTHONPATH": str(ROOT / "src")})
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": str(ROOT / "src")}
+    )
 
-    assert not {"django", "pypinyin", "shouwang.desk", "openpyxl", "html.entities"} & set(run.stdout.split()) - {"html.entities"}
+    assert not {"django", "pypinyin", "shouwang.desk", "openpyxl", "html.entities"} & set(run.stdout.split()) - {
+        "html.entities"
+    }
 
 
 def test_a_transfer_list_pasted_twice_is_told_in_json():

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """The chains of the field, and our own: every line's status, door and goods, and the sums."""
 
 import json
@@ -18,8 +17,10 @@ def _place(entry):
 
 
 def _items(entry):
-    return sorted((str(i["name"]), str(i["qty"] if i["qty"] is None else Decimal(str(i["qty"])).normalize()), str(i["unit"]))
-                  for i in entry.get("items") or [])
+    return sorted(
+        (str(i["name"]), str(i["qty"] if i["qty"] is None else Decimal(str(i["qty"])).normalize()), str(i["unit"]))
+        for i in entry.get("items") or []
+    )
 
 
 def _facts(entry):

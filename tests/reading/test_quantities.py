@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns)
 """Amounts as people write them; a range is never one number."""
 
 from decimal import Decimal
@@ -9,12 +8,34 @@ from shouwang.reading.goods import Catalogue, Good, convert, initials
 from shouwang.reading.quantities import find_quantities, find_vague, parse_number
 
 
-@pytest.mark.parametrize(("written", "value", "unit"), [
-    ("两斤", "2", "斤"), ("俩", "2", None), ("仨", "3", None), ("一斤半", "1.5", "斤"), ("半斤", "0.5", "斤"), ("斤半", "1.5", "斤"),
-    ("十二个", "12", "个"), ("廿个", "20", "个"), ("1斤2两", "1.2", "斤"), ("三斤三", "3.3", "斤"), ("三斤三两", "3.3", "斤"), ("x2", "2", None),
-    ("*1", "1", None), ("two boxes", "2", "盒"), ("1 pack", "1", "份"), ("二点五斤", "2.5", "斤"), ("1/2箱", "0.5", "箱"), ("两百元", "200", "元"),
-    ("一百零五斤", "105", "斤"), ("2kg", "2", "kg"), ("壹箱", "1", "箱"), ("5斤左右", "5", "斤"), ("二两", "2", "两"),
-])
+@pytest.mark.parametrize(
+    ("written", "value", "unit"),
+    [
+        ("两斤", "2", "斤"),
+        ("俩", "2", None),
+        ("仨", "3", None),
+        ("一斤半", "1.5", "斤"),
+        ("半斤", "0.5", "斤"),
+        ("斤半", "1.5", "斤"),
+        ("十二个", "12", "个"),
+        ("廿个", "20", "个"),
+        ("1斤2两", "1.2", "斤"),
+        ("三斤三", "3.3", "斤"),
+        ("三斤三两", "3.3", "斤"),
+        ("x2", "2", None),
+        ("*1", "1", None),
+        ("two boxes", "2", "盒"),
+        ("1 pack", "1", "份"),
+        ("二点五斤", "2.5", "斤"),
+        ("1/2箱", "0.5", "箱"),
+        ("两百元", "200", "元"),
+        ("一百零五斤", "105", "斤"),
+        ("2kg", "2", "kg"),
+        ("壹箱", "1", "箱"),
+        ("5斤左右", "5", "斤"),
+        ("二两", "2", "两"),
+    ],
+)
 def test_an_amount_is_read(written, value, unit):
     (found,) = find_quantities(written)
 
@@ -37,10 +58,18 @@ def test_some_is_for_asking():
     assert find_vague("来点豆腐").problem == "qty_missing"
 
 
-@pytest.mark.parametrize(("value", "unit", "to", "good", "result"), [
-    (1, "公斤", "斤", "", "2"), (500, "克", "斤", "", "1"), (2, "两", "斤", "", "0.2"), (1, "打", "个", "", "12"), (1, "板", "个", "鸡蛋", "30"),
-    (3, "斤", "公斤", "", "1.5"), (2, "颗", "棵", "", "2"),
-])
+@pytest.mark.parametrize(
+    ("value", "unit", "to", "good", "result"),
+    [
+        (1, "公斤", "斤", "", "2"),
+        (500, "克", "斤", "", "1"),
+        (2, "两", "斤", "", "0.2"),
+        (1, "打", "个", "", "12"),
+        (1, "板", "个", "鸡蛋", "30"),
+        (3, "斤", "公斤", "", "1.5"),
+        (2, "颗", "棵", "", "2"),
+    ],
+)
 def test_units_convert_where_it_is_a_fact(value, unit, to, good, result):
     assert convert(Decimal(value), unit, to=to, good=good) == Decimal(result)
 

@@ -25,6 +25,7 @@ HOME = Path(__file__).resolve().parents[2]
 PYTEST = [sys.executable, "-m", "pytest"]
 CHECKS = {
     "ruff": ["ruff", "check", "."],
+    "layout": ["ruff", "format", "--check", "--quiet", "."],
     "mypy": ["mypy", "src/shouwang"],
     "layers": ["lint-imports"],
 }

@@ -272,7 +272,11 @@ def _from_door(match: re.Match[str]) -> Address | None:
     """Buildings with a mark (3栋2单元501, 12号5楼04室) and dashed ones (3-2-501)."""
     parts = match.groupdict()
     before = match.string[: match.start()][-1:]
-    if parts.get("mark") == "号" and "一" <= before <= "龥" and not (parts.get("lane") or parts.get("area") or parts.get("phase")):
+    if (
+        parts.get("mark") == "号"
+        and "一" <= before <= "龥"
+        and not (parts.get("lane") or parts.get("area") or parts.get("phase"))
+    ):
         return None  # 吃货1号 is somebody's name
     unit = _number(parts.get("unit") or parts.get("unit2"))
     base = Address(

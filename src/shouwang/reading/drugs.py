@@ -1,9 +1,7 @@
-
 """Medicines by name: what needs a strength, what is controlled, registered, cold.
 
 The lists are illustrative and not medical advice: they decide what is *asked*, never what is refused.
 """
-
 
 from shouwang.reading.regex import regex
 

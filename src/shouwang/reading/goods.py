@@ -57,7 +57,9 @@ _COMMON_GOODS = regex(
         )
     )
 )
-_VAGUE_GOODS = regex(r"水果|蔬菜|青菜|肉类|日用品|吃的|零食|东西|随便|都行|看着(?:买|办|来)|一样来", needs="东吃日样水看肉蔬都随零青")
+_VAGUE_GOODS = regex(
+    r"水果|蔬菜|青菜|肉类|日用品|吃的|零食|东西|随便|都行|看着(?:买|办|来)|一样来", needs="东吃日样水看肉蔬都随零青"
+)
 
 
 @dataclass(frozen=True)

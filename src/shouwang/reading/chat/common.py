@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns)
 """What every kind of line shares: private numbers, wishes to change, the door, the names."""
 
 from collections.abc import Sequence
@@ -16,7 +15,9 @@ from shouwang.reading.text import drop_emoji
 
 MAX_LENGTH = 600
 DAMAGED = regex(r"\ufffd|锟斤拷|烫烫|屯屯|\?{2,}|\[\?\]", needs="?[屯烫锟\ufffd")
-RISKY = regex(r"[不没别除换退改加减取消停暂等待如若含超再]|以[上下内]|至[少多]|最[多少]|起码|每天|/天|^天$|[?？]|两次|重复")
+RISKY = regex(
+    r"[不没别除换退改加减取消停暂等待如若含超再]|以[上下内]|至[少多]|最[多少]|起码|每天|/天|^天$|[?？]|两次|重复"
+)
 
 
 def begin(draft: Draft, setting: Setting, *, wishes: bool = True) -> tuple[Scrap, str] | None:
@@ -41,7 +42,9 @@ def finish(draft: Draft, scrap: Scrap, nick: str, *, strict: bool = True) -> Non
     take_names(draft, nick, [w for piece in scrap.rest for w in piece.split()], strict=strict)
 
 
-def take_names(draft: Draft, nick: str, rest: list[str], *, strict: bool = True, between: Sequence[str] | None = None) -> None:
+def take_names(
+    draft: Draft, nick: str, rest: list[str], *, strict: bool = True, between: Sequence[str] | None = None
+) -> None:
     """Give the words nobody else took to name, nick or notes; what could change the order is asked."""
     if nick:
         name = nick.split()[-1]

@@ -1,6 +1,5 @@
 """Shopping errands without a list of goods: any name counts, the last amount of a piece is the quantity."""
 
-
 from shouwang.reading.chat.leftovers import ItemsRead
 from shouwang.reading.chat.model import Item
 from shouwang.reading.chat.people import looks_like_name

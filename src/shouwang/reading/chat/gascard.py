@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """Gas cards to be charged: how many yuan, how much gas is left, whether there is a card at all."""
 
 import re
@@ -12,7 +11,9 @@ from shouwang.reading.quantities import find_quantities, parse_number
 from shouwang.reading.regex import regex
 
 NAME, UNIT = "燃气圈存", "元"
-_LEFT = regex(r"(?:还)?(?:剩|有)(?:余|下)?\s*(?P<n>\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3})\s*(?:方|立方|m3|m³|个?字)(?:气)?")
+_LEFT = regex(
+    r"(?:还)?(?:剩|有)(?:余|下)?\s*(?P<n>\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3})\s*(?:方|立方|m3|m³|个?字)(?:气)?"
+)
 _EMPTY = regex(r"(?:已经?|快)?(?:没气|断气|停气)(?:了)?")
 _COOK = regex(r"做不了饭|不能做饭|没法做饭")
 _FULL = regex(r"充满|加满|充够|充到头|充一下|看着充")

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """Who is at home and how warm: persons, temperatures in every spelling, tests."""
 
 from decimal import Decimal
@@ -13,11 +12,17 @@ from shouwang.reading.regex import regex
 NAME, UNIT = "人", "人"
 _N = r"\d{1,2}|[零一二两三四五六七八九十]{1,2}"
 _AWAY = regex(rf"(?P<n>{_N})\s*(?:个)?人?\s*(?:都)?(?:在|去)?(?:外地|老家|出差|外面|不在家?|住院|未归|没回来)")
-_ALL_AWAY = regex(r"(?:全家|都|家里)(?:人)?(?:都)?(?:在|回|去)(?:外地|老家|别处).{0,4}|没人(?:住|在家)?|空房|无人(?:居住)?")
+_ALL_AWAY = regex(
+    r"(?:全家|都|家里)(?:人)?(?:都)?(?:在|回|去)(?:外地|老家|别处).{0,4}|没人(?:住|在家)?|空房|无人(?:居住)?"
+)
 _COUNT = regex(rf"(?<![\d.])(?P<n>{_N})\s*(?:口人|个人|大人|口|人|位)")
-_TEMPERATURE = regex(r"(?<![\d.])(?:(?P<whole>[234]\d)\s*(?:[.。]\s*(?P<tenth>\d{1,2})|(?:℃|°C?|度)\s*(?P<after>\d)?)|(?P<packed>3[4-9]\d|4[0-2]\d))(?![\d人口])\s*(?:℃|°C?|度)?(?!\s*[人口])")
+_TEMPERATURE = regex(
+    r"(?<![\d.])(?:(?P<whole>[234]\d)\s*(?:[.。]\s*(?P<tenth>\d{1,2})|(?:℃|°C?|度)\s*(?P<after>\d)?)|(?P<packed>3[4-9]\d|4[0-2]\d))(?![\d人口])\s*(?:℃|°C?|度)?(?!\s*[人口])"
+)
 _TEST = regex(r"(?:抗原|核酸)?\s*(?:都|均|全部?|全家)?\s*(?P<what>阴性?|阳性?)(?![台])")
-_FINE = regex(r"(?:体温)?(?:全部|全家|都|均|一切)?正常|无(?:发热|异常|症状)|没(?:有)?(?:发烧|不舒服|异常)|健康|都好|挺好|在家")
+_FINE = regex(
+    r"(?:体温)?(?:全部|全家|都|均|一切)?正常|无(?:发热|异常|症状)|没(?:有)?(?:发烧|不舒服|异常)|健康|都好|挺好|在家"
+)
 _ILL = regex(r"(?<!不)(?<!没)(?<!没有)(?<!无)(?:发烧|发热|咳嗽|不舒服|乏力|嗓子[疼痛])")
 _HIGH, _LOW, _TOP = Decimal("37.3"), Decimal(35), Decimal(42)
 

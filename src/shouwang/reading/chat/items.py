@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """Goods and quantities of one household: which amount belongs to which good.
 
 Tokens are goods (N), quantities (Q) and 各. "N Q N Q" and "Q N Q N" are both customary; a line must be
@@ -22,9 +21,16 @@ from shouwang.reading.quantities import UNITS, Quantity, find_quantities, find_v
 from shouwang.reading.regex import regex
 
 _EACH = regex(r"各(?:要|来|订)?|每(?:样|种|个|款)(?:都)?(?:来|要|订)?|都(?:要|来)", needs="各每都")
-_ALL = regex(r"(?:全部|所有|每样|每种|各样|各种|全套|都|样样)(?:都)?(?:要|来|订)?(?=各|一|1|两|2)|每(?:样|种|款)(?=各|一|1|两|2|来)", needs="全各所样每都")
+_ALL = regex(
+    r"(?:全部|所有|每样|每种|各样|各种|全套|都|样样)(?:都)?(?:要|来|订)?(?=各|一|1|两|2)|每(?:样|种|款)(?=各|一|1|两|2|来)",
+    needs="全各所样每都",
+)
 _SUM = regex(r"(?:一共|总共|合计|共计|共)\s*(?=[\d一二两三四五六七八九十])", needs="共合总")
-_SPEC = regex(rf"\d{{1,4}}(?:\.\d+)?\s*(?:斤|公斤|kg|g|克|ml|l|升|个|枚|片|只|包|卷|抽|粒)\s*(?:装的?|/\s*(?:{'|'.join(UNITS)})|一(?:{'|'.join(UNITS)})(?=\s*,?\s*\d))|\d{{1,4}}\s*(?:ml|g|克|毫升)\s*\*\s*\d{{1,3}}", re.IGNORECASE, needs="*/一装")
+_SPEC = regex(
+    rf"\d{{1,4}}(?:\.\d+)?\s*(?:斤|公斤|kg|g|克|ml|l|升|个|枚|片|只|包|卷|抽|粒)\s*(?:装的?|/\s*(?:{'|'.join(UNITS)})|一(?:{'|'.join(UNITS)})(?=\s*,?\s*\d))|\d{{1,4}}\s*(?:ml|g|克|毫升)\s*\*\s*\d{{1,3}}",
+    re.IGNORECASE,
+    needs="*/一装",
+)
 
 
 def read_items(text: str, catalogue: Catalogue) -> ItemsRead:
@@ -50,16 +56,21 @@ def _split_codes(text: str, catalogue: Catalogue) -> str:
     codes = {c.upper() for c in catalogue.codes}
     if not codes:
         return text
+
     def split(match: re.Match[str]) -> str:
         run = match[0]
         return "、".join(run) if all(c.upper() in codes for c in run) and len(set(run.upper())) == len(run) else run
+
     return re.sub(r"(?<![A-Za-z])[A-Za-z]{2,8}(?![A-Za-z])", split, text)
 
 
 def _tokenize(text: str, catalogue: Catalogue) -> list[Token]:
     tokens = [Token("N", start, end, goods) for start, end, goods in catalogue.find(text)]
-    tokens += [Token("N", m.start(), m.end(), catalogue.goods) for m in _ALL.finditer(text)
-               if len(catalogue.goods) > 1 and not _overlaps(m.start(), m.end(), tokens)]
+    tokens += [
+        Token("N", m.start(), m.end(), catalogue.goods)
+        for m in _ALL.finditer(text)
+        if len(catalogue.goods) > 1 and not _overlaps(m.start(), m.end(), tokens)
+    ]
     masked = _mask(text, tokens)
     tokens += [Token("E", m.start(), m.end()) for m in _EACH.finditer(masked)]
     for quantity in find_quantities(masked):
@@ -185,7 +196,9 @@ def _pair_each(tokens: list[Token]) -> tuple[list[tuple[Token, Token | None]] | 
     return pairs, []
 
 
-def _settle(pairs: list[tuple[Token, Token | None]], loose: list[Token], catalogue: Catalogue, read: ItemsRead, text: str) -> None:
+def _settle(
+    pairs: list[tuple[Token, Token | None]], loose: list[Token], catalogue: Catalogue, read: ItemsRead, text: str
+) -> None:
     for token, amount in pairs:
         if len(token.goods) > 1 and token.goods == catalogue.goods and _ALL.match(text, token.start):
             for good in token.goods:

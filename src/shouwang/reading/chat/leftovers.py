@@ -65,7 +65,8 @@ def _judge_piece(piece: str, before: str, after: str, catalogue: Catalogue, read
         if not bare:
             continue
         touches_good = (index == 0 and before == "N" and not PUNCT.match(piece)) or (
-            index == len(words) - 1 and after == "N" and not PUNCT.match(piece[::-1]))
+            index == len(words) - 1 and after == "N" and not PUNCT.match(piece[::-1])
+        )
         touches_amount = index == len(words) - 1 and after == "Q" and not PUNCT.match(piece[::-1])
         if touches_good or is_lone_good(bare):
             read.asks.append(("item_unknown", bare))

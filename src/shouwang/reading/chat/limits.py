@@ -28,8 +28,12 @@ def check_limits(drafts: list[Draft], setting: Setting) -> None:
                     draft.mark("over_limit_clamped")
                 elif item.qty > room:
                     draft.ask("over_limit", f"{setting.limit}{item.unit}")
-            if (setting.minimum is not None and item.qty < setting.minimum and setting.minimum_unit in (None, item.unit)
-                    and draft.op != "add"):
+            if (
+                setting.minimum is not None
+                and item.qty < setting.minimum
+                and setting.minimum_unit in (None, item.unit)
+                and draft.op != "add"
+            ):
                 draft.ask("below_minimum", f"{setting.minimum}{item.unit}")
             given[key] = given.get(key, Decimal(0)) + (draft.items[index].qty or 0)
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """From lines to drafts: what is an entry, what continues one, and what orders nothing.
 
 One pass, one state. Every line ends either in a draft or as a non-entry; nothing is dropped.
@@ -7,7 +6,7 @@ One pass, one state. Every line ends either in a draft or as a non-entry; nothin
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from shouwang.reading.addresses import find_addresses
 from shouwang.reading.chat import patterns as p
@@ -170,7 +169,9 @@ class Scanner:
         if pattern is p.STAMP_ONLY:
             return True
         who = match["who"]
-        if p.NO_SPEAKER.search(who) or (split_sequence(who)[0] is not None and re.match(r"[\d一二三四五六七八九十(]", who)):
+        if p.NO_SPEAKER.search(who) or (
+            split_sequence(who)[0] is not None and re.match(r"[\d一二三四五六七八九十(]", who)
+        ):
             return False
         if pattern is p.SPEAKER:
             return not any(q.unit for q in find_quantities(who))
@@ -196,7 +197,8 @@ class Scanner:
         if match["part"] in ("下午", "晚上", "PM") and hour < 12:
             hour += 12
         known = self.day is not None and hour < 24 and int(match["mi"]) < 60
-        self.said_at = datetime(self.day.year, self.day.month, self.day.day, hour, int(match["mi"])) if known and self.day else None  # noqa: DTZ001
+        moment = time(hour, int(match["mi"])) if known else None
+        self.said_at = datetime.combine(self.day, moment) if self.day and moment else None
 
     def _read_example(self, number: int, even: str) -> bool:
         body = split_sequence(even, expected=self._expected())[2]
@@ -231,7 +233,9 @@ class Scanner:
 
     def _is_bullet(self, style: str, body: str) -> bool:
         """① under an open entry lists goods, unless a door follows."""
-        return style == BULLET and self.open is not None and not _has_door(body) and bool(self.open.details.get("points"))
+        return (
+            style == BULLET and self.open is not None and not _has_door(body) and bool(self.open.details.get("points"))
+        )
 
     def _is_numbered_entry(self, seq: int, style: str, body: str) -> bool:
         if not self.in_header:
@@ -309,11 +313,20 @@ class Scanner:
         """An unnumbered line in the middle that could head another chain."""
         if any(_squash(even) == _squash(even_out(h)) for b in self.blocks for h in b.header):
             return True
-        return bool(_OTHER_CHAIN.search(even) or _PRICE.search(even) or re.search(r"接龙|团(?:购)?(?!长)|报名|登记", even)) and not p.QUESTION.search(even) and len(even) <= 60
+        return (
+            bool(_OTHER_CHAIN.search(even) or _PRICE.search(even) or re.search(r"接龙|团(?:购)?(?!长)|报名|登记", even))
+            and not p.QUESTION.search(even)
+            and len(even) <= 60
+        )
 
     def _inline_speaker(self, even: str) -> tuple[str | None, str]:
         match = p.SAYS.match(even)
-        if match is None or p.NO_SPEAKER.search(match["who"]) or _has_door(match["who"]) or re.search(r"\d[:：]$", even[: match.end("who") + 1]):
+        if (
+            match is None
+            or p.NO_SPEAKER.search(match["who"])
+            or _has_door(match["who"])
+            or re.search(r"\d[:：]$", even[: match.end("who") + 1])
+        ):
             return None, even
         return match["who"].strip(), match["what"]
 
@@ -354,8 +367,13 @@ class Scanner:
         if p.QUESTION.search(plain) and not (amount and change):
             return False
         if change and not p.CONDITIONAL.search(plain):
-            return bool(self.quoted or p.REFERS_SEQ.search(plain) or (who and who != self.leader) or (amount and not self.in_header)
-                        or (len(plain) <= 12 and not self.in_header))
+            return bool(
+                self.quoted
+                or p.REFERS_SEQ.search(plain)
+                or (who and who != self.leader)
+                or (amount and not self.in_header)
+                or (len(plain) <= 12 and not self.in_header)
+            )
         if self.in_header and (who is None or who == self.leader):
             return False
         if (amount or (_ANY_ORDER.search(plain) and len(plain) <= 12)) and who and who != self.leader:
@@ -368,7 +386,9 @@ class Scanner:
 
 
 def _has_door(text: str) -> bool:
-    return any(a.building or a.kind in ("alias", "group") for a in find_addresses(text, court="?") if a.kind != "number_only")
+    return any(
+        a.building or a.kind in ("alias", "group") for a in find_addresses(text, court="?") if a.kind != "number_only"
+    )
 
 
 def _squash(text: str) -> str:
@@ -377,4 +397,5 @@ def _squash(text: str) -> str:
 
 def _has_full_door(text: str, setting: Setting) -> bool:
     return any(a.is_complete for a in find_addresses(text, lettered=setting.lettered, court=setting.court)) or any(
-        name in text for name, door in setting.register.aliases.items() if door.room)
+        name in text for name, door in setting.register.aliases.items() if door.room
+    )

@@ -1,4 +1,3 @@
-
 """Text damaged on its way here, mended line by line before it is read; the numbers of lines never change."""
 
 from collections.abc import Sequence

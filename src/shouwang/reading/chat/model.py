@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """What a reading is made of. Everything here is frozen; the reader builds with `Draft`."""
 
 from collections.abc import Mapping
@@ -69,8 +68,11 @@ class SubOrder:
     name: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        return {"addr": self.addr.as_json() if self.addr else None, "items": [i.as_json() for i in self.items],
-                **({"name": self.name} if self.name else {})}
+        return {
+            "addr": self.addr.as_json() if self.addr else None,
+            "items": [i.as_json() for i in self.items],
+            **({"name": self.name} if self.name else {}),
+        }
 
 
 @dataclass(frozen=True)
@@ -123,12 +125,26 @@ class Entry:
 
     def as_json(self) -> dict[str, Any]:
         found: dict[str, Any] = {} if self.native else {"line": self.line}
-        found |= {"raw": self.raw, "type": self.type, "status": self.status,
-                  "addr": self.addr.as_json() if self.addr else None}
+        found |= {
+            "raw": self.raw,
+            "type": self.type,
+            "status": self.status,
+            "addr": self.addr.as_json() if self.addr else None,
+        }
         if self.items:
             found["items"] = [i.as_json() for i in self.items]
-        for name in ("seq", "name", "nick", "op", "target_line", "superseded_by_line", "cancelled_by_line",
-                     "copied_from_line", "phone", "substitution"):
+        for name in (
+            "seq",
+            "name",
+            "nick",
+            "op",
+            "target_line",
+            "superseded_by_line",
+            "cancelled_by_line",
+            "copied_from_line",
+            "phone",
+            "substitution",
+        ):
             if getattr(self, name) is not None:
                 found[name] = getattr(self, name)
         if self.review:
@@ -221,5 +237,7 @@ class Draft:
     def freeze(self) -> Entry:
         status = REVIEW if self.reviews and self.status == ACTIVE else self.status
         names = Entry.__dataclass_fields__.keys() - {"status", "details"}
-        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in vars(self).items() if k in names}
+        fields: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in vars(self).items() if k in names
+        }
         return Entry(**fields, status=status, details=dict(self.details))

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """Days and hours inside a line: 明天下午2点半, 早8点, 7:30, 每周二四六, 上午.
 
 Relative days count from the time of posting (never from the header's date); bare hours belong to the
@@ -17,12 +16,16 @@ from shouwang.reading.regex import regex
 _CN = "一二三四五六七八九十两"
 _WEEK = "一二三四五六日天"
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_RECUR = regex(rf"每(?:周|星期|礼拜)\s*(?P<days>[{_WEEK}](?:[、,/和]?[{_WEEK}]){{0,6}})|(?P<daily>每天|天天|每日)|(?P<other>隔天|隔日|每隔一天)")
+_RECUR = regex(
+    rf"每(?:周|星期|礼拜)\s*(?P<days>[{_WEEK}](?:[、,/和]?[{_WEEK}]){{0,6}})|(?P<daily>每天|天天|每日)|(?P<other>隔天|隔日|每隔一天)"
+)
 _RELATIVE = regex(r"(?P<word>大后天|后天|明天|明日|明早|明晚|今天|今日|今早|今晚)")
 _DATE = regex(r"(?<![\d-])(?P<m>\d{1,2})(?:月|\.|/)(?P<d>\d{1,2})(?:日|号|(?!\d))")
 _WEEKDAY = regex(rf"(?P<next>下)?(?:周|星期|礼拜)(?P<day>[{_WEEK}])")
 _PART = r"早上|早晨|清早|上午|中午|下午|傍晚|晚上|夜里|凌晨|早|晚"
-_HOUR = regex(rf"(?P<part>{_PART})?\s*(?<![\d:])(?P<h>\d{{1,2}}|[{_CN}]{{1,3}})\s*(?:(?::|：)(?P<m>\d{{2}})|[点时](?P<m2>半|一刻|三刻|\d{{1,2}}(?!\d))?)(?:分|钟|整)?(?:左右|前|之前)?")
+_HOUR = regex(
+    rf"(?P<part>{_PART})?\s*(?<![\d:])(?P<h>\d{{1,2}}|[{_CN}]{{1,3}})\s*(?:(?::|：)(?P<m>\d{{2}})|[点时](?P<m2>半|一刻|三刻|\d{{1,2}}(?!\d))?)(?:分|钟|整)?(?:左右|前|之前)?"
+)
 _WINDOW = regex(rf"(?P<part>{_PART})")
 
 

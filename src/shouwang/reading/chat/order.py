@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """A line of a goods chain: wish, door, goods, and everything said around them."""
 
 import re
@@ -27,7 +26,9 @@ from shouwang.reading.quantities import find_quantities, parse_number
 from shouwang.reading.regex import regex
 from shouwang.reading.text import drop_emoji
 
-_OF_THEM = regex(r"其中\s*(?P<n>[\d一二两三四五六七八九])\s*(?P<unit>[一-龥])\s*(?P<note>[^,。;\s()]{1,12})", needs="其")
+_OF_THEM = regex(
+    r"其中\s*(?P<n>[\d一二两三四五六七八九])\s*(?P<unit>[一-龥])\s*(?P<note>[^,。;\s()]{1,12})", needs="其"
+)
 _ASKS = regex(r"吗|[?？]", needs="?吗？")
 _CLOCK = regex(r"[(\[]?(?<!\d)(?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?!\d)[)\]]?(?:发|接|补|报)?", needs=":")
 
@@ -63,7 +64,9 @@ def _peel_time(scrap: Scrap, draft: Draft) -> None:
     if match:
         draft.details["clock"] = (int(match["h"]), int(match["m"]))
         if draft.said_at:
-            draft.said_at = datetime.combine(draft.said_at.date(), datetime.min.time().replace(hour=int(match["h"]), minute=int(match["m"])))
+            draft.said_at = datetime.combine(
+                draft.said_at.date(), datetime.min.time().replace(hour=int(match["h"]), minute=int(match["m"]))
+            )
 
 
 def _peel_doubt(scrap: Scrap, draft: Draft) -> None:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """Read one paste: lines, kinds, entries, what they mean together, and the sums."""
 
 import re
@@ -67,23 +66,30 @@ class Reading:
 
     def who_is_missing(self, register: object) -> list[str]:
         """Doors of the register nobody has spoken for. `register`: a Register or any listing of doors."""
-        return sums.who_is_missing(self.entries, register if isinstance(register, Register) else Register.from_any(register))
+        return sums.who_is_missing(
+            self.entries, register if isinstance(register, Register) else Register.from_any(register)
+        )
 
     def masked_reply(self) -> str:
         """A text to paste back into the group: doors and amounts, nothing that must not travel."""
         from shouwang.reading.chat.reply import write_reply
+
         return write_reply(self)
 
     def as_json(self) -> dict[str, Any]:
         """The JSON of a reading: entries, non_entries, totals, by_building; also kind, header, review, counts."""
         return {
-            "kind": self.kind, "header": dict(self.header),
+            "kind": self.kind,
+            "header": dict(self.header),
             "entries": [e.as_json() for e in self.entries],
             "non_entries": [{"line": n.line, "type": n.type} for n in self.non_entries],
             "totals": _sums_json(self.totals),
             "by_building": {b: _sums_json(s) for b, s in self.by_building.items()},
-            "review": [{"line": e.line, "reason": str(e.review), "raw": e.raw,
-                        "ask": reasons.sentence_for(e.review.code)} for e in self.to_ask if e.review],
+            "review": [
+                {"line": e.line, "reason": str(e.review), "raw": e.raw, "ask": reasons.sentence_for(e.review.code)}
+                for e in self.to_ask
+                if e.review
+            ],
             "counts": self.counts,
         }
 
@@ -102,14 +108,24 @@ def read(text: str | bytes, context: Mapping[str, Any] | None = None) -> Reading
     base = setting_from(context if isinstance(context, Mapping) else {})
     scan = _scan(words, lines, base)
     campaigns = group_copies([b for b in scan.blocks if b.drafts or b.header] or scan.blocks)
-    settings = [settle_campaign(base, c.header, number if len(campaigns) > 1 else None) for number, c in enumerate(campaigns)]
+    settings = [
+        settle_campaign(base, c.header, number if len(campaigns) > 1 else None) for number, c in enumerate(campaigns)
+    ]
     several = len(campaigns) > 1
-    kinds = [_read_campaign(campaign, setting, number, several=several)
-             for number, (campaign, setting) in enumerate(zip(campaigns, settings, strict=True))]
+    kinds = [
+        _read_campaign(campaign, setting, number, several=several)
+        for number, (campaign, setting) in enumerate(zip(campaigns, settings, strict=True))
+    ]
     question_across(campaigns)
     drafts = [d for b in scan.blocks for d in b.drafts]
-    return Reading(tuple(_finish(d) for d in sorted(drafts, key=lambda d: d.line)), tuple(scan.non_entries),
-                   kinds[0], tuple(kinds), _header_json(settings[0]), tuple(_without_pins(lines)))
+    return Reading(
+        tuple(_finish(d) for d in sorted(drafts, key=lambda d: d.line)),
+        tuple(scan.non_entries),
+        kinds[0],
+        tuple(kinds),
+        _header_json(settings[0]),
+        tuple(_without_pins(lines)),
+    )
 
 
 def _scan(words: str, lines: list[str], base: Setting) -> Scan:
@@ -179,8 +195,19 @@ def _finish(draft: Draft) -> Entry:
 def _header_json(setting: Setting) -> dict[str, Any]:
     found: dict[str, Any] = {"title": sensitive.blank_pins(setting.title)}
     if setting.catalogue.goods:
-        found["goods"] = [{k: v for k, v in (("name", g.name), ("unit", g.unit), ("code", g.code),
-                                             ("price_cny", as_number(g.price_cny))) if v is not None} for g in setting.catalogue.goods]
+        found["goods"] = [
+            {
+                k: v
+                for k, v in (
+                    ("name", g.name),
+                    ("unit", g.unit),
+                    ("code", g.code),
+                    ("price_cny", as_number(g.price_cny)),
+                )
+                if v is not None
+            }
+            for g in setting.catalogue.goods
+        ]
     if setting.deadline:
         found["deadline"] = setting.deadline.isoformat(timespec="minutes")
     return found

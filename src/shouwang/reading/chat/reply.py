@@ -1,4 +1,3 @@
-
 """The text to paste back into the group: doors and amounts, and who is asked what.
 
 No names, no telephones, no notes, no identity numbers. A line that speaks of illness, isolation or a

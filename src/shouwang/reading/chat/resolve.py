@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """What the lines mean together: changes, the same again, twice, after the deadline, limits, money.
 
 Lines are resolved in the order they were said. A household is its door; a nickname comes second; a
@@ -64,7 +63,11 @@ def _order(draft: Draft, ledger: Ledger, setting: Setting) -> None:
     _needs_door(draft)
     if not draft.items and draft.status == ACTIVE and not draft.reviews:
         draft.ask("qty_missing" if setting.catalogue.default else "item_missing")
-    elif not draft.items and all(r.code not in ("item_missing", "item_and_qty_vague", "item_unknown", "qty_missing") and not r.code.startswith(("same", "plus")) for r in draft.reviews):
+    elif not draft.items and all(
+        r.code not in ("item_missing", "item_and_qty_vague", "item_unknown", "qty_missing")
+        and not r.code.startswith(("same", "plus"))
+        for r in draft.reviews
+    ):
         draft.ask("item_missing")
     if draft.addr is None or not draft.addr.is_complete:
         return
@@ -128,7 +131,21 @@ def _cancel(draft: Draft, ledger: Ledger) -> None:
         draft.type, draft.op = "event", "cancel"
         draft.ask("target_ambiguous", ", ".join(f"line {t.line}" for t in targets))
         return
-    draft.reviews = [r for r in draft.reviews if r.code in ("late", "unclear_instruction", "which_campaign", "on_behalf_unclear", "not_understood", "text_damaged", "two_addresses", "undecided")]
+    draft.reviews = [
+        r
+        for r in draft.reviews
+        if r.code
+        in (
+            "late",
+            "unclear_instruction",
+            "which_campaign",
+            "on_behalf_unclear",
+            "not_understood",
+            "text_damaged",
+            "two_addresses",
+            "undecided",
+        )
+    ]
     if not targets:
         if own:
             draft.status = ACTIVE if draft.reviews else CANCELLED
@@ -182,7 +199,13 @@ def _replace(draft: Draft, ledger: Ledger) -> None:
         draft.ask("unclear_instruction", "with what was added, or besides it")
     if draft.addr is not None and draft.addr.problem:
         draft.ask(draft.addr.problem, draft.addr.text)
-    elif draft.addr and target.addr and draft.addr.is_complete and draft.addr.door != target.addr.door and not ledger.same_door(draft, target):
+    elif (
+        draft.addr
+        and target.addr
+        and draft.addr.is_complete
+        and draft.addr.door != target.addr.door
+        and not ledger.same_door(draft, target)
+    ):
         draft.ask("address_change", f"{target.addr.text} -> {draft.addr.text}")
     if not draft.items:
         draft.ask("change_without_amount")

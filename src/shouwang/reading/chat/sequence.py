@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """The number at the start of a line, in all its dresses, and what follows it.
 
 1. 2、 3) （4） 【5】 No.6 第7 8️⃣ ⑨ 十、 and a bare "8 2-204". "3.2-201" is number 3 and door 2-201 where
@@ -14,8 +13,12 @@ from shouwang.reading.text import even_out
 
 _KEYCAPS = regex("^((?:[0-9]\ufe0f?\u20e3)+|🔟)\\s*[.、:：)）]?\\s*", needs="\u20e3🔟")
 _CIRCLED = regex("^([\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf])\\s*[.、:：)）]?\\s*")
-_BRACKETED = regex(r"^[(\[【〔「<]\s*(\d{1,4}|[一二三四五六七八九十]{1,3})\s*[)\]】〕」>]\s*[.、:]?\s*", needs="(<[「【〔")
-_LETTERED = regex(r"^(?:[Nn][Oo]\.?\s?|№\s?|第|#\s?)(\d{1,4})(?:号(?!楼|院)|条|位|个)?\s*[.、:,)]?\s*(?=\D|\d)", needs="#Nn№第")
+_BRACKETED = regex(
+    r"^[(\[【〔「<]\s*(\d{1,4}|[一二三四五六七八九十]{1,3})\s*[)\]】〕」>]\s*[.、:]?\s*", needs="(<[「【〔"
+)
+_LETTERED = regex(
+    r"^(?:[Nn][Oo]\.?\s?|№\s?|第|#\s?)(\d{1,4})(?:号(?!楼|院)|条|位|个)?\s*[.、:,)]?\s*(?=\D|\d)", needs="#Nn№第"
+)
 _POINTED = regex(r"^(\d{1,4})\s*([.、:,);|。]|-(?=\s))[.、]?\s*")
 _CHINESE = regex(r"^([一二三四五六七八九十百]{1,4})\s*[、.:)]\s*", needs=").:、")
 _SPACED = regex(r"^(\d{1,4})\s+(?=\S)")

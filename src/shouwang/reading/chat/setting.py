@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """What is known before the first entry: from the desk's context, else from the chain's own header."""
 
 import re
@@ -17,15 +16,30 @@ from shouwang.reading.text import drop_emoji, even_out, strip_invisible
 
 _UNIT = UNIT_PATTERN
 _N = r"\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3}"
-_LIMIT = regex(rf"(?:每户|每家|一户|单户|每人)?\s*(?:最多)?限(?:购|买|订|量)?\s*(?P<n>{_N})\s*(?P<unit>{_UNIT})?|每(?:户|家)最多\s*(?P<n2>{_N})\s*(?P<unit2>{_UNIT})?", needs="每限")
+_LIMIT = regex(
+    rf"(?:每户|每家|一户|单户|每人)?\s*(?:最多)?限(?:购|买|订|量)?\s*(?P<n>{_N})\s*(?P<unit>{_UNIT})?|每(?:户|家)最多\s*(?P<n2>{_N})\s*(?P<unit2>{_UNIT})?",
+    needs="每限",
+)
 _MINIMUM = regex(rf"(?P<n>{_N})\s*(?P<unit>{_UNIT})\s*起(?:送|订|购|卖|售|团)?(?!码)", needs="起")
-_FEE = regex(rf"(?:配送费|运费|跑腿费|服务费)\D{{0,4}}(?P<n>{_N})\s*(?:元|块)?\s*(?:/|每|一)\s*(?:户|家)|每(?:户|家)\D{{0,6}}?(?:配送费|运费|跑腿费)?\s*(?P<n2>{_N})\s*(?:元|块)", needs="家户每")
-_PRICE = regex(rf"(?:每|一)?(?P<unit>{_UNIT})\s*(?P<n>{_N})\s*(?:元|块)|(?P<n2>{_N})\s*(?:元|块钱?)?\s*(?:/|每|一)\s*(?:\d{{1,2}}(?={_UNIT}))?(?P<unit2>{_UNIT})|¥\s*(?P<n3>{_N})|(?P<n4>{_N})\s*(?:元|块)")
+_FEE = regex(
+    rf"(?:配送费|运费|跑腿费|服务费)\D{{0,4}}(?P<n>{_N})\s*(?:元|块)?\s*(?:/|每|一)\s*(?:户|家)|每(?:户|家)\D{{0,6}}?(?:配送费|运费|跑腿费)?\s*(?P<n2>{_N})\s*(?:元|块)",
+    needs="家户每",
+)
+_PRICE = regex(
+    rf"(?:每|一)?(?P<unit>{_UNIT})\s*(?P<n>{_N})\s*(?:元|块)|(?P<n2>{_N})\s*(?:元|块钱?)?\s*(?:/|每|一)\s*(?:\d{{1,2}}(?={_UNIT}))?(?P<unit2>{_UNIT})|¥\s*(?P<n3>{_N})|(?P<n4>{_N})\s*(?:元|块)"
+)
 _BY_UNIT = regex(rf"(?P<names>[一-龥]{{1,6}}(?:[/、和][一-龥]{{1,6}})*)\s*按(?P<unit>{_UNIT})", needs="按")
-_CODED = regex(r"(?<![A-Za-z])(?P<code>[A-Z])\s*(?:[.、:)=款套]|套餐)?\s*(?P<name>[一-龥]{1,8}?)(?=\s|\d|¥|[,、;/。()（]|每|一份|$)")
-_DEADLINE = regex(r"(?:(?P<mo>\d{1,2})[.月/-](?P<d>\d{1,2})日?(?:\s*\(.{1,4}\))?\s*|(?P<word>今天|今日|明天|明日|今晚|明晚|明早)\s*)?(?P<part>上午|下午|中午|晚上|晚|早上|早)?\s*(?P<h>\d{1,2})\s*(?:[点时:])(?P<mi>\d{2}|半)?分?\s*(?:之?前)?(?:准时)?(?:截止?|前报|停止|封单)", needs=":时点")
+_CODED = regex(
+    r"(?<![A-Za-z])(?P<code>[A-Z])\s*(?:[.、:)=款套]|套餐)?\s*(?P<name>[一-龥]{1,8}?)(?=\s|\d|¥|[,、;/。()（]|每|一份|$)"
+)
+_DEADLINE = regex(
+    r"(?:(?P<mo>\d{1,2})[.月/-](?P<d>\d{1,2})日?(?:\s*\(.{1,4}\))?\s*|(?P<word>今天|今日|明天|明日|今晚|明晚|明早)\s*)?(?P<part>上午|下午|中午|晚上|晚|早上|早)?\s*(?P<h>\d{1,2})\s*(?:[点时:])(?P<mi>\d{2}|半)?分?\s*(?:之?前)?(?:准时)?(?:截止?|前报|停止|封单)",
+    needs=":时点",
+)
 _COURT = regex(r"(?<!\d)(\d{1,4}号院)", needs="院")
-_TITLE_TAIL = regex(rf"\(.*?\)|#|以下(?:是|为)?|下面(?:是)?|接龙|团购|拼团|团|报名|登记|开(?:团|始)|预[订定]|[周星]期?[一二三四五六日天]|\d{{1,2}}月\d{{1,2}}[日号]?|\d{{1,2}}\.\d{{1,2}}(?=晚|早|日)|(?:每|一)(?:{_UNIT}).*|\d+(?:\.\d+)?\s*(?:元|块|{_UNIT}).*|¥.*|每户.*|限购.*|统计|今[天日]|本周|明[天日]|截止.*|请.*|要的.*")
+_TITLE_TAIL = regex(
+    rf"\(.*?\)|#|以下(?:是|为)?|下面(?:是)?|接龙|团购|拼团|团|报名|登记|开(?:团|始)|预[订定]|[周星]期?[一二三四五六日天]|\d{{1,2}}月\d{{1,2}}[日号]?|\d{{1,2}}\.\d{{1,2}}(?=晚|早|日)|(?:每|一)(?:{_UNIT}).*|\d+(?:\.\d+)?\s*(?:元|块|{_UNIT}).*|¥.*|每户.*|限购.*|统计|今[天日]|本周|明[天日]|截止.*|请.*|要的.*"
+)
 
 
 @dataclass
@@ -75,15 +89,25 @@ def setting_from(context: Mapping[str, Any]) -> Setting:
     court = _COURT.search(f"{compound or ''} {title}")
     limit, fee = context.get("limit_per_household"), context.get("fee_per_household_cny")
     return Setting(
-        title=title, catalogue=Catalogue(goods, chosen, free), kind=_text(context.get("kind")),
-        deadline=_moment(context.get("deadline")), posted_at=_moment(context.get("posted_at")),
-        base_date=_day(context.get("base_date") or context.get("date")), court=court[1] if court else None,
-        scheme=_text(context.get("unit_scheme")), lettered=bool(context.get("buildings")),
-        register=Register.from_any(register if isinstance(register, (list, tuple)) else None,
-                                   aliases or (register if isinstance(register, Mapping) else None)),
-        limit=_decimal(limit), fee=_decimal(fee), minimum=_decimal(context.get("min_qty", context.get("minimum"))),
+        title=title,
+        catalogue=Catalogue(goods, chosen, free),
+        kind=_text(context.get("kind")),
+        deadline=_moment(context.get("deadline")),
+        posted_at=_moment(context.get("posted_at")),
+        base_date=_day(context.get("base_date") or context.get("date")),
+        court=court[1] if court else None,
+        scheme=_text(context.get("unit_scheme")),
+        lettered=bool(context.get("buildings")),
+        register=Register.from_any(
+            register if isinstance(register, (list, tuple)) else None,
+            aliases or (register if isinstance(register, Mapping) else None),
+        ),
+        limit=_decimal(limit),
+        fee=_decimal(fee),
+        minimum=_decimal(context.get("min_qty", context.get("minimum"))),
         places=context["places"] if isinstance(context.get("places"), Mapping) else {},
-        community=_text(context.get("community")), context=context,
+        community=_text(context.get("community")),
+        context=context,
     )
 
 
@@ -91,10 +115,14 @@ def settle_campaign(base: Setting, header: Sequence[str], number: int | None) ->
     """The frame of one of several chains: its own part of the context, its own goods."""
     if number is None:
         return complete_from_header(base, header)
-    parts: list[Any] = next((base.context[k] for k in ("campaigns", "groups", "chains") if isinstance(base.context.get(k), list)), [])
+    parts: list[Any] = next(
+        (base.context[k] for k in ("campaigns", "groups", "chains") if isinstance(base.context.get(k), list)), []
+    )
     mine = _own_part([p for p in parts if isinstance(p, Mapping)], header, number)
     if mine is not None:
-        base = setting_from({**{k: v for k, v in base.context.items() if k not in ("default_item", "goods", "campaigns")}, **mine})
+        base = setting_from(
+            {**{k: v for k, v in base.context.items() if k not in ("default_item", "goods", "campaigns")}, **mine}
+        )
     found = complete_from_header(base, header)
     return replace(found, catalogue=_own_goods(found.catalogue, header, number))
 
@@ -202,7 +230,11 @@ def _deadline_from(text: str, anchor: date | None) -> datetime | None:
     elif match["word"] and match["word"].startswith("明"):
         day = anchor + timedelta(days=1)
     hour = int(match["h"])
-    late = (match["part"] or match["word"] or "")[-1:] in ("午", "晚", "上") and match["part"] not in ("上午", "早上", "早")
+    late = (match["part"] or match["word"] or "")[-1:] in ("午", "晚", "上") and match["part"] not in (
+        "上午",
+        "早上",
+        "早",
+    )
     if late and hour < 12 and match["part"] != "中午":
         hour += 12
     minute = 30 if match["mi"] == "半" else int(match["mi"] or 0)

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """Shift sign-ups: who, which day, which hours, which post."""
 
 import re
@@ -10,11 +9,19 @@ from shouwang.reading.regex import regex
 
 _WEEK = "一二三四五六日天"
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_DAYS = regex(rf"(?:周|星期|礼拜)(?P<from>[{_WEEK}])\s*(?:到|至|-|~)\s*(?:周|星期)?(?P<to>[{_WEEK}])|(?:周|星期|礼拜)(?P<list>[{_WEEK}](?:[、,/和]?(?:周|星期)?[{_WEEK}](?![一-龥]?号|楼|点)){{0,6}})|(?P<daily>每天|天天)|(?P<weekend>周末)")
-_DATE = regex(r"(?<![\d-])(?P<m>\d{1,2})(?:月|\.|/)(?P<d>\d{1,2})(?:日|号)?(?![\d.点])|(?<![\d-])(?P<d2>\d{1,2})(?:日|号)(?!楼|院|线)|(?P<word>今天|明天|后天|今晚|明早|明晚)")
-_HOURS = regex(r"(?P<a>\d{1,2})\s*(?:[点时]|:(?P<am>\d{2}))?\s*(?:-|~|到|至)\s*(?P<b>\d{1,2})\s*(?:[点时]|:(?P<bm>\d{2}))")
+_DAYS = regex(
+    rf"(?:周|星期|礼拜)(?P<from>[{_WEEK}])\s*(?:到|至|-|~)\s*(?:周|星期)?(?P<to>[{_WEEK}])|(?:周|星期|礼拜)(?P<list>[{_WEEK}](?:[、,/和]?(?:周|星期)?[{_WEEK}](?![一-龥]?号|楼|点)){{0,6}})|(?P<daily>每天|天天)|(?P<weekend>周末)"
+)
+_DATE = regex(
+    r"(?<![\d-])(?P<m>\d{1,2})(?:月|\.|/)(?P<d>\d{1,2})(?:日|号)?(?![\d.点])|(?<![\d-])(?P<d2>\d{1,2})(?:日|号)(?!楼|院|线)|(?P<word>今天|明天|后天|今晚|明早|明晚)"
+)
+_HOURS = regex(
+    r"(?P<a>\d{1,2})\s*(?:[点时]|:(?P<am>\d{2}))?\s*(?:-|~|到|至)\s*(?P<b>\d{1,2})\s*(?:[点时]|:(?P<bm>\d{2}))"
+)
 _SLOT = regex(r"(?P<slot>[早中晚夜白]班|上午|下午|晚上|中午|全天|整天|早上|夜里|通宵|[A-C]班)")
-_POST = regex(r"(?P<post>[东西南北正后]门(?:岗)?|门岗|岗亭|大门|测温|登记|巡逻|消杀|消毒|配送|送货|搬运|卸货|核酸(?:点)?|打电话|机动|物资|快递(?:点)?|扫码)(?:岗|组)?")
+_POST = regex(
+    r"(?P<post>[东西南北正后]门(?:岗)?|门岗|岗亭|大门|测温|登记|巡逻|消杀|消毒|配送|送货|搬运|卸货|核酸(?:点)?|打电话|机动|物资|快递(?:点)?|扫码)(?:岗|组)?"
+)
 _LOOSE = regex(r"都(?:行|可以)|随便|随时|看安排|服从安排|哪天都")
 _DAY_IN_TITLE = regex(r"\d{1,2}月\d{1,2}|\d{1,2}\.\d{1,2}|今[天日晚]|明[天日晚早]|(?:周|星期)[一二三四五六日天]")
 
@@ -36,7 +43,8 @@ def read_shift(draft: Draft, setting: Setting) -> None:
     when = [*slots, *hours]
     draft.details["shifts"] = [
         {"day": day or None, "slot": slot or None, **({"post": posts[0]} if len(posts) == 1 else {})}
-        for day in (days or [""]) for slot in (when or [""])
+        for day in (days or [""])
+        for slot in (when or [""])
     ]
     if draft.wish == "cancel":
         draft.details.pop("shifts")
@@ -52,7 +60,9 @@ def read_shift(draft: Draft, setting: Setting) -> None:
 
 
 def _is_for_one_day(title: str) -> bool:
-    return len(_DAY_IN_TITLE.findall(title)) == 1 and not re.search(r"\d[日号]?\s*(?:-|到|至|~)\s*\d|本周|一周|下周(?![一二三四五六日天])", title)
+    return len(_DAY_IN_TITLE.findall(title)) == 1 and not re.search(
+        r"\d[日号]?\s*(?:-|到|至|~)\s*\d|本周|一周|下周(?![一二三四五六日天])", title
+    )
 
 
 def _hours(match: re.Match[str]) -> str:

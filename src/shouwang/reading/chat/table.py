@@ -14,16 +14,24 @@ def write_table(reading: "Reading") -> str:
     """Plain text for a terminal; every line received is accounted for in the last row."""
     counts = reading.counts
     rows = [f"{reading.header.get('title') or '(no title)'}  [{', '.join(dict.fromkeys(reading.kinds))}]", ""]
-    rows += [f"  {key.partition('|')[0]}: {as_number(qty)} {key.partition('|')[2]}" for key, qty in sorted(reading.totals.items())]
+    rows += [
+        f"  {key.partition('|')[0]}: {as_number(qty)} {key.partition('|')[2]}"
+        for key, qty in sorted(reading.totals.items())
+    ]
     for building, sums in sorted(reading.by_building.items()):
-        goods = ", ".join(f"{k.partition('|')[0]} {as_number(v)} {k.partition('|')[2]}" for k, v in sorted(sums.items()))
+        goods = ", ".join(
+            f"{k.partition('|')[0]} {as_number(v)} {k.partition('|')[2]}" for k, v in sorted(sums.items())
+        )
         rows.append(f"  building {building or '?'}: {goods}")
     waiting = [e for e in reading.entries if e.status == REVIEW]
     if waiting:
         rows += ["", f"To ask ({len(waiting)}):"]
         rows += [f"  {_who(e)}\n      {sentence_for(e.review.code)}" for e in waiting if e.review]
     told = ", ".join(f"{n} {name}" for name, n in counts.items() if n)
-    rows += ["", f"{len(reading.lines)} lines: {len(reading.entries)} entries ({told or 'none'}), {len(reading.non_entries)} others."]
+    rows += [
+        "",
+        f"{len(reading.lines)} lines: {len(reading.entries)} entries ({told or 'none'}), {len(reading.non_entries)} others.",
+    ]
     return "\n".join(rows)
 
 

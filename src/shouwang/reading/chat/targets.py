@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """Whose line a change is about: by quotation, door, number or name, in that order of trust."""
 
 import re
@@ -77,7 +76,11 @@ class Ledger:
 
     def same_writer(self, draft: Draft) -> list[Draft]:
         """Earlier drafts by the same nick or name, at the same door where both give one."""
-        return [d for d in self.said if _same_person(draft, d) and (d.addr is None or draft.addr is None or self.same_door(draft, d))]
+        return [
+            d
+            for d in self.said
+            if _same_person(draft, d) and (d.addr is None or draft.addr is None or self.same_door(draft, d))
+        ]
 
     def cancelled_at(self, draft: Draft) -> Draft | None:
         gone = [d for d in self.near(draft) if d.status == CANCELLED]
@@ -117,7 +120,11 @@ class Ledger:
 
     def _by_quote(self, draft: Draft) -> list[Draft]:
         quoted = _plain(draft.quoted or "")
-        found = [d for d in self.said if _is_live(d) and _plain(d.raw) and (_plain(d.raw) in quoted or quoted in _plain(d.raw))]
+        found = [
+            d
+            for d in self.said
+            if _is_live(d) and _plain(d.raw) and (_plain(d.raw) in quoted or quoted in _plain(d.raw))
+        ]
         if draft.speaker and found and not any(_same_person(draft, d) or d.speaker == draft.speaker for d in found):
             return found * 2  # somebody else's order: ask
         return found[-1:]
@@ -134,7 +141,11 @@ class Ledger:
             fitting = [d for d in found if names and names & {i.name for i in d.items}]
             found = fitting or found
         if len(found) > 1 and (draft.nick or draft.speaker):
-            mine = [d for d in found if (draft.nick and d.nick == draft.nick) or (draft.speaker and d.speaker == draft.speaker)]
+            mine = [
+                d
+                for d in found
+                if (draft.nick and d.nick == draft.nick) or (draft.speaker and d.speaker == draft.speaker)
+            ]
             found = mine or found
         return found
 

@@ -50,7 +50,7 @@ class Bag:
 
 
 def bags_by_staircase(entries: Iterable[Entry]) -> dict[str, list[Bag]]:
-    """"3-2" -> its bags, top floor first; goods of one door in one bag, the same goods summed."""
+    """ "3-2" -> its bags, top floor first; goods of one door in one bag, the same goods summed."""
     doors: dict[tuple[str, str], list[tuple[Item, Entry]]] = {}
     for place, item, entry in lines_of(entries):
         if place is not None and place.building:
@@ -60,9 +60,15 @@ def bags_by_staircase(entries: Iterable[Entry]) -> dict[str, list[Bag]]:
     for (staircase, door), rows in doors.items():
         people = [e for _, e in rows]
         name = next((e.name or e.nick for e in people if e.name or e.nick), "") or ""
-        found.setdefault(staircase, []).append(Bag(
-            door, name, _merge(i for i, _ in rows), _unique(w for e in people for w in e.delivery),
-            _unique(w for e in people for w in e.diet)))
+        found.setdefault(staircase, []).append(
+            Bag(
+                door,
+                name,
+                _merge(i for i, _ in rows),
+                _unique(w for e in people for w in e.delivery),
+                _unique(w for e in people for w in e.diet),
+            )
+        )
     for bags in found.values():
         bags.sort(key=lambda bag: _room_order(bag.door), reverse=True)
     return dict(sorted(found.items(), key=lambda pair: _natural(pair[0])))
@@ -70,8 +76,11 @@ def bags_by_staircase(entries: Iterable[Entry]) -> dict[str, list[Bag]]:
 
 def who_is_missing(entries: Iterable[Entry], register: Register) -> list[str]:
     """Doors of the register that no entry speaks for (an unsure entry speaks for its door too)."""
-    heard = {(e.addr.building, e.addr.room) if e.addr.unit is None else (e.addr.building, e.addr.unit, e.addr.room)
-             for e in entries if e.addr is not None}
+    heard = {
+        (e.addr.building, e.addr.room) if e.addr.unit is None else (e.addr.building, e.addr.unit, e.addr.room)
+        for e in entries
+        if e.addr is not None
+    }
     missing = [d for d in register.doors if d not in heard and (d[0], d[2]) not in heard]
     doors = [Address(building=b, unit=u, room=r).text for b, u, r in missing]
     return sorted(doors, key=_natural)

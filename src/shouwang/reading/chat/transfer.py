@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """Lists of recovered people to be fetched: name, sex, age, ward number, address, telephone."""
 
 import re
@@ -49,7 +48,12 @@ def read_transfer(draft: Draft, setting: Setting) -> None:
         draft.ask("person_incomplete", f"{person['age']}")
     if not places:
         rest = " ".join(scrap.rest)
-        draft.ask("not_our_jurisdiction" if _ELSEWHERE.search(rest) or rest.replace(str(draft.details.get("before")), "") else "address_missing", rest)
+        draft.ask(
+            "not_our_jurisdiction"
+            if _ELSEWHERE.search(rest) or rest.replace(str(draft.details.get("before")), "")
+            else "address_missing",
+            rest,
+        )
 
 
 def resolve_transfer(drafts: list[Draft], setting: Setting) -> None:
@@ -80,7 +84,12 @@ def _compare(draft: Draft, seen: dict[tuple[object, object], Draft]) -> None:
             continue
         if other.details["person"] == person:
             draft.status = DUPLICATE
-        elif key[0] == "ward" or _at_one_home(person, other.details["person"]) or other.details["person"]["ward_no"] in (None, person["ward_no"]) or person["ward_no"] is None:
+        elif (
+            key[0] == "ward"
+            or _at_one_home(person, other.details["person"])
+            or other.details["person"]["ward_no"] in (None, person["ward_no"])
+            or person["ward_no"] is None
+        ):
             draft.ask("same_person_differs", f"line {other.line}")
     for key in keys:
         seen.setdefault(key, draft)

@@ -1,9 +1,7 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """Feedback of daily calls: reached or not, how they are, the how-manieth attempt, what comes next.
 
 Every attempt stays a line of its own: silence grows louder, an answer ends it.
 """
-
 
 from shouwang.reading import sensitive
 from shouwang.reading.chat.common import begin, finish
@@ -12,16 +10,27 @@ from shouwang.reading.chat.setting import Setting
 from shouwang.reading.quantities import parse_number
 from shouwang.reading.regex import regex
 
-_RESULTS = tuple((result, regex(words)) for result, words in (
-    ("knock_no_answer", r"敲门?(?:了)?(?:没|无|不)(?:人)?(?:应|开|回应|答应|反应)|敲不开|上门(?:没|无)人(?:应|在)?"),
-    ("wrong_number", r"空号|号码?(?:不对|错了|有误)|打错|错号|不是本人"),
-    ("phone_off", r"关机|停机|不在服务区|欠费"),
-    ("no_answer", r"(?:没|未|无人?|没人|不)接(?:听|通|电话)?|打不通|占线|无人应答|没打通"),
-    ("answered_by_family", r"(?:女儿|儿子|老伴|家属|家人|孙女?|外孙|保姆|邻居|媳妇|女婿|爱人|妻子|丈夫)(?:代)?接(?:的|了|听|电话)?"),
-    ("visited", r"上门(?:看|见|了)|见到(?:本)?人|当面|敲门(?:有人)?(?:应|开)了?"),
-    ("answered", r"接(?:了|通|听|的)?|通了|打通|聊了"),
-))
-_UNWELL = regex(r"胸口?闷|胸痛|不舒服|难受|头晕|(?<![一-龥])晕|疼|痛|发烧|发热|咳|喘|摔|没力气|吐|拉肚子|断药|没药|(?<!没有)(?<!不)(?<!没)生病")
+_RESULTS = tuple(
+    (result, regex(words))
+    for result, words in (
+        (
+            "knock_no_answer",
+            r"敲门?(?:了)?(?:没|无|不)(?:人)?(?:应|开|回应|答应|反应)|敲不开|上门(?:没|无)人(?:应|在)?",
+        ),
+        ("wrong_number", r"空号|号码?(?:不对|错了|有误)|打错|错号|不是本人"),
+        ("phone_off", r"关机|停机|不在服务区|欠费"),
+        ("no_answer", r"(?:没|未|无人?|没人|不)接(?:听|通|电话)?|打不通|占线|无人应答|没打通"),
+        (
+            "answered_by_family",
+            r"(?:女儿|儿子|老伴|家属|家人|孙女?|外孙|保姆|邻居|媳妇|女婿|爱人|妻子|丈夫)(?:代)?接(?:的|了|听|电话)?",
+        ),
+        ("visited", r"上门(?:看|见|了)|见到(?:本)?人|当面|敲门(?:有人)?(?:应|开)了?"),
+        ("answered", r"接(?:了|通|听|的)?|通了|打通|聊了"),
+    )
+)
+_UNWELL = regex(
+    r"胸口?闷|胸痛|不舒服|难受|头晕|(?<![一-龥])晕|疼|痛|发烧|发热|咳|喘|摔|没力气|吐|拉肚子|断药|没药|(?<!没有)(?<!不)(?<!没)生病"
+)
 _LOW = regex(r"想不开|哭|害怕|孤单|孤独|没意思|睡不着|心情不好|焦虑")
 _OK = regex(r"(?:都|挺|很|还|一切)?好|没事|正常|平安|睡(?:了|着|觉)|还行|可以|没问题|有精神")
 _ATTEMPT = regex(r"\(?第\s*(?P<n>\d{1,2}|[一二三四五六七八九])\s*次\)?")

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """Which door a line is about, and what of the line is the writer's screen name."""
 
 from dataclasses import replace
@@ -43,8 +42,15 @@ def _is_code(address: Address, setting: Setting) -> bool:
 
 def _judge(address: Address, setting: Setting) -> Address:
     judged = setting.register.judge(address)
-    if (judged.problem is None and judged.unit is None and judged.kind == "door" and judged.room and judged.room.isdigit()
-            and setting.scheme == "building-unit-room" and not setting.register.doors):
+    if (
+        judged.problem is None
+        and judged.unit is None
+        and judged.kind == "door"
+        and judged.room
+        and judged.room.isdigit()
+        and setting.scheme == "building-unit-room"
+        and not setting.register.doors
+    ):
         return replace(judged, problem="unit_missing")
     return judged
 
@@ -58,7 +64,11 @@ def choose_place(scrap: Scrap, draft: Draft, setting: Setting) -> str:
     for name, door in setting.register.aliases.items():
         if door.building and not door.room:  # a building's nickname: 红楼 301
             scrap.text = scrap.text.replace(name, f"{door.building}栋")
-    found = [a for a in find_places(scrap.text, setting) if not (a.kind == "number_only" and draft.wish) and (setting.posts or a.kind != "post")]
+    found = [
+        a
+        for a in find_places(scrap.text, setting)
+        if not (a.kind == "number_only" and draft.wish) and (setting.posts or a.kind != "post")
+    ]
     if draft.wish in ("replace", "add", "cancel"):
         found = [a for a in found if a.building or a.kind != "door"]  # 改成400 is an amount
     if not found:
@@ -103,7 +113,9 @@ def _nick_of(before: str, *, after: str) -> str | None:
 
 def _steers(part: str) -> bool:
     """A word that is nothing but an instruction: 取消, 改成3份, 帮."""
-    if any(match and match.start() == 0 and len(part) - match.end() <= 3
-           for match in (CANCEL.match(part), REPLACE.match(part), ADD.match(part))):
+    if any(
+        match and match.start() == 0 and len(part) - match.end() <= 3
+        for match in (CANCEL.match(part), REPLACE.match(part), ADD.match(part))
+    ):
         return True
     return part in ("帮", "代", "替", "给") or bool(BEHALF.match(part))

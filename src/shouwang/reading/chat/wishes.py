@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (the linter counts a Chinese character as two columns; patterns and word lists read best unbroken)
 """What a line wants done: an order, a change, a cancellation, the same as another line."""
 
 import re
@@ -10,7 +9,9 @@ from shouwang.reading.chat.scrap import CUT, Scrap
 from shouwang.reading.quantities import UNITS
 from shouwang.reading.regex import regex
 
-_OLD_TO_NEW = regex(rf"(?<![\d.-])(?:\d{{1,3}}(?:\.\d+)?|[一二两三四五六七八九十半]+)\s*(?:{'|'.join(UNITS)})\s*(?=改成|改为|改|换成|->|→)")
+_OLD_TO_NEW = regex(
+    rf"(?<![\d.-])(?:\d{{1,3}}(?:\.\d+)?|[一二两三四五六七八九十半]+)\s*(?:{'|'.join(UNITS)})\s*(?=改成|改为|改|换成|->|→)"
+)
 
 
 _NEGATED = regex(r"[没不别未勿]有?要?$")
@@ -25,7 +26,14 @@ def read_wish(scrap: Scrap, draft: Draft) -> None:
         draft.wish = "swap"
         return
     refers = None
-    for wish, pattern in (("cancel", CANCEL), ("replace", REPLACE), ("again", AGAIN), ("add", ADD), ("same", SAME), ("plus", PLUS)):
+    for wish, pattern in (
+        ("cancel", CANCEL),
+        ("replace", REPLACE),
+        ("again", AGAIN),
+        ("add", ADD),
+        ("same", SAME),
+        ("plus", PLUS),
+    ):
         match = pattern.search(head)
         if match is None or (wish in ("cancel", "replace") and not _stands_free(match, head)):
             continue
