@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from shouwang.desk.needs.models import Need, Sensitivity, State
 from shouwang.desk.people.models import FactKind, Person
+from shouwang.desk.rounds.actions.change import add_to_round
 from shouwang.desk.rounds.actions.propose import propose_rounds
 from shouwang.desk.rounds.models import Outcome, Proposal, Round, Stop, UnappliedSaying
 from shouwang.desk.rounds.panels import span_of
@@ -200,6 +201,17 @@ def test_an_old_page_of_a_need_does_not_take_it_from_under_its_carrier(as_, walk
     post(as_(lin), "end_stop", stop_at(walking, "3-2-501").pk, outcome="done")
     rice.refresh_from_db()
     assert (rice.state, rice.ended_by) == (State.DONE, lin.account)
+
+
+def test_a_grid_lead_sees_no_button_that_would_not_work_for_them(as_, rice, want, lin, qian, zhao):
+    proposal = propose_rounds(needs=[rice], carriers=[lin.account], starts_at=TEN, by=qian, at=TEN)
+    page = reverse("rounds:proposal", args=[proposal.pk])
+    assert "Accept: Lin goes" in as_(qian).get(page).content.decode()
+
+    add_to_round(round=proposal.rounds.get(), need=want("1-1-101", "oil", 1), by=zhao, at=TEN)
+
+    assert "Accept: Lin goes" not in as_(qian).get(page).content.decode()
+    assert "Accept: Lin goes" in as_(zhao).get(page).content.decode()
 
 
 def test_changes_by_hand_stand_beside_the_proposal(as_, proposed, want, lin, sun, zhao):

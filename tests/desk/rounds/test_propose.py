@@ -3,6 +3,7 @@
 import pytest
 
 from shouwang.desk.base.models import Event
+from shouwang.desk.base.roles import Role
 from shouwang.desk.base.stories import TELLINGS, sentence_of
 from shouwang.desk.needs.actions.life import take_need
 from shouwang.desk.needs.models import Need, State
@@ -12,7 +13,7 @@ from shouwang.desk.rounds.actions.propose import propose_rounds
 from shouwang.desk.rounds.models import Proposal, Round, Stop, Task
 from shouwang.desk.rounds.words import LEFT, WHY, reasons_in_words, why_left_out
 from shouwang.planning.rounds import Left, Why
-from tests.desk.conftest import TEN
+from tests.desk.conftest import TEN, member
 
 
 def propose_now(needs, *helpers, by):
@@ -70,6 +71,11 @@ def test_nothing_chosen_is_refused(rice, lin, zhao):
 def test_somebody_of_another_community_does_not_go(rice, feng, zhao):
     with pytest.raises(propose.NotAMember, match="Feng does not work at this desk"):
         propose_now([rice], feng, by=zhao)
+
+
+def test_a_guard_is_not_sent_since_no_run_sheet_would_open_for_them(rice, banyan, zhao):
+    with pytest.raises(propose.NotAMember):
+        propose_now([rice], member(banyan, "Gu", Role.GUARD), by=zhao)
 
 
 def test_accepting_sends_the_carrier_off_with_every_need(proposed, rice, lin, zhao):

@@ -13,6 +13,7 @@ from shouwang.desk.base.models import Account, Membership
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.needs.models import Kind, Need
 from shouwang.desk.rounds import bridge
+from shouwang.desk.rounds.choosing import CARRIERS
 from shouwang.desk.rounds.models import Proposal, Round, Stop, Task
 
 VISITED = frozenset({Kind.VISIT, Kind.TALK})
@@ -60,8 +61,9 @@ def propose_rounds(
 
 
 def refuse_stranger(carrier: Account, by: Actor) -> None:
-    """Raises NotAMember."""
-    if not Membership.objects.live().filter(account=carrier, community=by.community).exists():
+    """Only who may walk a round can be sent: nobody else could open the run sheet. Raises NotAMember."""
+    members = Membership.objects.live().filter(community=by.community, role__in=CARRIERS)
+    if not members.filter(account=carrier).exists():
         raise NotAMember(_("%(who)s does not work at this desk.") % {"who": carrier.name})
 
 

@@ -50,16 +50,20 @@ def proposal(request: Request, pk: UUID) -> HttpResponse:
     by, names = request.actor, names_of(request.actor)
     rounds = load(Round.objects.visible_to(by).filter(proposal=one)).order_by("number", "pk")
     live = [round for round in rounds if round.state in (Round.State.PROPOSED, Round.State.ACCEPTED)]
+    runs = set(Round.objects.run_by(by).filter(proposal=one).values_list("pk", flat=True))
     page = {
         "proposal": one,
         "cards": [
-            {**card_of(shown, names), "others": [other for other in live if other.pk != shown.round.pk]}
+            {
+                **card_of(shown, names),
+                "others": [other for other in live if other.pk != shown.round.pk and other.pk in runs],
+                "may_run": shown.round.pk in runs,
+            }
             for shown in show_rounds(rounds, by)
         ],
         "left_out": left_out_of(one, request),
         "spare": [names[pk] for pk in one.spare if pk in names],
         "helpers": helpers(by, timezone.now()),
-        "may_run": True,
     }
     return render(request, "rounds/proposal.html", page)
 
