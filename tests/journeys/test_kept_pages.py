@@ -4,10 +4,15 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.support.desk import Desk
 
+SCRIPT = re.compile(r"/static/desk/desk\.[0-9a-f]+\.js")
+TAKEN_OVER = """async () => {
+    const here = navigator.serviceWorker;
+    if (!here.controller) await new Promise((resolve) => here.addEventListener("controllerchange", resolve));
+}"""
 KEPT = """async () => {
     const found = [];
     for (const name of await caches.keys()) {
@@ -76,6 +81,27 @@ def test_the_run_sheet_opens_without_network_though_nobody_opened_it_before(bany
     expect(page.locator("ol.stops > li").first).to_be_visible()
     expect(page.locator("#hint-kept")).to_be_visible()
     assert page.evaluate("document.styleSheets.length") >= 6
+
+
+def test_a_page_that_was_fetched_before_the_worker_took_it_over_is_kept_too(banyan_court, links, page_at):
+    first = page_at(390, locale="en")
+    first.route(SCRIPT, lambda route: route.abort())  # no script, no worker yet
+    first.goto(links["helper"])
+    first.wait_for_url(re.compile("/rounds/mine"))
+    path = first.locator("a[data-keep]").first.get_attribute("href") or ""
+    held: list[Route] = []
+    sheet = first.context.new_page()
+    sheet.route(SCRIPT, lambda route: held.append(route))  # the page is there, its script is slow
+    sheet.goto(banyan_court.url + path, wait_until="commit")
+    expect(sheet.locator("li.now")).to_be_visible()
+    first.unroute(SCRIPT)
+    first.goto(banyan_court.url + "/account/")
+    sheet.evaluate(TAKEN_OVER)
+
+    for route in held:
+        route.continue_()
+
+    until_kept(sheet, path)
 
 
 def test_another_page_says_so_and_shows_what_there_is(banyan_court, helper_outside):

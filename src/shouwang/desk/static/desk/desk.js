@@ -129,7 +129,9 @@ if (mistake && document.activeElement === document.body) mistake.focus();
 const speaker = $("meta[name=who]");
 if (navigator.serviceWorker && speaker) {
   const ahead = $$("a[data-keep]").map((link) => link.href);  // pages that will be wanted on the way
-  const told = { who: speaker.content, pages: navigator.serviceWorker.controller ? ahead : [location.href, ...ahead] };
+  // A worker may have taken this page over after it had been fetched without it: only the timing tells who fetched.
+  const came = performance.getEntriesByType("navigation")[0]?.workerStart > 0;
+  const told = { who: speaker.content, pages: came ? ahead : [location.href, ...ahead] };
   if (speaker.content) navigator.serviceWorker.register("/sw.js").catch(() => {});
   navigator.serviceWorker.ready.then((worker) => worker.active?.postMessage(told));
 }
