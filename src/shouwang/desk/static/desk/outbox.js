@@ -33,7 +33,7 @@ const outbox = (() => {
   const DATABASE = "shouwang", ME = "/welcome/", SECOND = 1000, DAY = 24 * 3600 * SECOND;
   const TIMEOUT = 20 * SECOND, LONGEST = 300 * SECOND, NOT_SAID = ["csrfmiddlewaretoken", "op_id"];
   const LATER = [408, 425, 429], channel = self.BroadcastChannel ? new BroadcastChannel("outbox") : null;
-  let opening = null, sending = null, again = false, timer = 0, silence = 0;
+  let opening = null, forgotten = false, sending = null, again = false, timer = 0, silence = 0;
 
   /* Who is speaking: the last page of this browser that came from the desk says it. */
   const meta = document.querySelector("meta[name=who]");
@@ -43,6 +43,7 @@ const outbox = (() => {
 
   /* The disk */
   function open() {
+    if (forgotten) return Promise.reject(new Error("this page has forgotten everything"));
     opening ??= new Promise((resolve, reject) => {
       const asking = indexedDB.open(DATABASE, 1);
       asking.onupgradeneeded = () => {
@@ -246,7 +247,9 @@ const outbox = (() => {
   }
   async function forget() {
     clearTimeout(timer);
-    (await open()).close();
+    const disk = await open();
+    forgotten = true;  // what is still under way on this page must not make it anew
+    disk.close();
     opening = null;
     await new Promise((resolve) => { indexedDB.deleteDatabase(DATABASE).onsuccess = resolve; });
     try { localStorage.removeItem("who"); } catch { /* nothing kept */ }
