@@ -21,6 +21,11 @@ NEED_KINDS = {
 }  # fmt: skip
 LIST_KINDS = {kind.value: read for read, kind in NEED_KINDS.items()} | {Kind.MEAL.value: "goods_order"}
 NOT_FOR_GROUPS = {Kind.MEDICINE, Kind.RIDE}
+SAID = {
+    "days_left", "insurance_card", "empty_box", "vehicle", "person", "temps", "health", "away", "test", "welfare",
+    "shifts", "gas_left_m3", "account",
+}  # fmt: skip
+"""What the reading of a line may say besides its door and things."""
 _MEALS = re.compile(r"餐|盒饭|便当|送饭")
 
 
@@ -114,7 +119,7 @@ def _entry(entry: chat.Entry, kind: Kind | None) -> list[EntryRead]:
         name=entry.name or "", nick=entry.nick or "", phone=entry.phone or "", op=entry.op or "",
         target=entry.target_line or 0, asks=tuple((ask.code, ask.words) for ask in entry.reviews), flags=entry.flags,
         diet=entry.diet, delivery=entry.delivery, notes=entry.notes, kind=kind or "", is_sensitive=sensitive_flag,
-        more=_more(entry),
+        more=_more(entry), said=_said(entry),
     )  # fmt: skip
     shares = [
         own.corrected(
@@ -141,6 +146,13 @@ def _more(entry: chat.Entry) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
+def _said(entry: chat.Entry) -> dict[str, Any]:
+    """What such a list says besides door and things, and what was asked about it at first."""
+    asked = {"asked": [ask.code for ask in entry.reviews]} if entry.reviews else {}
+    known = {name: value for name, value in entry.details.items() if name in SAID and value is not None}
+    return known | asked | ({"tags": list(entry.tags)} if entry.tags else {})
+
+
 def _place(address: addresses.Address | None) -> Place:
     if address is None:
         return Place()
@@ -149,7 +161,9 @@ def _place(address: addresses.Address | None) -> Place:
 
 
 def _wanted(item: chat.Item) -> Wanted:
-    return Wanted(item.name or "", item.qty, item.unit or "", item.note or "", item.as_written or "")
+    details = {name: value for name, value in item.details.items() if value}
+    name = " ".join(part for part in (item.name, details.get("spec")) if part)
+    return Wanted(name, item.qty, item.unit or "", item.note or "", item.as_written or "", details)
 
 
 def read_wishes(text: str) -> list[Wanted]:

@@ -4,8 +4,11 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from shouwang.desk.needs.actions.capture import Wish
+from shouwang.desk.needs.medicines import form_of, split_name
+from shouwang.desk.needs.models import IntakeEntry, Line, Need
 
 ACTIVE, REVIEW, CANCELLED, SUPERSEDED, DUPLICATE = "active", "review", "cancelled", "superseded", "duplicate"
 
@@ -30,13 +33,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One thing of an entry. Quantity None: it is not said how much."""
+    """One thing of an entry. Quantity None: it is not said how much.
+
+    A medicine's name ends with its strength and pack as they were written: what is on the box decides, and two
+    strengths are never one thing. `details`: what else the reading knows of it (spec, generic, cold_chain…).
+    """
 
     name: str = ""
     quantity: Decimal | None = None
     unit: str = ""
     note: str = ""
     as_written: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -70,10 +78,15 @@ class EntryRead:
     kind: str = ""  # a need's kind; empty where such a list makes no needs
     is_sensitive: bool = False
     more: dict[str, Any] = field(default_factory=dict)
+    said: dict[str, Any] = field(default_factory=dict)  # what lists of this kind say besides: days left, a ride, …
 
     @property
     def who(self) -> str:
         return self.name or self.nick
+
+    @property
+    def is_urgent(self) -> bool:
+        return "urgent" in self.flags
 
     @property
     def is_change(self) -> bool:
@@ -125,3 +138,62 @@ def summed(wishes: list[Wish], keep_notes: bool = True) -> list[Wish]:
         before = found[key].quantity if key in found else Decimal(0)
         found[key] = Wish(wish.name, before + wish.quantity, wish.unit, wish.note)
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineLine:
+    """One medicine of a need. What nobody said is empty text or None; nothing here is a guess.
+
+    `name`, `strength` ("0.5g", "3ml:300u") and `pack` ("20片") as written; `form` as far as the name says it (片);
+    `quantity` of `unit`s. `flags`: codes of the reading (urgent, cold_chain, controlled, fever_reported, …).
+    """
+
+    line_id: UUID
+    name: str
+    strength: str
+    form: str
+    pack: str
+    quantity: Decimal
+    unit: str
+    days_left: int | None
+    has_card: bool | None
+    flags: tuple[str, ...]
+
+
+def medicine_of(need: Need) -> list[MedicineLine]:
+    """The medicines of `need`, in the order of its lines, with what its source said beside them. Two queries.
+
+    A need written down in words alone has no lines, and gives none.
+    """
+    said = _said_of(need)
+    return [
+        _taken_apart(line, *said.get((line.name, line.unit), ({}, ())))
+        for line in sorted(need.lines.all(), key=lambda line: line.position)
+        if line.name
+    ]
+
+
+def _taken_apart(line: Line, said: dict[str, object], flags: tuple[str, ...]) -> MedicineLine:
+    name, strength, pack = split_name(line.name)
+    days, card = said.get("days_left"), said.get("insurance_card")
+    return MedicineLine(
+        line_id=line.pk, name=name, strength=strength, form=form_of(name), pack=pack,
+        quantity=line.wanted, unit=line.unit, days_left=days if isinstance(days, int) else None,
+        has_card=card if isinstance(card, bool) else None, flags=flags,
+    )  # fmt: skip
+
+
+def _said_of(need: Need) -> dict[tuple[str, str], tuple[dict[str, object], tuple[str, ...]]]:
+    """(name, unit) of a line → what the entries that made it say of it; the latest word counts."""
+    found: dict[tuple[str, str], tuple[dict[str, object], tuple[str, ...]]] = {}
+    entries = IntakeEntry.objects.filter(need=need, state=IntakeEntry.State.ACCEPTED)
+    for entry in entries.order_by("intake__pasted_at", "line", "part"):
+        if not entry.reading_sealed:
+            continue  # its words were forgotten
+        read = EntryRead.from_json(entry.reading)
+        for item in read.items:
+            said, flags = found.get((item.name, item.unit), ({}, ()))
+            marks = [*flags, *read.flags, *read.said.get("asked", ())]
+            marks += ["cold_chain"] if item.details.get("cold_chain") else []
+            found[item.name, item.unit] = (said | read.said, tuple(dict.fromkeys(marks)))
+    return found

@@ -7,7 +7,7 @@ from uuid import UUID
 from shouwang.desk.needs.actions.capture import Asked, Wish
 from shouwang.desk.needs.bridge import for_carriers
 from shouwang.desk.needs.entries import CANCELLED, EntryRead, summed
-from shouwang.desk.needs.models import Intake, IntakeEntry, Need, Sensitivity, Source
+from shouwang.desk.needs.models import Intake, IntakeEntry, Need, Sensitivity, Source, Urgency
 from shouwang.desk.people.models import Door, Household
 
 
@@ -104,9 +104,11 @@ def asked_for(
     """A need out of `reads`, which say `wishes` together."""
     said = [word for read in reads for word in (*read.delivery, *read.diet, *read.notes)]
     sensitive = any(read.is_sensitive for read in reads)
+    urgent = any(read.is_urgent for read in reads)
     return Asked(
         kind=last.kind, source=Source.CHAIN, wishes=wishes, words="\n".join(read.raw for read in reads),
         household=Household(pk=household, door_id=door) if household else None, door=Door(pk=door),
         due_by=intake.due_by, note="; ".join(dict.fromkeys(for_carriers(said))), who=last.who,
         sensitivity=Sensitivity.SENSITIVE if sensitive else Sensitivity.ORDINARY,
+        urgency=Urgency.URGENT if urgent else Urgency.NORMAL,
     )  # fmt: skip
