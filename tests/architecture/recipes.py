@@ -5,6 +5,8 @@ A value may be a function of `zone`, `carrier` and `at`. In the text of a sealed
 
 import base64
 import json
+import uuid
+from datetime import timedelta
 from typing import Any
 
 from shouwang.desk.needs.entries import EntryRead
@@ -21,6 +23,8 @@ SHEET = json.dumps({
 COLUMN = {"column": "A", "title": "CANARY", "field": "name", "how": "title", "hidden": False, "sample": ["CANARY"]}
 COLUMNS = json.dumps({"columns": [COLUMN], "title": "CANARY", "day": "", "sheet": "CANARY", "totals": []})
 SHEET = base64.b64encode("楼栋,单元,房号,姓名\n3,2,501,吴虚构\n".encode()).decode()
+
+ZONE_NUMBERS = {"own": 1, "beside": 2, "other": 3}
 
 RECIPES: dict[str, dict[str, Any]] = {
     "people.Grid": {"lead": lambda zone, **_more: zone.hands},
@@ -44,10 +48,41 @@ RECIPES: dict[str, dict[str, Any]] = {
         "accepted_at": lambda at, **_more: at, "accepted_by": lambda zone, **_more: zone.hands,
         "starts_at": lambda at, **_more: at,
     },
-    "rounds.Stop": {"position": 1},
+    "rounds.Stop": {"position": 1, "partner": None, "manifest": None},
     "rounds.UnappliedSaying": {"what": "end", "words": json.dumps({"outcome": "done", "words": "CANARY"})},
     "rounds.Task": {"action": "drop"},
     "rounds.Delivery": {"quantity": 1},
+    "ledger.Holder": {"kind": "helper", "subject_id": lambda carrier, **_more: carrier.pk},
+    "ledger.Commodity": {"kind": "goods", "key": lambda zone, **_more: ZONE_NUMBERS[zone.name]},
+    "ledger.Thing": {"kind": "card", "since": lambda at, **_more: at},
+    "ledger.Balance": {"amount": 2, "may_owe": True},
+    "ledger.Transfer": {"kind": "hand_over", "op_id": lambda **_more: uuid.uuid4()},
+    "ledger.Entry": {"thing": None, "amount": 2},
+    "partners.Partner": {"kind": "pharmacy"},
+    "partners.StockSaying": {"has": "yes", "source": "call"},
+    "partners.Manifest": {
+        "carrier": lambda carrier, **_more: carrier, "sent_at": lambda at, **_more: at, "sent_by_way": "link",
+        "expires_at": lambda at, **_more: at + timedelta(days=1),
+    },
+    "partners.ManifestLine": {
+        "position": 1, "quantity": 2, "subject_id": lambda **_more: uuid.uuid4(), "answer": "substitute",
+        "answered_at": lambda at, **_more: at,
+    },
+    "medicine.Regimen": {"daily": 1},
+    "medicine.Stock": {"units": 3, "basis": "stated"},
+    "medicine.Prompt": {"level": 3, "runs_out_on": lambda at, **_more: at.date()},
+    "medicine.Wave": {
+        "day": lambda at, **_more: at.date(), "number": lambda zone, **_more: ZONE_NUMBERS[zone.name],
+        "cut_off_at": lambda at, zone, **_more: at + timedelta(hours=ZONE_NUMBERS[zone.name]),
+    },
+    "medicine.Bag": {"number": 1},
+    "medicine.Item": {"state": "ready"},
+    "medicine.Offer": {"partner_id": lambda **_more: uuid.uuid4()},
+    "medicine.Purchase": {
+        "packs": 2, "price_fen": 100, "bought_by": lambda carrier, **_more: carrier,
+    },
+    "medicine.Leftover": {"packs": 1, "why": "refused", "by": lambda carrier, **_more: carrier},
+    "medicine.HuntAsk": {"lapses_at": lambda at, **_more: at, "is_over": True},
 }  # fmt: skip
 
 LEFT_EMPTY: set[str] = set()

@@ -8,13 +8,21 @@ from tests.architecture.world import BESIDE, OTHER, OWN, Canary
 ESTATE = ("people.Grid.", "people.Building.", "people.Door.", "people.DoorAlias.")  # stone and numbers
 MEMBERS_NAMES = ("base.Account.name",)  # members of a community know each other
 ROUNDS = ("rounds.", "needs.Line.", "needs.Need.note")  # the desk sees all rounds of its community
+DIRECTORY = ("partners.Partner.name", "partners.Partner.place", "partners.Partner.phone")
+PARTNERS = ("partners.", "medicine.Drug.")  # of nobody: the desk sees every partner, list and drug
 
 READABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "visitor": {},
     "coordinator": {OWN: ("",), BESIDE: ("",)},
-    "grid_lead": {OWN: ("",), BESIDE: (*ESTATE, *MEMBERS_NAMES, *ROUNDS)},
+    "grid_lead": {OWN: ("",), BESIDE: (*ESTATE, *MEMBERS_NAMES, *ROUNDS, *PARTNERS)},
     # Door, things and a masked telephone of their own stops, and what the carrier must know. No diagnosis.
-    "helper": {OWN: (*ESTATE, *MEMBERS_NAMES, "rounds.", "needs.Line.", "needs.Need.note")},
+    "helper": {
+        OWN: (
+            *ESTATE, *MEMBERS_NAMES, *DIRECTORY, "rounds.", "needs.Line.", "needs.Need.note", "partners.Manifest.",
+            "partners.ManifestLine.", "ledger.",
+        ),
+        BESIDE: DIRECTORY,
+    },
     "guard": {OWN: MEMBERS_NAMES},
     "district": {OWN: MEMBERS_NAMES},
     "administrator": {
@@ -25,10 +33,16 @@ READABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "household": {
         OWN: (
             *ESTATE, *MEMBERS_NAMES, "people.Person.name", "people.Person.phones", "needs.Need.words",
-            "needs.Need.who", "needs.Need.note", "needs.Line.",
+            "needs.Need.who", "needs.Need.note", "needs.Line.", "ledger.Commodity.name", "ledger.Thing.label",
+            "medicine.Regimen.", "medicine.Item.", "medicine.Offer.", "partners.Partner.name",
         )
     },
-    "partner": {},
+    # One list, and what they answered to it.
+    "partner": {
+        OWN: (
+            "partners.Partner.name", "partners.Manifest.title", "partners.ManifestLine.", *MEMBERS_NAMES,
+        )
+    },
 }  # fmt: skip
 
 

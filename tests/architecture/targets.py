@@ -84,6 +84,13 @@ OWNERS: dict[str, str] = {
     "needs.Line": "need",
     "rounds.Stop": "round",
     "rounds.Task": "stop__round",
+    "partners.ManifestLine": "manifest",
+    "medicine.Bag": "wave",
+    "medicine.Offer": "item",
+    "medicine.Purchase": "item",
+    "medicine.Leftover": "purchase",
+    "medicine.HuntAsk": "hunt",
+    "medicine.Prompt": "regimen",
 }
 """Rows that are seen by whoever sees what they belong to."""
 

@@ -83,7 +83,7 @@ def build_world(at: datetime) -> World:
             zone.rows[model._meta.label] = make_row(model, zone, carriers[zone.name], canaries, at)
         zone.rows["base.Link"] = make_link(zone, Scope.HOUSEHOLD, zone.rows["people.Household"].pk, at)
     link = zones[OWN].rows["base.Link"]
-    partner = make_link(zones[OWN], Scope.PARTNER, zones[OWN].rows["people.Household"].pk, at)
+    partner = make_link(zones[OWN], Scope.PARTNER, zones[OWN].rows["partners.Manifest"].pk, at)
     people: dict[str, Actor | None] = {str(role): actor for role, actor in actors.items()}
     people["household"] = Actor(community=here, role=Role.HOUSEHOLD, link=link)
     people["partner"] = Actor(community=here, role=Role.PARTNER, link=partner)

@@ -6,7 +6,10 @@ urlpatterns = [
     path("", include("shouwang.desk.base.urls")),
     path("people/", include("shouwang.desk.people.urls")),
     path("", include("shouwang.desk.needs.urls")),
+    path("ledger/", include("shouwang.desk.ledger.urls")),
+    path("partners/", include("shouwang.desk.partners.urls")),
     path("rounds/", include("shouwang.desk.rounds.urls")),
+    path("medicine/", include("shouwang.desk.medicine.urls")),
 ]
 
 handler400 = "shouwang.desk.base.views.errors.bad_request"

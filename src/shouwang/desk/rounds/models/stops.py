@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.desk.base.models import Account, Community
 from shouwang.desk.base.sealed import Sealed, SealedField
 from shouwang.desk.needs.models import Line, Need
+from shouwang.desk.partners.models import Manifest, Partner
 from shouwang.desk.people.models import Door, Household
 from shouwang.desk.rounds.models.rounds import Round
 
@@ -29,7 +30,7 @@ class Outcome(models.TextChoices):
 
 
 class Stop(models.Model):
-    """One place on a round, with one outcome."""
+    """One place on a round, with one outcome: a door, or the counter of a partner with the list to fetch there."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
@@ -37,6 +38,8 @@ class Stop(models.Model):
     position = models.PositiveSmallIntegerField()
     door = models.ForeignKey(Door, models.PROTECT, null=True, blank=True, related_name="+")
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="stops")
+    partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="+")
+    manifest = models.ForeignKey(Manifest, models.PROTECT, null=True, blank=True, related_name="stops")
     not_before = models.DateTimeField(null=True, blank=True)
     due_by = models.DateTimeField(null=True, blank=True)
     expected_at = models.DateTimeField(null=True, blank=True)
@@ -54,9 +57,14 @@ class Stop(models.Model):
                 | ~Q(outcome="") & Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="a_stop_that_ended_says_how_when_by_whom",
             ),
+            models.CheckConstraint(
+                condition=Q(door=None) | Q(partner=None, manifest=None), name="a_stop_is_a_door_or_a_counter"
+            ),
         ]
 
     def __str__(self) -> str:
+        if self.partner:
+            return str(self.partner)
         return self.door.label if self.door else "—"
 
     def can_be_undone(self, at: datetime) -> bool:
@@ -66,7 +74,11 @@ class Stop(models.Model):
 
 
 class Task(models.Model):
-    """What is done at a stop for one need. A need stands on one live round at a time."""
+    """What is done at a stop for one need. A need stands on one live round at a time.
+
+    `leg` names which part of a longer way this is ("medicine.collect"): then whoever registered it says what the end
+    of the stop means (`rounds.legs`). Empty: the stop's good end is the need's.
+    """
 
     class Action(models.TextChoices):
         DROP = "drop", _("hand over")
@@ -77,6 +89,7 @@ class Task(models.Model):
     stop = models.ForeignKey(Stop, models.CASCADE, related_name="tasks")
     need = models.ForeignKey(Need, models.PROTECT, related_name="tasks")
     action = models.CharField(max_length=8, choices=Action)
+    leg = models.CharField(max_length=24, blank=True)
     is_live = models.BooleanField(default=True)  # False once the stop ended or the round was dropped
 
     class Meta:

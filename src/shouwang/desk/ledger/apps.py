@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "shouwang.desk.ledger"
+    label = "ledger"
+
+    def ready(self) -> None:
+        from shouwang.desk.ledger import sunset
+
+        sunset.register_sunset()

@@ -1,0 +1,25 @@
+"""Medicine: drugs, who takes what, what was asked for, waves, purchases, hunts."""
+
+from shouwang.desk.medicine.models.drugs import Drug, DrugClass
+from shouwang.desk.medicine.models.hunts import Hunt, HuntAsk
+from shouwang.desk.medicine.models.items import Item, ItemState, Offer
+from shouwang.desk.medicine.models.purchases import Leftover, Purchase
+from shouwang.desk.medicine.models.regimens import Prompt, Regimen, Stock
+from shouwang.desk.medicine.models.waves import Bag, Wave
+
+__all__ = [
+    "Bag",
+    "Drug",
+    "DrugClass",
+    "Hunt",
+    "HuntAsk",
+    "Item",
+    "ItemState",
+    "Leftover",
+    "Offer",
+    "Prompt",
+    "Purchase",
+    "Regimen",
+    "Stock",
+    "Wave",
+]
