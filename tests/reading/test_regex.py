@@ -16,7 +16,7 @@ MODULES = [m.name for m in pkgutil.walk_packages(reading.__path__, "shouwang.rea
 
 
 def patterns_in(value: object) -> Iterator[re.Pattern[str]]:
-    if type(value) is type(regex("")):
+    if isinstance(value, type(regex(""))):
         yield value
     elif isinstance(value, dict):
         yield from patterns_in(tuple(value.values()))

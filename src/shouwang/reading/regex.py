@@ -5,7 +5,8 @@ One reading needs a few dozen of several hundred patterns; compiling them all to
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, cast
 
 _Found = re.Match[str]
@@ -15,6 +16,29 @@ _Found = re.Match[str]
 def characters_of(text: str) -> frozenset[str]:
     """The characters of a text; dozens of patterns look at one text before the next comes."""
     return frozenset(text)
+
+
+_marks: dict[str, int] = {}  # character -> a bit for each set of needs that it is in
+_bits: dict[frozenset[str], int] = {}
+
+
+@lru_cache(maxsize=4)
+def _marks_of(text: str) -> int:
+    """The bits of all needs that a text meets."""
+    found = 0
+    for character in characters_of(text) & _marks.keys():
+        found |= _marks[character]
+    return found
+
+
+def _bit_for(needs: frozenset[str]) -> int:
+    """The bit that `_marks_of` has for a text with any of these characters."""
+    if needs not in _bits:
+        _bits[needs] = 1 << len(_bits)
+        for character in needs:
+            _marks[character] = _marks.get(character, 0) | _bits[needs]
+        _marks_of.cache_clear()
+    return _bits[needs]
 
 
 class _Late:
@@ -45,21 +69,22 @@ class _Guarded(_Late):
     def __init__(self, source: str, flags: int, needs: str) -> None:
         super().__init__(source, flags)
         self.needs = frozenset(needs)
+        self.bit = _bit_for(self.needs)
 
     def search(self, text: str, *span: int) -> _Found | None:
-        return None if self.needs.isdisjoint(characters_of(text)) else self._compiled.search(text, *span)
+        return self._compiled.search(text, *span) if _marks_of(text) & self.bit else None
 
     def match(self, text: str, *span: int) -> _Found | None:
-        return None if self.needs.isdisjoint(characters_of(text)) else self._compiled.match(text, *span)
+        return self._compiled.match(text, *span) if _marks_of(text) & self.bit else None
 
     def fullmatch(self, text: str, *span: int) -> _Found | None:
-        return None if self.needs.isdisjoint(characters_of(text)) else self._compiled.fullmatch(text, *span)
+        return self._compiled.fullmatch(text, *span) if _marks_of(text) & self.bit else None
 
     def finditer(self, text: str, *span: int) -> Iterator[_Found]:
-        return iter(()) if self.needs.isdisjoint(characters_of(text)) else self._compiled.finditer(text, *span)
+        return self._compiled.finditer(text, *span) if _marks_of(text) & self.bit else iter(())
 
     def sub(self, new: str, text: str) -> str:
-        return text if self.needs.isdisjoint(characters_of(text)) else self._compiled.sub(new, text)
+        return self._compiled.sub(new, text) if _marks_of(text) & self.bit else text
 
 
 def regex(source: str, flags: int = 0, *, needs: str = "") -> re.Pattern[str]:
@@ -73,12 +98,12 @@ def regex(source: str, flags: int = 0, *, needs: str = "") -> re.Pattern[str]:
 
 def has_any(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
     """Whether any of the patterns, each with its `needs`, could be found: one look for all of them."""
-    return not _needs_of(cast(tuple[_Guarded, ...], patterns)).isdisjoint(characters_of(text))
+    return _marks_of(text) & _bits_of(cast(tuple[_Guarded, ...], patterns)) != 0
 
 
 @lru_cache(maxsize=16)
-def _needs_of(patterns: tuple[_Guarded, ...]) -> frozenset[str]:
-    return frozenset[str]().union(*(pattern.needs for pattern in patterns))
+def _bits_of(patterns: tuple[_Guarded, ...]) -> int:
+    return reduce(or_, (pattern.bit for pattern in patterns), 0)
 
 
 def _without_case(source: str) -> str:

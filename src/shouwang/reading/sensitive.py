@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from shouwang.reading.regex import regex
+from shouwang.reading.regex import has_any, regex
 
 _NOT = r"(?<!没)(?<!无)(?<!不)(?<!未)(?<!没有)(?<!未见)(?<!否认)(?<!有无)(?<!是否)(?<!排除)(?<!预防)(?<!解除)"
 _FEVER = (
@@ -43,18 +43,25 @@ _PIN = regex(
     re.IGNORECASE,
 )
 # A quick look first, for nearly no text has a PIN: without IGNORECASE the first letters are found fastest.
-_MAY_BE_PIN = regex("密[码碼]|口令|验证码|驗證碼|[Pp][Ii][Nn]|[Pp][Ww][Dd]|[Pp][Aa][Ss][Ss]|[Mm][Ii][Mm][Aa]")
+_MAY_BE_PIN = regex(
+    "密[码碼]|口令|验证码|驗證碼|[Pp][Ii][Nn]|[Pp][Ww][Dd]|[Pp][Aa][Ss][Ss]|[Mm][Ii][Mm][Aa]", needs="密口验驗PpMm"
+)
 _WORDS = {
-    kind: regex(pattern, re.IGNORECASE)
-    for kind, pattern in (
-        ("self_harm", _SELF_HARM),
-        ("fever", _FEVER),
-        ("illness", _ILLNESS),
-        ("isolation", _ISOLATION),
-        ("identity", _IDENTITY),
+    kind: regex(pattern, re.IGNORECASE, needs=needs)
+    for kind, needs, pattern in (
+        ("self_harm", "KkSsWwEe不活如想去寻轻輕自跳上割喝了结一撑没遗安", _SELF_HARM),
+        ("fever", "烧热燒熱体34", _FEVER),
+        (
+            "illness",
+            "新确確疑阳陽肝炎结艾Hh梅癌瘤腫白化放尿透癫神抑躁双痴糖血冠心脑中偏哮慢肾流咳呕腹拉胸喘呼嗓",
+            _ILLNESS,
+        ),
+        ("isolation", "隔密方封红黄健", _ISOLATION),
+        ("identity", "12", _IDENTITY),
     )
 }
 _TELEPHONE = regex(r"(?<![\d.])(1[3-9]\d)[\s-]?\d{4}[\s-]?(\d{4})(?!\d)")
+_LOOKED_FOR = (_MAY_BE_PIN, *_WORDS.values())
 KINDS = ("card_pin", *_WORDS)
 
 
@@ -69,6 +76,8 @@ class Sensitive:
 
 def find(text: str) -> tuple[Sensitive, ...]:
     """Return everything sensitive in `text`, in its order. A PIN's `text` is never given, only blanks."""
+    if not has_any(_LOOKED_FOR, text):
+        return ()
     found = [Sensitive("card_pin", span, "＊" * (span[1] - span[0])) for span in _pins(text)]
     for kind, pattern in _WORDS.items():
         for match in pattern.finditer(text):
@@ -89,9 +98,8 @@ def may_hold_pin(text: str) -> bool:
 
 def blank_pins(text: str) -> str:
     """Write ＊ over every PIN: 医保卡密码123456 → 医保卡密码＊＊＊＊＊＊. The length stays."""
-    if not _MAY_BE_PIN.search(text):
-        return text
-    return _blank(text, _pins(text))
+    spans = _pins(text)
+    return _blank(text, spans) if spans else text
 
 
 def redact(text: str) -> str:
@@ -103,6 +111,8 @@ def redact(text: str) -> str:
 def _pins(text: str) -> list[tuple[int, int]]:
     """Every PIN's span. One word may have digits on both sides, so it looks again once those found are blanked."""
     spans: list[tuple[int, int]] = []
+    if not _MAY_BE_PIN.search(text):
+        return spans
     while found := [match.span("after" if match["after"] else "before") for match in _PIN.finditer(text)]:
         spans += found
         text = _blank(text, found)

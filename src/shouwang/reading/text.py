@@ -39,6 +39,11 @@ _TRADITIONAL = str.maketrans(
     "栋单楼号层户门东区鸡个只条罐样买卖钱块双两万几断给帮邻边从电话时间周点车医药疗发烧体温岁转运单"
     "报错删面饼鱼鸭猪苹葱姜萝卜盐酱猫卫纸将无过这还里里后紧订购减还对开没",
 )
+# What `even_out` may change of a text that is in normal form already: nearly no line has any of it.
+_UNEVEN = frozenset(map(chr, (*_SIGNS, *_TRADITIONAL, *range(0x2460, 0x2794), *range(0x3251, 0x32C0)))) | {
+    "\u20e3",
+    "🔟",
+}
 _LOOSE_EMOJI = regex(
     "[\U0001f000-\U0001faff\u2190-\u21ff\u2600-\u2713\u2715\u2717-\u274b\u274d-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3]+"
 )
@@ -79,6 +84,8 @@ def strip_invisible(line: str) -> str:
 
 def even_out(line: str) -> str:
     """One spelling for widths, dashes, numerals in circles and keycaps, and common traditional characters."""
+    if line.isascii() or (_UNEVEN.isdisjoint(line) and unicodedata.is_normalized("NFKC", line)):
+        return line
     line = _KEYCAP.sub(r"\1", line.replace("🔟", "10"))
     line = _CIRCLED.sub(_spell_circled, line)
     line = unicodedata.normalize("NFKC", line.translate(_SIGNS)).translate(_SIGNS)

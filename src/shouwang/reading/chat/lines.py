@@ -15,7 +15,7 @@ from shouwang.reading.chat.model import Draft, NonEntry
 from shouwang.reading.chat.sequence import BULLET, WEAK, split_sequence
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.quantities import find_quantities
-from shouwang.reading.regex import regex
+from shouwang.reading.regex import has_any, regex
 from shouwang.reading.text import drop_emoji, even_out, strip_invisible
 
 _PRICE = regex(r"\d\s*(?:元|块)|¥|￥|/(?:份|斤|盒|箱|袋|板|瓶|个|提)|按(?:斤|份|个|盒|箱|袋)")
@@ -201,6 +201,8 @@ class Scanner:
         self.said_at = datetime.combine(self.day, moment) if self.day and moment else None
 
     def _read_example(self, number: int, even: str) -> bool:
+        if not has_any((p.EXAMPLE,), even):
+            return False
         body = split_sequence(even, expected=self._expected())[2]
         if not (p.EXAMPLE.match(even) or p.EXAMPLE.match(body)):
             return False

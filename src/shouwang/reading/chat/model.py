@@ -236,8 +236,9 @@ class Draft:
 
     def freeze(self) -> Entry:
         status = REVIEW if self.reviews and self.status == ACTIVE else self.status
-        names = Entry.__dataclass_fields__.keys() - {"status", "details"}
-        fields: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in vars(self).items() if k in names
-        }
+        own = vars(self)
+        fields: dict[str, Any] = {k: tuple(v) if type(v) is list else v for k in _KEPT if (v := own[k]) is not None}
         return Entry(**fields, status=status, details=dict(self.details))
+
+
+_KEPT = tuple(Entry.__dataclass_fields__.keys() - {"status", "details"})
