@@ -41,6 +41,7 @@ TARGETS: dict[str, str] = {
     "needs:intake": "needs.Intake",
     "needs:settle_entry": "needs.IntakeEntry",
     "needs:picture": "base.Picture",
+    "needs:alert": "needs.Alert",
     **dict.fromkeys(
         [
             "needs:need", "needs:take", "needs:hand_over", "needs:return", "needs:withdraw", "needs:close",

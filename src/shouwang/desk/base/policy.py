@@ -119,6 +119,8 @@ TABLE: dict[str, May] = {
     "needs:finish": May(do=DESK),
     "needs:reopen": May(do=DESK),
     "needs:merge": May(do=DESK),
+    "needs:alert": May(see=DESK, do=DESK),
+    "needs:listener": May(see=COORDINATOR, do=COORDINATOR),
     "needs:counts": May(see=COUNTERS),
     "needs:my_page": May(see=HOUSEHOLD),
     "needs:ask": May(see=HOUSEHOLD, do=HOUSEHOLD),

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from shouwang.desk.needs.actions.capture import Wish
 from shouwang.desk.needs.medicines import form_of, split_name
 from shouwang.desk.needs.models import IntakeEntry, Line, Need
+from shouwang.desk.needs.wishes import Wish
 
 ACTIVE, REVIEW, CANCELLED, SUPERSEDED, DUPLICATE = "active", "review", "cancelled", "superseded", "duplicate"
 

@@ -125,6 +125,25 @@ class HandOverForm(forms.Form):
         field.label_from_instance = lambda member: member.account.name  # type: ignore[assignment, method-assign]
 
 
+class AlertForm(forms.Form):
+    outcome = forms.CharField(
+        label=_("What came of it?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("“Called, her sister is with her.” With that the alert ends."),
+    )  # fmt: skip
+
+
+class ListenerForm(forms.Form):
+    member = forms.ModelChoiceField(label=_("Who is told"), queryset=Membership.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["member"]
+        assert isinstance(field, forms.ModelChoiceField)
+        mine = Membership.objects.live().filter(community=by.community, role__in=DESK)
+        field.queryset = mine.select_related("account").order_by("account__name", "pk")
+        field.label_from_instance = lambda member: member.account.name  # type: ignore[assignment, method-assign]
+
+
 class CloseForm(forms.Form):
     decision = forms.CharField(
         label=_("Why does it end here?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})

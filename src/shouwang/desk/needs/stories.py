@@ -23,6 +23,8 @@ SENTENCES = {
     "needs.entry_accepted": gettext_lazy("%(who)s settled an entry of a pasted list: it counts."),
     "needs.entry_left_out": gettext_lazy("%(who)s settled an entry of a pasted list: left out."),
     "needs.entry_resumed": gettext_lazy("%(who)s took up an entry of a pasted list again."),
+    "needs.alert_raised": gettext_lazy("Words that may mean self-harm: one person was told by name."),
+    "needs.alert_acknowledged": gettext_lazy("%(who)s said what came of an alert."),
     "needs.words_forgotten": gettext_lazy("The words of needs that ended were destroyed, as their time was over."),
 }
 
@@ -36,6 +38,11 @@ def register_stories() -> None:
     told("needs.under_way", lambda event: _named(event, _("%(to)s set off with it; %(who)s sent it."), "carrier"))
     told("needs.returned", _returned)
     told("needs.pasted", _pasted)
+    told(
+        "needs.listener_named",
+        lambda event: _named(event, _("%(who)s named who is told of self-harm: %(to)s."), "account"),
+    )
+    told("needs.alert_climbed", _climbed)
 
 
 def _added(event: Event) -> str:
@@ -58,6 +65,12 @@ def _named(event: Event, sentence: str, name: str) -> str:
     """Say whose name stands behind an identifier. One query; only for these two kinds."""
     account = Account.objects.filter(pk=event.data.get(name)).first()
     return sentence % {"who": who_of(event), "to": account.name if account else "—"}
+
+
+def _climbed(event: Event) -> str:
+    """One query."""
+    names = Account.objects.filter(pk__in=event.data.get("to", [])).order_by("name").values_list("name", flat=True)
+    return _("Nobody answered an alert for 30 minutes: %(names)s told, too.") % {"names": ", ".join(names)}
 
 
 def _pasted(event: Event) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.needs.views import capture, change, counts, intake, life, own, today
+from shouwang.desk.needs.views import alerts, capture, change, counts, intake, life, own, today
 
 app_name = "needs"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("needs/<uuid:pk>/finish/", life.finish, name="finish"),
     path("needs/<uuid:pk>/reopen/", life.reopen, name="reopen"),
     path("needs/<uuid:pk>/merge/", life.merge, name="merge"),
+    path("alerts/<uuid:pk>/", alerts.alert, name="alert"),
+    path("alerts/listener/", alerts.listener, name="listener"),
     path("counts/", counts.counts, name="counts"),
     path("home/", own.my_page, name="my_page"),
     path("home/ask/", own.ask, name="ask"),

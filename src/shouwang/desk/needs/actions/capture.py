@@ -10,12 +10,18 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import Happened, record_many
 from shouwang.desk.base.refusals import Refused, use_case
-from shouwang.desk.needs.models import Line, Need, Sensitivity, Urgency
+from shouwang.desk.needs.actions.alerts import alert_about
+from shouwang.desk.needs.bridge import speaks_of_self_harm
+from shouwang.desk.needs.models import Line, Need, Sensitivity, Source, Urgency
 from shouwang.desk.needs.search import index_needs
+from shouwang.desk.needs.wishes import Wish
 from shouwang.desk.people.models import Door, Household, Person
+
+__all__ = ["Asked", "Wish", "add_need", "add_needs"]
 
 LONGEST_WORDS = 2000  # characters; nobody needs more to say what they lack
 MOST_LINES = 60
+ALERTED_BY_LINE = {Source.CHAIN, Source.SHEET}  # whoever reads a list alerts about its lines, talk between them too
 MOST_OF_ONE = Decimal(100_000)
 
 
@@ -29,16 +35,6 @@ class TooMuch(Refused):
 
 class DueBeforeItBegins(Refused):
     """It would be late before anybody may begin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One thing wanted: `quantity` (more than 0) of `unit`s."""
-
-    name: str
-    quantity: Decimal
-    unit: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +87,9 @@ def add_needs(*, asked: Sequence[Asked], by: Actor, at: datetime) -> list[Need]:
     index_needs(by.community, names)
     added = [Happened(need, need.household_id, {"what": need.kind, "source": need.source}) for need in needs]
     record_many("needs.added", added, by=by, at=at)
+    for need in needs:
+        if need.is_private and need.source not in ALERTED_BY_LINE:
+            alert_about(need=need, by=by, at=at)
     return needs
 
 
@@ -132,4 +131,5 @@ def need_of(asked: Asked, by: Actor, at: datetime) -> Need:
         urgency=asked.urgency, source=asked.source, sensitivity=asked.sensitivity, made_at=at, made_by=by.account,
     )  # fmt: skip
     need.words, need.note, need.who = asked.words.strip(), asked.note.strip(), asked.who.strip()
+    need.is_private = speaks_of_self_harm("\n".join([need.words, need.note, *(wish.name for wish in asked.wishes)]))
     return need

@@ -10,8 +10,10 @@ from django.db.models import F
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import use_case
-from shouwang.desk.needs.actions.capture import Wish, check_window, check_wishes, lines_of
+from shouwang.desk.needs.actions.alerts import alert_about, says_more_of_self_harm
+from shouwang.desk.needs.actions.capture import ALERTED_BY_LINE, Wish, check_window, check_wishes, lines_of
 from shouwang.desk.needs.actions.life import refuse_under_way, still_standing
+from shouwang.desk.needs.bridge import speaks_of_self_harm
 from shouwang.desk.needs.models import Line, Need
 from shouwang.desk.needs.search import forget_need, index_needs
 
@@ -30,8 +32,11 @@ def change_need(*, need: Need, wishes: Sequence[Wish], by: Actor, at: datetime, 
     still_standing(need)
     _rewrite_lines(need, wishes)
     if words is not None:
-        need.words = words.strip()
-        Need.objects.filter(pk=need.pk).update(words_sealed=need.words_sealed)
+        said_before, need.words = need.words, words.strip()
+        need.is_private = need.is_private or speaks_of_self_harm(need.words)
+        Need.objects.filter(pk=need.pk).update(words_sealed=need.words_sealed, is_private=need.is_private)
+        if need.source not in ALERTED_BY_LINE and says_more_of_self_harm(said_before, need.words):
+            alert_about(need=need, by=by, at=at)
     forget_need(need)
     index_needs(need.community, {need.pk: [wish.name for wish in wishes]})
     record("needs.changed", need, by=by, at=at, household_id=need.household_id, lines=len(wishes))

@@ -34,10 +34,10 @@ class Earlier:
 def find_earlier(text: str, *, by: Actor, at: datetime) -> Earlier | None:
     """The recent intake, if any, of which most entries stand in `text` again."""
     recent = Intake.objects.visible_to(by).filter(pasted_at__gt=at - LOOK_BACK, continued_by=None)
-    lines = {_content(line) for line in text.splitlines()}
+    lines = {content_of(line) for line in text.splitlines()}
     best: Earlier | None = None
     for intake in recent.order_by("-pasted_at")[:MOST_LOOKED_AT].prefetch_related("entries"):
-        stood = {_content(entry.raw.partition("\n")[0]) for entry in intake.entries.all() if entry.line}
+        stood = {content_of(entry.raw.partition("\n")[0]) for entry in intake.entries.all() if entry.line}
         share = len(stood & lines) / len(stood) if stood else 0.0
         if share >= LIKELY and (best is None or share > best.share):
             is_sure = share >= SURE and at - intake.pasted_at <= SURE_WITHIN and _head(text) == _head(intake.text)
@@ -64,7 +64,7 @@ def close_earlier(earlier: Intake) -> None:
 def _match(drafts: list[Draft], old: list[Pair]) -> list[Pair]:
     """Pair new entries with earlier ones, by the surest likeness first; the earlier ones that found none."""
     likenesses: tuple[Callable[[EntryRead], Hashable], ...] = (
-        lambda read: (_content(read.raw), read.part),
+        lambda read: (content_of(read.raw), read.part),
         lambda read: (read.place.text, read.who, read.part, read.op) if read.place.is_complete and read.who else None,
         lambda read: (read.place.text, read.part, read.op) if read.place.is_complete else None,
         lambda read: (read.nick, read.part, read.op) if read.nick else None,
@@ -86,7 +86,7 @@ def _inherit(draft: Draft, before: IntakeEntry) -> None:
     """What a person decided about a line stands, as long as the line says the same and nothing undoes it."""
     entry, earlier = draft.entry, EntryRead.from_json(before.reading)
     entry.need = before.need
-    same = _content(earlier.raw) == _content(draft.read.raw)
+    same = content_of(earlier.raw) == content_of(draft.read.raw)
     if before.settled_at is None or not same or draft.read.status not in (ACTIVE, REVIEW):
         return
     draft.read = earlier.corrected(line=draft.read.line, target=draft.read.target, status=draft.read.status)
@@ -110,7 +110,7 @@ def _gone(before: IntakeEntry, read: EntryRead, *, intake: Intake) -> Draft | No
     return Draft(read.corrected(line=0, op="", target=0), entry)
 
 
-def _content(line: str) -> str:
+def content_of(line: str) -> str:
     """A line without its number and blanks: what stays the same when a chain is renumbered."""
     return _BLANKS.sub("", _NUMBER.sub("", line))
 

@@ -13,7 +13,7 @@ from shouwang.desk.base.events import record
 from shouwang.desk.base.housekeeping import swept
 from shouwang.desk.base.models import Community, Picture
 from shouwang.desk.base.refusals import use_case
-from shouwang.desk.needs.models import Intake, IntakeEntry, Line, Need, NeedPicture, State
+from shouwang.desk.needs.models import Alert, Intake, IntakeEntry, Line, Need, NeedPicture, State
 from shouwang.desk.needs.models.needs import LIVE
 
 WORDS_KEPT = timedelta(days=14)
@@ -36,6 +36,8 @@ def forget_words(community: Community, at: datetime) -> int:
         )
         _forget_pictures(NeedPicture.objects.filter(need__in=some))
     _forget_lists(community, before)
+    answered = Alert.objects.filter(community=community, acknowledged_at__lte=before)
+    answered.update(words_sealed=NOTHING, who_sealed=NOTHING, outcome_sealed=NOTHING)
     if due:
         record("needs.words_forgotten", community, by=Actor.clockwork(community), at=at, needs=len(due))
     return len(due)
@@ -69,6 +71,7 @@ def destroy_needs(community: Community) -> Mapping[str, int]:
         gettext_noop("pasted lists"): Intake.objects.filter(**here).count(),
     }
     NeedPicture.objects.filter(need__community=community).delete()
+    Alert.objects.filter(**here).delete()
     IntakeEntry.objects.filter(**here).delete()
     Intake.objects.filter(**here).delete()
     Need.objects.filter(**here, state=State.MERGED).update(merged_into=None, state=State.CLOSED)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
+from shouwang.desk.needs.actions.alerting import alert_about_list
 from shouwang.desk.needs.actions.capture import Asked, Wish, add_needs
 from shouwang.desk.needs.actions.changes import change_need, same_wishes
 from shouwang.desk.needs.actions.continuing import carry_over, close_earlier
@@ -58,6 +59,7 @@ def paste_chain(
     _write_needs(threads_of(drafts), intake, doors, by=by, at=at)
     IntakeEntry.objects.bulk_create([draft.entry for draft in drafts], batch_size=200)
     _tell(intake, (draft.entry for draft in drafts), by=by, at=at)
+    alert_about_list(intake=intake, drafts=drafts, by=by, at=at)
     return intake
 
 

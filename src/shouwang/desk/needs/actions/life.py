@@ -68,11 +68,14 @@ def hand_over(*, need: Need, to: Account, by: Actor, at: datetime) -> Need:
 
 
 @use_case
-def set_under_way(*, need: Need, by: Actor, at: datetime, carrier: Account | None = None) -> Need:
-    """Somebody goes with it: `carrier`, else `by`. What another person has taken stays theirs. Raises TooLate."""
+def set_under_way(
+    *, need: Need, by: Actor, at: datetime, carrier: Account | None = None, whoever_keeps_it: bool = False
+) -> Need:
+    """Somebody goes with it: `carrier`, else `by`. What another person has taken stays theirs, unless that one only
+    keeps it between two legs of its way (`whoever_keeps_it`). Raises TooLate."""
     carrier = carrier or _account_of(by)
     theirs = {carrier.pk, by.account.pk if by.account else None}
-    if need.state == State.TAKEN and need.taken_by_id not in theirs:
+    if need.state == State.TAKEN and need.taken_by_id not in theirs and not whoever_keeps_it:
         raise TooLate(_how_it_stands(need))
     # a need whose holder changed since it was read is not ours to send off
     _move(
@@ -120,6 +123,16 @@ def return_to_desk(
 
 
 return_need = return_to_desk
+
+
+@use_case
+def rest_need(*, need: Need, to: Account, by: Actor, at: datetime) -> Need:
+    """A leg of its way is done, the need is not: `to` keeps it until the next leg sets off. Raises TooLate."""
+    if need.state == State.TAKEN and need.taken_by_id == to.pk:
+        return need
+    _move(need, {State.TAKEN, State.UNDER_WAY}, state=State.TAKEN, taken_by=to, taken_at=at)
+    _tell("needs.rested", need, by=by, at=at, to=to.pk)
+    return need
 
 
 @use_case

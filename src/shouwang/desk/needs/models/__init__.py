@@ -1,5 +1,6 @@
 """Needs: everything somebody lacks, and how it came in."""
 
+from shouwang.desk.needs.models.alerts import Alert, AlertTold
 from shouwang.desk.needs.models.intakes import Intake, IntakeEntry
 from shouwang.desk.needs.models.needs import (
     Kind,
@@ -14,6 +15,8 @@ from shouwang.desk.needs.models.needs import (
 )
 
 __all__ = [
+    "Alert",
+    "AlertTold",
     "Intake",
     "IntakeEntry",
     "Kind",

@@ -120,6 +120,7 @@ class Need(models.Model):
     urgency = models.SmallIntegerField(_("urgency"), choices=Urgency, default=Urgency.NORMAL)
     source = models.CharField(_("source"), max_length=12, choices=Source)
     sensitivity = models.CharField(max_length=12, choices=Sensitivity, default=Sensitivity.ORDINARY)
+    is_private = models.BooleanField(default=False)  # their words speak of self-harm: they stand in nobody's list
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
 
     made_at = models.DateTimeField()
@@ -176,7 +177,9 @@ class Need(models.Model):
 
     @property
     def title(self) -> str:
-        """What it is about, in one line: the things, else their words, else its kind."""
+        """What it is about, in one line: the things, else their words, else its kind. Private words never."""
+        if self.is_private:
+            return str(Kind(self.kind).label)
         named = sorted((line for line in self.lines.all() if line.name), key=lambda line: line.position)
         things = (f"{line.name} {line.wanted.normalize():f} {line.unit}".strip() for line in named)
         said = ", ".join(things) or self.words.partition("\n")[0]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from shouwang.desk.base.models import Chain
 from shouwang.desk.base.pages import Request
 from shouwang.desk.needs.board import STATES, WHENS, Filters, board_of
-from shouwang.desk.needs.models import Kind
+from shouwang.desk.needs.models import Alert, Kind
 from shouwang.desk.needs.today import numbers_for, proposals_for
 from shouwang.desk.people.models import Building
 
@@ -32,6 +32,7 @@ def _board(request: Request, filters: Filters) -> dict[str, Any]:
         "version": _version(request),
         "board": board_of(filters, request.GET.get("page", "1"), by, at),
         "filters": filters,
+        "alerts": Alert.objects.visible_to(by).open().select_related("door").order_by("raised_at"),
         "numbers": numbers_for(by, at),
         "proposals": [] if filters else proposals_for(by, at),
         "now": at,
