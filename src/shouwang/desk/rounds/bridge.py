@@ -24,11 +24,14 @@ PlannedRound = planning.PlannedRound
 
 def propose(
     needs: Iterable[Need], carriers: Sequence[Account], starts_at: datetime, on_rounds: Mapping[UUID, str],
-    most_stops: int = MOST_STOPS,
+    most_stops: int = MOST_STOPS, *, on_leg: bool = False,
 ) -> planning.Proposal:  # fmt: skip
-    """`needs` come with door, building and lines; `on_rounds` says which are on a live round (id → its title)."""
+    """`needs` come with door, building and lines; `on_rounds` says which are on a live round (id → its title).
+
+    `on_leg`: they go a part of a longer way, so whoever keeps them meanwhile need not be who goes.
+    """
     return planning.propose(
-        [_need(need, on_rounds.get(need.pk)) for need in needs],
+        [_need(need, on_rounds.get(need.pk), on_leg) for need in needs],
         [planning.Carrier(str(carrier.pk), most_stops) for carrier in carriers],
         starts_at,
     )
@@ -59,12 +62,12 @@ def is_cold(need: Need) -> bool:
     return any(word in said for word in COLD)
 
 
-def _need(need: Need, on_round: str | None) -> planning.Need:
+def _need(need: Need, on_round: str | None, on_leg: bool) -> planning.Need:
     return planning.Need(
         id=str(need.pk), place=place_of(need.door) if need.door else None, not_before=need.not_before,
         due_by=need.due_by, urgency=need.urgency, is_cold=is_cold(need),
-        holder=str(need.taken_by_id) if need.taken_by_id else None, load=_grams(need), on_round=on_round,
-        is_carried=need.kind not in NOT_CARRIED, useless_late=need.kind in OF_NO_USE_LATE,
+        holder=str(need.taken_by_id) if need.taken_by_id and not on_leg else None, load=_grams(need),
+        on_round=on_round, is_carried=on_leg or need.kind not in NOT_CARRIED, useless_late=need.kind in OF_NO_USE_LATE,
     )  # fmt: skip
 
 

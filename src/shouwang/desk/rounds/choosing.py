@@ -1,10 +1,11 @@
 """What could go on a round, and who could walk it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from shouwang.desk.base.actor import Actor
@@ -16,6 +17,20 @@ from shouwang.desk.rounds.models import Round, Task
 MOST = 300
 WHENS = ("today", "late", "all")
 CARRIERS = (Role.HELPER, Role.GRID_LEAD, Role.COORDINATOR)
+
+
+OWN_WAYS: list[Callable[[QuerySet[Need]], QuerySet[Need]]] = []
+
+
+def register_own_way(others: Callable[[QuerySet[Need]], QuerySet[Need]]) -> None:
+    """`others(needs)` leaves out the needs that go out in a way of their own (medicine in its waves)."""
+    OWN_WAYS.append(others)
+
+
+def of_no_own_way(needs: QuerySet[Need]) -> QuerySet[Need]:
+    for others in OWN_WAYS:
+        needs = others(needs)
+    return needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,8 @@ class Helper:
 def needs_to_offer(filters: Filters, by: Actor, at: datetime) -> list[Need]:
     """Live needs that are on no round yet and not under way, in walking order, the most pressing of each door first."""
     on_round = Task.objects.filter(need=OuterRef("pk"), is_live=True)
-    needs = Need.objects.visible_to(by).filter(~Exists(on_round), state__in=[State.OPEN, State.TAKEN])
+    free = Need.objects.visible_to(by).filter(~Exists(on_round), state__in=[State.OPEN, State.TAKEN])
+    needs = of_no_own_way(free)
     if filters.kind:
         needs = needs.filter(kind=filters.kind)
     if filters.building:

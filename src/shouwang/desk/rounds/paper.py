@@ -52,6 +52,7 @@ def labels_pdf(shown: RoundShown) -> bytes:
             "foot": f"{round} · {round.carrier or ''}", "number": f"{number}/{shown.total}",
         }
         for number, one in enumerate(shown.stops, 1)
+        if not one.counter
     ]  # fmt: skip
     return _compile("labels.typ", {"lang": (get_language() or "zh")[:2], "labels": labels})
 
@@ -78,7 +79,7 @@ def _stop(one: StopShown, number: int) -> dict[str, Any]:
     notes = [task.note for task in one.tasks if task.note]
     return {
         "number": number, "door": str(stop), "window": window,
-        "lines": [line for task in one.tasks for line in _lines(task)],
+        "lines": one.counter.lines if one.counter else [line for task in one.tasks for line in _lines(task)],
         "notes": notes, "cold": _("keep cold") if one.is_cold else "", "phone": one.phone,
         "ended": str(stop.get_outcome_display()) if stop.outcome else "",
     }  # fmt: skip

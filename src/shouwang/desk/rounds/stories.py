@@ -80,6 +80,17 @@ def settled(event: Event) -> str:
     return str(SETTLED[event.data["how"]]) % {"who": who_of(event)}
 
 
+def errand_proposed(event: Event) -> str:
+    words = ngettext(
+        "%(who)s proposed an errand to %(n)s place.", "%(who)s proposed an errand to %(n)s places.", event.data["stops"]
+    )
+    return words % {"who": who_of(event), "n": event.data["stops"]}
+
+
+def rested(event: Event) -> str:
+    return _("One part of its way is done; %(to)s keeps it until the next.") % {"to": _name(event.data["to"])}
+
+
 def register_stories() -> None:
     for kind, sentence in SENTENCES.items():
         told(kind, _telling(sentence))
@@ -92,6 +103,8 @@ def register_stories() -> None:
     told("rounds.handed_over", handed_over)
     told("rounds.carrier_changed", carrier_changed)
     told("rounds.settled", settled)
+    told("rounds.errand_proposed", errand_proposed)
+    told("needs.rested", rested)
 
 
 def _telling(sentence: object) -> Callable[[Event], str]:

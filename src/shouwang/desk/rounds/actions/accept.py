@@ -43,9 +43,10 @@ def accept_round(*, round: Round, by: Actor, at: datetime, may_call: bool = Fals
         if round.is_walking:
             return round
         raise NotProposed(_("This round is not proposed any more: %(state)s.") % {"state": round.get_state_display()})
+    on_legs = set(Task.objects.filter(stop__round=round, is_live=True).exclude(leg="").values_list("need", flat=True))
     for need in _needs_on(round):
         try:
-            set_under_way(need=need, by=by, at=at, carrier=round.carrier)
+            set_under_way(need=need, by=by, at=at, carrier=round.carrier, whoever_keeps_it=need.pk in on_legs)
         except Refused as refusal:
             door = need.door.label if need.door else ""
             raise NeedMovedOn(

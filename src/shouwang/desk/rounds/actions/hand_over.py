@@ -12,6 +12,7 @@ from shouwang.desk.needs.actions.life import TooLate
 from shouwang.desk.needs.models import Need, State
 from shouwang.desk.rounds.actions.propose import refuse_stranger
 from shouwang.desk.rounds.actions.walk import NotWalking
+from shouwang.desk.rounds.legs import follow_hand_over
 from shouwang.desk.rounds.models import Round, RoundHandOver
 
 
@@ -51,6 +52,7 @@ def hand_over_round(*, round: Round, to: Account, by: Actor, at: datetime) -> Ro
     needs = Need.objects.filter(tasks__stop__round=round, tasks__is_live=True)
     for need in needs.select_related("taken_by", "ended_by").order_by("pk"):
         pass_on(need=need, to=to, by=by, at=at)
+    follow_hand_over(round, before, to, by=by, at=at)
     record("rounds.handed_over", round, by=by, at=at, before=before.pk, to=to.pk)
     round.carrier = to
     return round

@@ -14,6 +14,7 @@ from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.needs.models import Kind, Need
 from shouwang.desk.rounds import bridge
 from shouwang.desk.rounds.choosing import CARRIERS
+from shouwang.desk.rounds.legs import LEGS
 from shouwang.desk.rounds.models import Proposal, Round, Stop, Task
 
 VISITED = frozenset({Kind.VISIT, Kind.TALK})
@@ -34,9 +35,11 @@ class NotAMember(Refused):
 @use_case
 def propose_rounds(
     *, needs: Collection[Need], carriers: Sequence[Account], starts_at: datetime, by: Actor, at: datetime,
-    most_stops: int = bridge.MOST_STOPS,
+    most_stops: int = bridge.MOST_STOPS, leg: str = "",
 ) -> Proposal:  # fmt: skip
     """Rounds of `needs` for `carriers`, setting off at `starts_at`, with reasons; a person must accept each.
+
+    With a `leg` (`rounds.legs`) they go one part of a longer way, whoever keeps the needs meanwhile.
 
     A need that cannot go is left out with its reason. Raises NothingChosen, NotAMember, AlreadyOnARound.
     """
@@ -46,7 +49,7 @@ def propose_rounds(
         refuse_stranger(carrier, by)
     assert by.account is not None
     chosen = load_needs([need.pk for need in needs])
-    planned = bridge.propose(chosen, carriers, starts_at, rounds_holding(chosen), most_stops)
+    planned = bridge.propose(chosen, carriers, starts_at, rounds_holding(chosen), most_stops, on_leg=bool(leg))
     proposal = Proposal.objects.create(
         community=by.community, made_at=at, made_by=by.account, starts_at=starts_at,
         left_out=[{"need": one.need, **bridge.as_codes(one.reason)} for one in planned.left_out],
@@ -55,7 +58,7 @@ def propose_rounds(
     by_id = {str(need.pk): need for need in chosen}
     before = count_of_day(by, starts_at)
     for number, one in enumerate(planned.rounds, start=before + 1):
-        _write_round(proposal, one, by_id, number, by=by, at=at)
+        _write_round(proposal, one, by_id, number, leg, by=by, at=at)
     record("rounds.proposed", proposal, by=by, at=at, rounds=len(planned.rounds), left_out=len(planned.left_out))
     return proposal
 
@@ -86,9 +89,9 @@ def count_of_day(by: Actor, starts_at: datetime) -> int:
     return Round.objects.filter(community=by.community, starts_at__range=(start, later)).count()
 
 
-def put_on_stop(stop: Stop, needs: Collection[Need]) -> None:
+def put_on_stop(stop: Stop, needs: Collection[Need], leg: str = "") -> None:
     """Raises AlreadyOnARound."""
-    tasks = [Task(stop=stop, need=need, action=action_for(need)) for need in needs]
+    tasks = [Task(stop=stop, need=need, leg=leg, action=action_for(need, leg)) for need in needs]
     try:
         with transaction.atomic():
             Task.objects.bulk_create(tasks)
@@ -97,13 +100,16 @@ def put_on_stop(stop: Stop, needs: Collection[Need]) -> None:
         raise AlreadyOnARound(_("%(door)s has just been put on another round.") % {"door": held}) from None
 
 
-def action_for(need: Need) -> str:
+def action_for(need: Need, leg: str = "") -> str:
+    if leg:
+        return LEGS[leg].action
     return Task.Action.VISIT if need.kind in VISITED else Task.Action.DROP
 
 
 def _write_round(
-    proposal: Proposal, planned: bridge.PlannedRound, needs: dict[str, Need], number: int, *, by: Actor, at: datetime
-) -> None:
+    proposal: Proposal, planned: bridge.PlannedRound, needs: dict[str, Need], number: int, leg: str, *, by: Actor,
+    at: datetime,
+) -> None:  # fmt: skip
     assert by.account is not None
     made = Round.objects.create(
         community=by.community, proposal=proposal, carrier_id=UUID(planned.carrier), number=number,
@@ -118,6 +124,6 @@ def _write_round(
             household=next((need.household for need in here if need.household), None),
             not_before=one.not_before, due_by=one.due_by, expected_at=one.expected_at,
         )  # fmt: skip
-        put_on_stop(stop, here)
+        put_on_stop(stop, here, leg)
         stops.append([str(stop.pk), one.door])
     Round.objects.filter(pk=made.pk).update(as_proposed={"carrier": planned.carrier, "stops": stops})

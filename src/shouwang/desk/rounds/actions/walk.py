@@ -15,7 +15,8 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.needs.actions.life import finish_need, reopen_need, return_to_desk
-from shouwang.desk.needs.models import Need, ReturnReason, State
+from shouwang.desk.needs.models import ReturnReason, State
+from shouwang.desk.rounds.legs import LEGS, shown_legs
 from shouwang.desk.rounds.models import Delivery, Outcome, Round, RoundHandOver, Stop, Task
 
 ZERO = Decimal(0)
@@ -63,7 +64,7 @@ def end_stop(
         return stop
     held = _hold_round(stop, by, said_at or at)
     tasks = list(stop.tasks.filter(is_live=True).select_related("need__taken_by").order_by("need_id"))
-    handed = {task.pk: _handed(task.need, outcome, quantities or {}, not_done) for task in tasks}
+    handed = {task.pk: _handed(task, outcome, quantities or {}, not_done) for task in tasks}
     if outcome == Outcome.PARTLY:
         outcome = _check_part(tasks, handed)
     _end(stop, outcome, words, by=by, at=at, said_at=said_at)
@@ -165,29 +166,36 @@ def _end(stop: Stop, outcome: str, words: str, *, by: Actor, at: datetime, said_
         setattr(stop, name, value)
 
 
-def _handed(need: Need, outcome: Outcome, quantities: Quantities, not_done: Collection[UUID]) -> Quantities | None:
-    """What was handed over of `need`; None where nothing was, and for a need without lines that was not done."""
-    lines = list(need.lines.all())
-    if outcome == Outcome.DONE:
-        return {line.pk: line.owed for line in lines}
-    if outcome != Outcome.PARTLY:
+def _owed(task: Task) -> Quantities:
+    """What may be handed over for `task`: all that is owed of its need, or what its leg brings."""
+    if task.leg:
+        return {thing.line: thing.quantity for thing in shown_legs([task])[task.pk].things}
+    return {line.pk: line.owed for line in task.need.lines.all()}
+
+
+def _handed(task: Task, outcome: Outcome, quantities: Quantities, not_done: Collection[UUID]) -> Quantities | None:
+    """What was handed over for `task`; None where nothing was, and for one without lines that was not done."""
+    if outcome not in (Outcome.DONE, Outcome.PARTLY):
         return None
-    if not lines:
-        return None if need.pk in not_done else {}
-    handed = {line.pk: quantities.get(line.pk, ZERO) for line in lines}
-    if any(not ZERO <= handed[line.pk] <= line.owed for line in lines):
+    owed = _owed(task)
+    if outcome == Outcome.DONE:
+        return owed
+    if not owed:
+        return None if task.need_id in not_done else {}
+    handed = {line: quantities.get(line, ZERO) for line in owed}
+    if any(not ZERO <= handed[line] <= owed[line] for line in owed):
         raise MoreThanOwed(_("No more than what is still owed can be handed over."))
-    return handed if any(handed.values()) or not any(line.owed for line in lines) else None
+    return handed if any(handed.values()) or not any(owed.values()) else None
 
 
 def _check_part(tasks: Collection[Task], handed: Mapping[UUID, Quantities | None]) -> Outcome:
     if all(handed[task.pk] is None for task in tasks):
         raise NothingHandedOver(_("Nothing was handed over: then say why."))
-    return Outcome.DONE if all(_is_all(task.need, handed[task.pk]) for task in tasks) else Outcome.PARTLY
+    return Outcome.DONE if all(_is_all(task, handed[task.pk]) for task in tasks) else Outcome.PARTLY
 
 
-def _is_all(need: Need, handed: Quantities | None) -> bool:
-    return handed is not None and all(handed[line.pk] >= line.owed for line in need.lines.all())
+def _is_all(task: Task, handed: Quantities | None) -> bool:
+    return handed is not None and all(handed[line] >= owed for line, owed in _owed(task).items())
 
 
 def _settle(
@@ -195,9 +203,13 @@ def _settle(
     said_at: datetime | None,
 ) -> None:  # fmt: skip
     given = {line: quantity for line, quantity in (handed or {}).items() if quantity > 0}
-    is_all = _is_all(task.need, handed)
+    is_all = _is_all(task, handed)
     Delivery.objects.bulk_create(Delivery(task=task, line_id=line, quantity=given[line]) for line in sorted(given))
-    if is_all:
+    if task.leg:
+        LEGS[task.leg].settle(
+            task, Outcome(outcome), None if handed is None else given, words, by=by, at=at, said_at=said_at
+        )
+    elif is_all:
         finish_need(need=task.need, delivered=given, by=by, at=at, said_at=said_at)
     else:
         return_to_desk(
@@ -207,6 +219,12 @@ def _settle(
 
 def _reopen(task: Task, held: Round, ended_at: datetime | None, *, by: Actor, at: datetime) -> None:
     """Only while its need stands as this stop left it."""
+    if task.leg:
+        if Task.objects.filter(need=task.need_id, is_live=True).exists():
+            raise TooLateToUndo(_("It has gone on since. Tell the desk what happened."))
+        LEGS[task.leg].reopen(task, held, by=by, at=at)
+        Task.objects.filter(pk=task.pk).update(is_live=True)
+        return
     need, gone_on = task.need, _("It has gone on since. Tell the desk what happened.")
     left_at = {State.DONE: need.ended_at, State.OPEN: need.returned_at}.get(State(need.state))
     if left_at is None or left_at != ended_at or Task.objects.filter(need=need, is_live=True).exists():

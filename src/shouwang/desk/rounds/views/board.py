@@ -13,7 +13,7 @@ from shouwang.desk.base.models import Event
 from shouwang.desk.base.pages import Request
 from shouwang.desk.base.stories import sentence_of
 from shouwang.desk.needs.models import Need
-from shouwang.desk.rounds.choosing import helpers, names_of
+from shouwang.desk.rounds.choosing import helpers, names_of, of_no_own_way
 from shouwang.desk.rounds.comparing import changes_of
 from shouwang.desk.rounds.models import Round, UnappliedSaying
 from shouwang.desk.rounds.sheet import RoundShown, show_round, show_rounds
@@ -103,7 +103,7 @@ def open_rounds(one: Round, by: Actor) -> list[Round]:
 
 def free_needs(by: Actor, at: datetime) -> "QuerySet[Need]":
     """What could be added: live, with a door, on no round."""
-    free = Need.objects.visible_to(by).live().exclude(door=None).exclude(tasks__is_live=True)
+    free = of_no_own_way(Need.objects.visible_to(by).live().exclude(door=None).exclude(tasks__is_live=True))
     return (
         free.exclude(state="under_way")
         .select_related("door", "community")
