@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from shouwang.reading.regex import regex
 
@@ -159,9 +160,10 @@ class Quantity:
     worded: bool = False  # the number is in Chinese numerals
 
 
-def find_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=1024)
+def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity of `text`, left to right, without overlaps."""
-    return [q for m in _QUANTITY.finditer(text) if (q := _from_match(m)) is not None]
+    return tuple(q for m in _QUANTITY.finditer(text) if (q := _from_match(m)) is not None)
 
 
 def find_vague(text: str) -> Quantity | None:

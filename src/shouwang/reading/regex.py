@@ -25,9 +25,9 @@ _bits: dict[frozenset[str], int] = {}
 @lru_cache(maxsize=4)
 def _marks_of(text: str) -> int:
     """The bits of all needs that a text meets."""
-    found = 0
-    for character in characters_of(text) & _marks.keys():
-        found |= _marks[character]
+    found, mark_of = 0, _marks.get
+    for character in characters_of(text):
+        found |= mark_of(character, 0)
     return found
 
 

@@ -43,9 +43,8 @@ class ItemsRead:
     rest: list[str] = field(default_factory=list)
     between: list[str] = field(default_factory=list)  # unknown words right before an amount: a nick, or goods
 
-    @property
-    def is_empty(self) -> bool:
-        return not self.items and not self.asks
+    def copy(self) -> "ItemsRead":
+        return ItemsRead(list(self.items), list(self.asks), list(self.flags), list(self.rest), list(self.between))
 
 
 def judge_leftovers(text: str, tokens: Sequence[Token], catalogue: Catalogue, read: ItemsRead) -> None:

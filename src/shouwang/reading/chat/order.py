@@ -80,10 +80,15 @@ def _peel_doubt(scrap: Scrap, draft: Draft) -> None:
 
 
 def read_goods_part(text: str, setting: Setting) -> ItemsRead:
-    """Goods of a text by the setting's list, or free names where there is none."""
-    if setting.catalogue.free:
-        return read_free_items(text)
-    return read_items(text, setting.catalogue)
+    """Goods of a text by the setting's list, or free names where there is none.
+
+    Neighbours order alike: what was read of "2份" once is true of the next "2份".
+    """
+    known = setting.goods_read.get(text)
+    if known is None:
+        read = read_free_items(text) if setting.catalogue.free else read_items(text, setting.catalogue)
+        known = setting.goods_read.setdefault(text, read)
+    return known.copy()
 
 
 def _apply(read: ItemsRead, draft: Draft) -> None:

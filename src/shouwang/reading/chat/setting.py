@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shouwang.reading.addresses import Register
 from shouwang.reading.chat.patterns import CHAIN_MARK
@@ -13,6 +13,9 @@ from shouwang.reading.goods import Catalogue, Good, read_goods
 from shouwang.reading.quantities import UNIT_PATTERN, parse_number
 from shouwang.reading.regex import regex
 from shouwang.reading.text import drop_emoji, even_out, strip_invisible
+
+if TYPE_CHECKING:
+    from shouwang.reading.chat.leftovers import ItemsRead
 
 _UNIT = UNIT_PATTERN
 _N = r"\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3}"
@@ -65,6 +68,7 @@ class Setting:
     places: Mapping[str, str] = field(default_factory=dict)
     community: str | None = None
     context: Mapping[str, Any] = field(default_factory=dict)
+    goods_read: dict[str, "ItemsRead"] = field(default_factory=dict, init=False, repr=False)  # by text
 
     @property
     def anchor(self) -> date | None:
