@@ -77,6 +77,7 @@ RECIPES: dict[str, dict[str, Any]] = {
     },
     "medicine.Bag": {"number": 1},
     "medicine.Item": {"state": "ready"},
+    "medicine.ItemPicture": {"read": json.dumps({"name": "CANARY"})},
     "medicine.Offer": {"partner_id": lambda **_more: uuid.uuid4()},
     "medicine.Purchase": {
         "packs": 2, "price_fen": 100, "bought_by": lambda carrier, **_more: carrier,

@@ -87,6 +87,7 @@ OWNERS: dict[str, str] = {
     "rounds.Task": "stop__round",
     "partners.ManifestLine": "manifest",
     "medicine.Bag": "wave",
+    "medicine.ItemPicture": "item",
     "medicine.Offer": "item",
     "medicine.Purchase": "item",
     "medicine.Leftover": "purchase",

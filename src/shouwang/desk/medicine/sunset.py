@@ -12,6 +12,7 @@ from shouwang.desk.medicine.models import (
     Hunt,
     HuntAsk,
     Item,
+    ItemPicture,
     Leftover,
     Offer,
     Prompt,
@@ -29,7 +30,7 @@ def destroy_medicine(community: Community) -> Mapping[str, int]:
         gettext_noop("regimens"): Regimen.objects.filter(**here).count(),
         gettext_noop("medicines asked for"): Item.objects.filter(**here).count(),
     }
-    for held in (Leftover, Purchase, HuntAsk, Hunt, Offer, Item, Bag, Wave, Prompt, Stock, Regimen, Drug):
+    for held in (Leftover, Purchase, HuntAsk, Hunt, Offer, ItemPicture, Item, Bag, Wave, Prompt, Stock, Regimen, Drug):
         held._default_manager.filter(**here).delete()
     return counts
 

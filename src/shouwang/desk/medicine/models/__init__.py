@@ -2,7 +2,7 @@
 
 from shouwang.desk.medicine.models.drugs import Drug, DrugClass
 from shouwang.desk.medicine.models.hunts import Hunt, HuntAsk
-from shouwang.desk.medicine.models.items import Item, ItemState, Offer
+from shouwang.desk.medicine.models.items import Item, ItemPicture, ItemState, Offer
 from shouwang.desk.medicine.models.purchases import Leftover, Purchase
 from shouwang.desk.medicine.models.regimens import Prompt, Regimen, Stock
 from shouwang.desk.medicine.models.waves import Bag, Wave
@@ -14,6 +14,7 @@ __all__ = [
     "Hunt",
     "HuntAsk",
     "Item",
+    "ItemPicture",
     "ItemState",
     "Leftover",
     "Offer",

@@ -13,7 +13,7 @@ from shouwang.desk.base.sealed import Sealed, SealedField
 from shouwang.desk.medicine.models.drugs import Drug, DrugClass
 from shouwang.desk.medicine.models.regimens import Regimen
 from shouwang.desk.medicine.models.waves import Wave
-from shouwang.desk.needs.models import Line, Need
+from shouwang.desk.needs.models import Line, Need, NeedPicture
 
 
 class ItemState(models.TextChoices):
@@ -43,7 +43,8 @@ class ItemQuerySet(models.QuerySet["Item"]):
 class Item(models.Model):
     """One line of a need of kind medicine, as a drug to be bought: exactly one Item a Line.
 
-    `missing` says what is still to be asked: of "name", "strength", "form", "quantity", "picture".
+    `missing` says what is still to be asked, in the codes of `completeness.Missing`. How much is wanted stands in
+    the line; a line that was taken off the need leaves its item behind without one, ended.
     What could not be had of it in one wave is asked for again by `wave` moving on; a part that was bought leaves the
     rest wanted: bought quantities are the sum of its purchases, `line.delivered` what has been handed over.
     """
@@ -51,7 +52,7 @@ class Item(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     need = models.ForeignKey(Need, models.PROTECT, related_name="items")
-    line = models.OneToOneField(Line, models.PROTECT, related_name="item")
+    line = models.OneToOneField(Line, models.SET_NULL, null=True, blank=True, related_name="item")
     drug = models.ForeignKey(Drug, models.PROTECT, null=True, blank=True, related_name="+")
     regimen = models.ForeignKey(Regimen, models.SET_NULL, null=True, blank=True, related_name="items")
     drug_class = models.CharField(max_length=14, choices=DrugClass, default=DrugClass.ORDINARY)
@@ -61,6 +62,8 @@ class Item(models.Model):
     days_left = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)  # when asked
     state = models.CharField(max_length=8, choices=ItemState, default=ItemState.ASKING)
     missing: Any = models.JSONField(default=list)
+    flags: Any = models.JSONField(default=list)  # codes: of the reading, and "strength_on_box", "form_on_box"
+    led_to = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="+")  # a ride, a visit
     rule: Any = models.JSONField(
         default=dict
     )  # the rule that routed it, as it stood: {"from_day", "class", "route", …}
@@ -76,6 +79,7 @@ class Item(models.Model):
     maker_sealed = SealedField()
     pack_sealed = SealedField()
     as_written_sealed = SealedField()  # the words it was read from
+    note_sealed = SealedField()  # what the pharmacy must know: "not the 10 mg"
     decision_sealed = SealedField()  # the words of whoever decided
     name = Sealed("name_sealed")
     strength = Sealed("strength_sealed")
@@ -83,6 +87,7 @@ class Item(models.Model):
     maker = Sealed("maker_sealed")
     pack = Sealed("pack_sealed")
     as_written = Sealed("as_written_sealed")
+    note = Sealed("note_sealed")
     decision = Sealed("decision_sealed")
 
     objects = ItemQuerySet.as_manager()
@@ -101,6 +106,32 @@ class Item(models.Model):
         ]
         indexes = [models.Index(fields=["community", "state"], name="item_state"),
                    models.Index(fields=["wave", "state"], name="item_wave")]  # fmt: skip
+
+
+class ItemPicture(models.Model):
+    """A photograph of a need as the proof for one of its items: which box, which prescription.
+
+    Goes with the need's photograph, 14 days after the need has ended.
+    """
+
+    class What(models.TextChoices):
+        BOX = "box", _("the box")
+        PRESCRIPTION = "prescription", _("a prescription")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="pictures")
+    kept = models.ForeignKey(NeedPicture, models.CASCADE, related_name="+")
+    what = models.CharField(max_length=12, choices=What, default=What.BOX)
+    made_at = models.DateTimeField()
+    read_sealed = SealedField()  # what a machine read on it, as JSON: suggestions, never facts
+    read = Sealed("read_sealed")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "kept"], name="a_picture_shows_an_item_once"),
+            models.CheckConstraint(condition=Q(what__in=["box", "prescription"]), name="item_picture_is_known"),
+        ]
 
 
 class Offer(models.Model):
