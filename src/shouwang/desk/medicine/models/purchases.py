@@ -20,6 +20,7 @@ class Purchase(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    op_id = models.UUIDField(null=True, blank=True)  # said at the counter with this number, once for ever
     item = models.ForeignKey(Item, models.PROTECT, related_name="purchases")
     wave = models.ForeignKey(Wave, models.PROTECT, null=True, blank=True, related_name="purchases")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")
@@ -47,6 +48,7 @@ class Purchase(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["community", "op_id"], name="a_purchase_is_said_once"),
             models.CheckConstraint(condition=Q(packs__gt=0), name="a_purchase_buys_something"),
             models.CheckConstraint(condition=Q(handed__lte=models.F("packs")), name="no_more_handed_than_bought"),
             models.CheckConstraint(

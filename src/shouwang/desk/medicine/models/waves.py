@@ -1,7 +1,7 @@
 """A wave: what is asked for until its cut-off goes out together, from door to door."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Account, Community
+from shouwang.desk.base.sealed import Sealed, SealedField
 from shouwang.desk.people.models import Household
 
 
@@ -46,6 +47,7 @@ class Wave(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)  # the buyer set off
     bought_at = models.DateTimeField(null=True, blank=True)  # the buyer is back
     over_at = models.DateTimeField(null=True, blank=True)  # the last bag is home, or carried over
+    plan: Any = models.JSONField(default=dict)  # the buying list as proposed and as accepted: ids, packs, reasons
 
     objects = WaveQuerySet.as_manager()
 
@@ -59,7 +61,17 @@ class Wave(models.Model):
 
 
 class Bag(models.Model):
-    """One household's bag in one wave: what was collected at the door, and what comes back. `number` stands on it."""
+    """One household's bag in one wave: what was collected at the door, and what comes back. `number` stands on it.
+
+    A bag goes on without anything from its door where there is nothing to collect, or nobody was home and the
+    photographs are enough: `skipped_why` says which.
+    """
+
+    class Skipped(models.TextChoices):
+        NOTHING_NEEDED = "nothing_needed", _("nothing to collect")
+        NOBODY_HOME = "nobody_home", _("nobody home")
+        NOT_GIVEN = "not_given", _("nothing was given")
+        DECIDED = "decided", _("the desk decided")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
@@ -70,9 +82,17 @@ class Bag(models.Model):
     collected_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     handed_at = models.DateTimeField(null=True, blank=True)
     handed_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    skipped_at = models.DateTimeField(null=True, blank=True)
+    skipped_why = models.CharField(max_length=14, choices=Skipped, blank=True)
+    taken_by_sealed = SealedField()  # who took it at the door, as they were called
+    taken_by = Sealed("taken_by_sealed")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(skipped_at=None, skipped_why="") | Q(skipped_at__isnull=False) & ~Q(skipped_why=""),
+                name="a_skipped_bag_says_why",
+            ),
             models.UniqueConstraint(fields=["wave", "household"], name="one_bag_a_household"),
             models.UniqueConstraint(fields=["wave", "number"], name="bag_numbers_differ"),
             models.CheckConstraint(
@@ -85,3 +105,7 @@ class Bag(models.Model):
                 name="bag_handed_at_and_by_go_together",
             ),
         ]
+
+    @property
+    def is_past_collecting(self) -> bool:
+        return self.collected_at is not None or self.skipped_at is not None
