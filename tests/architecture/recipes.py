@@ -68,6 +68,8 @@ RECIPES: dict[str, dict[str, Any]] = {
         "position": 1, "quantity": 2, "subject_id": lambda **_more: uuid.uuid4(), "answer": "substitute",
         "answered_at": lambda at, **_more: at,
     },
+    "partners.LineAnswer": {"answer": "none"},
+    "medicine.DrugSheet": {"rows": lambda **_more: [{"row": 2, "drug": {"generic": "CANARY"}}]},
     "medicine.Regimen": {"daily": 1},
     "medicine.Stock": {"units": 3, "basis": "stated"},
     "medicine.Prompt": {"level": 3, "runs_out_on": lambda at, **_more: at.date()},

@@ -9,7 +9,7 @@ ESTATE = ("people.Grid.", "people.Building.", "people.Door.", "people.DoorAlias.
 MEMBERS_NAMES = ("base.Account.name",)  # members of a community know each other
 ROUNDS = ("rounds.", "needs.Line.", "needs.Need.note")  # the desk sees all rounds of its community
 DIRECTORY = ("partners.Partner.name", "partners.Partner.place", "partners.Partner.phone")
-PARTNERS = ("partners.", "medicine.Drug.")  # of nobody: the desk sees every partner, list and drug
+PARTNERS = ("partners.", "medicine.Drug.", "medicine.DrugSheet.")  # of nobody: the desk sees all
 
 READABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "visitor": {},
@@ -34,7 +34,7 @@ READABLE: dict[str, dict[str, tuple[str, ...]]] = {
         OWN: (
             *ESTATE, *MEMBERS_NAMES, "people.Person.name", "people.Person.phones", "needs.Need.words",
             "needs.Need.who", "needs.Need.note", "needs.Line.", "ledger.Commodity.name", "ledger.Thing.label",
-            "medicine.Regimen.", "medicine.Item.", "medicine.Offer.", "partners.Partner.name",
+            "medicine.Regimen.", "medicine.Stock.", "medicine.Item.", "medicine.Offer.", "partners.Partner.name",
         )
     },
     # One list, and what they answered to it.

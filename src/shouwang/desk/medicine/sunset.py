@@ -9,6 +9,7 @@ from shouwang.desk.base.models import Community
 from shouwang.desk.medicine.models import (
     Bag,
     Drug,
+    DrugSheet,
     Hunt,
     HuntAsk,
     Item,
@@ -30,7 +31,22 @@ def destroy_medicine(community: Community) -> Mapping[str, int]:
         gettext_noop("regimens"): Regimen.objects.filter(**here).count(),
         gettext_noop("medicines asked for"): Item.objects.filter(**here).count(),
     }
-    for held in (Leftover, Purchase, HuntAsk, Hunt, Offer, ItemPicture, Item, Bag, Wave, Prompt, Stock, Regimen, Drug):
+    for held in (
+        Leftover,
+        Purchase,
+        HuntAsk,
+        Hunt,
+        Offer,
+        ItemPicture,
+        Item,
+        Bag,
+        Wave,
+        Prompt,
+        Stock,
+        Regimen,
+        Drug,
+        DrugSheet,
+    ):
         held._default_manager.filter(**here).delete()
     return counts
 

@@ -1,6 +1,6 @@
 """Medicine: drugs, who takes what, what was asked for, waves, purchases, hunts."""
 
-from shouwang.desk.medicine.models.drugs import Drug, DrugClass
+from shouwang.desk.medicine.models.drugs import Drug, DrugClass, DrugSheet
 from shouwang.desk.medicine.models.hunts import Hunt, HuntAsk
 from shouwang.desk.medicine.models.items import Item, ItemPicture, ItemState, Offer
 from shouwang.desk.medicine.models.purchases import Leftover, Purchase
@@ -11,6 +11,7 @@ __all__ = [
     "Bag",
     "Drug",
     "DrugClass",
+    "DrugSheet",
     "Hunt",
     "HuntAsk",
     "Item",

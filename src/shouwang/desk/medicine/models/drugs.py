@@ -1,14 +1,14 @@
 """The formulary: what a drug is called, how it is packed, and which rules it falls under."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.models import Community
+from shouwang.desk.base.models import Account, Community
 
 
 class DrugClass(models.TextChoices):
@@ -73,3 +73,44 @@ class Drug(models.Model):
         """ "5mg×7片" """
         inside = f"{self.pack_size}{self.unit}" if self.pack_size else ""
         return "×".join(part for part in (self.strength, inside) if part) or self.form
+
+
+class DrugSheetQuerySet(models.QuerySet["DrugSheet"]):
+    def visible_to(self, actor: Actor) -> Self:
+        mine = self.filter(community=actor.community)
+        return mine if actor.sees_everything or actor.is_desk else mine.none()
+
+
+class DrugSheet(models.Model):
+    """A formulary somebody sent as a sheet, as it was read: looked through first, then taken over, once.
+
+    `rows`: {"row", "source", "drug": {field: value}} of what could be read, or "faults" [[field, code, value]].
+    Received = taken over (new, changed or known) + left out.
+    """
+
+    class State(models.TextChoices):
+        PREVIEW = "preview", _("to be looked at")
+        APPLIED = "applied", _("taken over")
+        DROPPED = "dropped", _("put aside")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    filename = models.CharField(max_length=200, blank=True)
+    columns: Any = models.JSONField(default=list)  # [title, field or ""]
+    rows: Any = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=8, choices=State, default=State.PREVIEW)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    counts: Any = models.JSONField(default=dict)  # {"new", "changed", "known", "left_out"} once it was taken over
+
+    objects = DrugSheetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="preview", ended_at=None) | ~Q(state="preview") & Q(ended_at__isnull=False),
+                name="a_drug_sheet_that_ended_says_when",
+            ),
+        ]

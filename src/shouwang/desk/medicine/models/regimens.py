@@ -4,7 +4,7 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.base.actor import Actor
@@ -63,10 +63,17 @@ class Regimen(models.Model):
         ]
 
 
+class StockQuerySet(models.QuerySet["Stock"]):
+    def latest_last(self) -> Self:
+        """Of one moment the one that was noted last counts."""
+        return self.order_by("at", F("noted_at").asc(nulls_first=True), "pk")
+
+
 class Stock(models.Model):
     """How many units of a regimen's drug were in the house at one moment, and how that is known. Never edited.
 
     A purchase adds a Stock with what there must be after it; a statement or a count replaces all reckoning.
+    `at` is the moment that it was so, `noted_at` when the desk heard of it.
     """
 
     class Basis(models.TextChoices):
@@ -81,7 +88,12 @@ class Stock(models.Model):
     units = models.DecimalField(max_digits=10, decimal_places=3)
     basis = models.CharField(max_length=8, choices=Basis)
     source_id = models.UUIDField(null=True, blank=True)  # the purchase, the need, the intake entry
+    noted_at = models.DateTimeField(null=True)
     noted_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    said_by_sealed = SealedField()  # "herself", "daughter"
+    said_by = Sealed("said_by_sealed")
+
+    objects = StockQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -91,6 +103,16 @@ class Stock(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["regimen", "at"], name="stock_latest")]
+
+
+class PromptQuerySet(models.QuerySet["Prompt"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever sees the regimen."""
+        return self.filter(community=actor.community, regimen__in=Regimen.objects.visible_to(actor))
+
+    def waiting(self) -> Self:
+        """Not answered, of a regimen that goes on."""
+        return self.filter(answered_at=None, regimen__in=Regimen.objects.current())
 
 
 class Prompt(models.Model):
@@ -112,6 +134,8 @@ class Prompt(models.Model):
     need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="+")  # what came of it
     outcome_sealed = SealedField()
     outcome = Sealed("outcome_sealed")
+
+    objects = PromptQuerySet.as_manager()
 
     class Meta:
         constraints = [
