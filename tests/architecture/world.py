@@ -150,8 +150,8 @@ def fill(row: models.Model, column: Any, zone: Zone, canaries: list[Canary], at:
             setattr(row, column.name, None if column.null else zone.hands)
         elif column.related_model is not type(row):
             setattr(row, column.name, zone.rows.get(column.related_model._meta.label))
-    elif isinstance(column, models.DateTimeField) and not column.null:
-        setattr(row, column.name, at)
+    elif isinstance(column, models.DateField) and not column.null:
+        setattr(row, column.name, at if isinstance(column, models.DateTimeField) else at.date())
     elif isinstance(column, models.CharField | models.TextField) and not column.choices:
         label = f"{row._meta.label}.{column.name}"
         if label not in LEFT_EMPTY:

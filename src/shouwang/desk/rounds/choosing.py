@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import QueryDict
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Account, Membership
 from shouwang.desk.base.roles import Role
 from shouwang.desk.needs.models import Kind, Need, State
+from shouwang.desk.needs.models.needs import NeedQuerySet
 from shouwang.desk.rounds.models import Round, Task
 
 MOST = 300
@@ -19,15 +20,15 @@ WHENS = ("today", "late", "all")
 CARRIERS = (Role.HELPER, Role.GRID_LEAD, Role.COORDINATOR)
 
 
-OWN_WAYS: list[Callable[[QuerySet[Need]], QuerySet[Need]]] = []
+OWN_WAYS: list[Callable[[NeedQuerySet], NeedQuerySet]] = []
 
 
-def register_own_way(others: Callable[[QuerySet[Need]], QuerySet[Need]]) -> None:
+def register_own_way(others: Callable[[NeedQuerySet], NeedQuerySet]) -> None:
     """`others(needs)` leaves out the needs that go out in a way of their own (medicine in its waves)."""
     OWN_WAYS.append(others)
 
 
-def of_no_own_way(needs: QuerySet[Need]) -> QuerySet[Need]:
+def of_no_own_way(needs: NeedQuerySet) -> NeedQuerySet:
     for others in OWN_WAYS:
         needs = others(needs)
     return needs
