@@ -6,6 +6,7 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        from shouwang.desk.ledger import sunset
+        from shouwang.desk.ledger import names, sunset
 
+        names.register_names()
         sunset.register_sunset()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from shouwang.desk.base.actions.sunset import holds
 from shouwang.desk.base.models import Community
-from shouwang.desk.ledger.models import Balance, Commodity, Entry, Holder, Thing, Transfer
+from shouwang.desk.ledger.models import Balance, CashCount, Commodity, Ending, Entry, Holder, Thing, Transfer
 
 
 def destroy_ledger(community: Community) -> Mapping[str, int]:
@@ -16,9 +16,10 @@ def destroy_ledger(community: Community) -> Mapping[str, int]:
         gettext_noop("transfers"): Transfer.objects.filter(**here).count(),
         gettext_noop("things held"): Thing.objects.filter(**here).count(),
     }
+    Ending.objects.create(**here)  # from here on the database lets its entries go
     Entry.objects.filter(**here).delete()
     Transfer.objects.filter(**here, reverses__isnull=False).delete()
-    for held in (Transfer, Balance, Thing, Commodity, Holder):
+    for held in (Transfer, Balance, CashCount, Thing, Commodity, Holder, Ending):
         held._default_manager.filter(**here).delete()
     return counts
 

@@ -144,9 +144,14 @@ class Balance(models.Model):
     commodity = models.ForeignKey(Commodity, models.PROTECT, related_name="balances")
     amount = models.BigIntegerField(default=0)  # fen, or whole units
     may_owe = models.BooleanField()  # copied from the holder's kind, for the constraint
+    since = models.DateTimeField(null=True, blank=True)  # when it last was nothing; empty while it is nothing
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["holder", "commodity"], name="one_balance_a_holder_and_commodity"),
             models.CheckConstraint(condition=Q(may_owe=True) | Q(amount__gte=0), name="nobody_gives_what_they_lack"),
+            models.CheckConstraint(
+                condition=Q(amount=0, since=None) | ~Q(amount=0) & Q(since__isnull=False),
+                name="what_is_held_is_held_since",
+            ),
         ]

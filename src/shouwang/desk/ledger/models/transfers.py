@@ -43,7 +43,10 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
 
 
 class Transfer(models.Model):
-    """One movement of money, goods and things. Its entries sum to zero for each commodity and thing."""
+    """One movement of money, goods and things. Its entries sum to zero for each commodity and thing.
+
+    The database refuses to change one or its entries, and to delete them while no Ending stands (migration 0003).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.ForeignKey(Community, models.CASCADE, related_name="transfers")
@@ -85,6 +88,7 @@ class Entry(models.Model):
     commodity = models.ForeignKey(Commodity, models.PROTECT, null=True, blank=True, related_name="entries")
     thing = models.ForeignKey(Thing, models.PROTECT, null=True, blank=True, related_name="entries")
     amount = models.BigIntegerField()  # fen, whole units, or ±1
+    move = models.PositiveSmallIntegerField(default=0)  # the two sides of one move have the same number
 
     class Meta:
         constraints = [

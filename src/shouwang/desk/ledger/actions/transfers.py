@@ -1,0 +1,184 @@
+"""Moving money, goods and things between holders, and taking a movement back.
+
+Every balance and every thing changes by one conditional update: of two who give away the same, one wins and the
+other is told who has it. All transfers of a community touch its event chain first, then balances, then things, each
+in the order of their identifiers, so that none waits for another in a circle.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Case, F, Value, When
+from django.utils.translation import gettext as _
+
+from shouwang.desk.base.actor import Actor
+from shouwang.desk.base.refusals import Refused, use_case
+from shouwang.desk.ledger.bridge import without_pins
+from shouwang.desk.ledger.models import Balance, Commodity, Entry, Holder, HolderKind, Thing, Transfer, TransferKind
+from shouwang.desk.ledger.moves import Move, check_moves, nets_of, sides_in, sides_of
+from shouwang.desk.ledger.names import name_of
+from shouwang.desk.ledger.telling import record_transfer
+from shouwang.desk.ledger.words import amount_words, since_words, thing_words
+
+LONGEST_WORDS = 500
+
+
+class NotHeld(Refused):
+    """The giver does not hold it, or not so much: the message says who has it."""
+
+
+class SaidOtherwise(Refused):
+    """The same number was used for other moves: a mistake of the client, never to be guessed around."""
+
+
+class TakenBackAlready(Refused):
+    """There is a reversal of it, or it is one."""
+
+
+class WordsMissing(Refused):
+    """What cannot be understood later without words must be said with some."""
+
+
+@use_case
+def transfer(
+    *, op_id: UUID, kind: TransferKind, moves: Sequence[Move], by: Actor, at: datetime,
+    said_at: datetime | None = None, about_id: UUID | None = None, words: str = "",
+) -> Transfer:  # fmt: skip
+    """Move all of `moves`, or nothing. `said_at`: when, by a phone's own clock, where it was heard later.
+
+    The same `op_id` with the same moves again is the first transfer. Raises NotHeld, SaidOtherwise; ValueError for
+    moves that are none.
+    """
+    if kind == TransferKind.REVERSAL:
+        raise ValueError("take a transfer back with reverse_transfer")
+    made = _new(op_id, kind, by, at, words, said_at=said_at, about_id=about_id)
+    return _book(made, moves, by)
+
+
+@use_case
+def reverse_transfer(*, transfer: Transfer, op_id: UUID, by: Actor, at: datetime, words: str) -> Transfer:
+    """Take `transfer` back: the same the other way. Where what it moved is no longer there, it is refused.
+
+    Raises WordsMissing, TakenBackAlready, NotHeld, SaidOtherwise.
+    """
+    if not words.strip():
+        raise WordsMissing(_("Say in a few words why it is taken back."))
+    if transfer.kind == TransferKind.REVERSAL:
+        raise TakenBackAlready(_("This takes another movement back. Enter what really happened as a new one."))
+    made = _new(op_id, TransferKind.REVERSAL, by, at, words, reverses=transfer, about_id=transfer.about_id)
+    return _book(made, moves_back(transfer), by)
+
+
+def moves_back(transfer: Transfer) -> list[Move]:
+    """The moves of `transfer`, the other way."""
+    sides: dict[int, dict[bool, Entry]] = {}
+    for entry in transfer.entries.select_related("holder", "commodity", "thing__household__door", "thing__community"):
+        sides.setdefault(entry.move, {})[entry.amount > 0] = entry
+    moves = []
+    for _number, both in sorted(sides.items()):
+        took, what = both[True], both[True].commodity or both[True].thing
+        assert what is not None
+        moves.append(Move(what, giver=took.holder, taker=both[False].holder, amount=took.amount))
+    return moves
+
+
+def _new(op_id: UUID, kind: TransferKind, by: Actor, at: datetime, words: str, **more: Any) -> Transfer:
+    made = Transfer(community=by.community, op_id=op_id, kind=kind, at=at, by=by.account, link=by.link, **more)
+    made.words = without_pins(words.strip()[:LONGEST_WORDS])
+    return made
+
+
+def _book(made: Transfer, moves: Sequence[Move], by: Actor) -> Transfer:
+    """Write `made` with its entries and change what they change; if it was said before, that is the answer."""
+    check_moves(moves, made.community_id)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        return _said_before(made, moves)
+    record_transfer(made, moves, by=by)
+    held_from = min(made.said_at or made.at, made.at)
+    holders = {holder.pk: holder for move in moves for holder in (move.giver, move.taker)}
+    commodities = {move.what.pk: move.what for move in moves if isinstance(move.what, Commodity)}
+    sides = sides_of(moves)
+    for (holder, commodity), change in nets_of(sides).items():
+        is_bound = must_hold(holders[holder], commodities[commodity], is_reversal=made.reverses_id is not None)
+        if not _shift(holders[holder], commodities[commodity], change, is_bound, held_from):
+            _refuse_amount(holders[holder], commodities[commodity], -change, by)
+    for move in sorted((move for move in moves if isinstance(move.what, Thing)), key=lambda move: move.what.pk):
+        if not _pass(move.what, move.giver, move.taker, held_from):
+            _refuse_thing(move.what, by, made.at)
+    Entry.objects.bulk_create(
+        Entry(community_id=made.community_id, transfer=made, move=number, holder_id=holder, commodity_id=commodity,
+              thing_id=thing, amount=amount)
+        for number, holder, commodity, thing, amount in sides
+    )  # fmt: skip
+    return made
+
+
+def must_hold(holder: Holder, commodity: Commodity, *, is_reversal: bool) -> bool:
+    """Whether `holder` can give only what they have. A household that owes, and what is gone, bind reversals alone:
+    what was handed over and eaten cannot be taken back."""
+    if not holder.may_owe:
+        return True
+    is_goods = commodity.kind == Commodity.Kind.GOODS
+    return is_reversal and (holder.kind == HolderKind.GONE or (holder.kind == HolderKind.HOUSEHOLD and is_goods))
+
+
+def _shift(holder: Holder, commodity: Commodity, change: int, is_bound: bool, at: datetime) -> bool:
+    """Change the balance; False where it does not allow it."""
+    here = {"holder_id": holder.pk, "commodity_id": commodity.pk}
+    since = Case(
+        When(amount=0, then=Value(at)), When(amount=-change, then=Value(None)), default=F("since")
+    )  # fmt: skip
+    enough = {"amount__gte": -change} if is_bound and change < 0 else {}
+    if Balance.objects.filter(**here, **enough).update(amount=F("amount") + change, since=since) == 1:
+        return True
+    if enough:
+        return False
+    kept = {"community_id": holder.community_id, "may_owe": holder.may_owe}
+    Balance.objects.get_or_create(**here, defaults=kept)
+    return Balance.objects.filter(**here).update(amount=F("amount") + change, since=since) == 1
+
+
+def _pass(thing: Thing, giver: Holder, taker: Holder, at: datetime) -> bool:
+    """Give `thing` to `taker` if `giver` has it."""
+    if Thing.objects.filter(pk=thing.pk, holder=giver).update(holder=taker, since=at) != 1:
+        return False
+    thing.holder, thing.since = taker, at
+    return True
+
+
+def _refuse_amount(holder: Holder, commodity: Commodity, wanted: int, by: Actor) -> None:
+    has = Balance.objects.filter(holder=holder, commodity=commodity).values_list("amount", flat=True).first() or 0
+    words = _("%(who)s holds %(has)s: %(wanted)s cannot be given away.")
+    said: Mapping[str, str] = {
+        "who": name_of(holder, by),
+        "has": amount_words(commodity, has),
+        "wanted": amount_words(commodity, wanted),
+    }
+    raise NotHeld(words % said)
+
+
+def _refuse_thing(thing: Thing, by: Actor, at: datetime) -> None:
+    now = Thing.objects.select_related("holder", "household__door", "community").get(pk=thing.pk)
+    words = _("%(thing)s is no longer there: since %(since)s it is with %(who)s.")
+    said = {"thing": thing_words(now), "since": since_words(now.since, at, now), "who": name_of(now.holder, by)}
+    raise NotHeld(words % said)
+
+
+def _said_before(made: Transfer, moves: Sequence[Move]) -> Transfer:
+    """The transfer that `made` repeats. Raises SaidOtherwise, TakenBackAlready."""
+    first = Transfer.objects.filter(community_id=made.community_id, op_id=made.op_id).first()
+    if first is None:
+        earlier = Transfer.objects.select_related("by").filter(reverses=made.reverses_id).exclude(reverses=None).get()
+        raise TakenBackAlready(_("%(who)s has already taken it back.") % {"who": earlier.by or _("the desk")})
+    said = (first.kind, first.reverses_id, sides_in(first.entries.all()))
+    if said != (made.kind, made.reverses_id, sides_of(moves)):
+        raise SaidOtherwise(
+            _("This movement was already entered with other content. Open the page again and repeat it.")
+        )
+    return first
