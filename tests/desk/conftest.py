@@ -25,6 +25,7 @@ from shouwang.desk.base.roles import Role
 from shouwang.desk.people.models import Building, Door, Grid, Household, Person
 
 EVENTS_STAY = importlib.import_module("shouwang.desk.base.migrations.0002_events_stay")
+TRANSFERS_STAY = importlib.import_module("shouwang.desk.ledger.migrations.0003_transfers_stay")
 TEN = datetime(2020, 3, 8, 2, 0, tzinfo=UTC)
 
 
@@ -160,10 +161,10 @@ def wu_at_home(granny_wu: Household) -> Actor:
 
 @pytest.fixture
 def _guards_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """After the tables were emptied, events are guarded as before."""
+    """After the tables were emptied, events and transfers are guarded as before."""
     yield
     with django_db_blocker.unblock():
-        run_statements(EVENTS_STAY.GUARD[connection.vendor])
+        run_statements(EVENTS_STAY.GUARD[connection.vendor] + TRANSFERS_STAY.GUARD[connection.vendor])
         connection.close()
 
 
@@ -171,7 +172,7 @@ def _guards_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[Non
 def transactional(_guards_again: None, transactional_db: None) -> Iterator[None]:
     """Real transactions, for threads and commits: instead of `db`. Tables are emptied afterwards, events too."""
     yield
-    run_statements(EVENTS_STAY.UNGUARD[connection.vendor])
+    run_statements(EVENTS_STAY.UNGUARD[connection.vendor] + TRANSFERS_STAY.UNGUARD[connection.vendor])
     if connection.vendor == "postgresql":  # the queue's tables are not Django's, which does not empty them
         run_statements(["TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"])
 
