@@ -170,7 +170,7 @@ def test_an_order_for_a_neighbour_goes_to_the_neighbour(all_known, granny_wu, zh
 def test_a_head_count_is_kept_and_makes_no_needs(all_known, zhao):
     made = paste("体温登记接龙\n1. 3-2-501 3人 36.5 36.4 36.6\n2. 3-2-402 1人 36.2", zhao)
 
-    assert {entry.reason for entry in entries(made, ACCEPTED)} <= {"noted"}
+    assert {entry.reason for entry in entries(made, ACCEPTED)} == {"told"}
     assert not Need.objects.exists()
 
 

@@ -11,21 +11,24 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.refusals import Refused
 from shouwang.desk.needs.entries import EntryRead, Place, Wanted
-from shouwang.desk.needs.models import Kind
+from shouwang.desk.needs.models import ListKind
 from shouwang.reading import addresses, chat, quantities, reasons, sensitive
 from shouwang.reading.chat.free_items import read_free_items
 from shouwang.reading.text import split_lines
 
-NEED_KINDS = {
-    "goods_order": Kind.GOODS, "medicine": Kind.MEDICINE, "vehicle": Kind.RIDE, "gas_card": Kind.ERRAND,
+READ_AS = {
+    "goods_order": ListKind.GOODS, "medicine": ListKind.MEDICINE, "vehicle": ListKind.RIDE,
+    "gas_card": ListKind.ERRAND, "headcount": ListKind.HEADCOUNT, "transfer_list": ListKind.TRANSFER,
+    "welfare": ListKind.WELFARE, "shift": ListKind.SHIFTS,
 }  # fmt: skip
-LIST_KINDS = {kind.value: read for read, kind in NEED_KINDS.items()} | {Kind.MEAL.value: "goods_order"}
-NOT_FOR_GROUPS = {Kind.MEDICINE, Kind.RIDE}
+LIST_KINDS = {kind.value: read for read, kind in READ_AS.items()} | {ListKind.MEAL.value: "goods_order"}
 SAID = {
     "days_left", "insurance_card", "empty_box", "vehicle", "person", "temps", "health", "away", "test", "welfare",
     "shifts", "gas_left_m3", "account",
 }  # fmt: skip
 """What the reading of a line may say besides its door and things."""
+_FIGURES = re.compile(r"[\d.。]+\s*(?:度|℃|°C?)?")
+_FEELS_ILL = re.compile(r"(?<!不)(?<!没)(?<!没有)(?<!无)(?:不舒服|乏力|难受|头晕|嗓子[疼痛])")
 _MEALS = re.compile(r"餐|盒饭|便当|送饭")
 
 
@@ -37,8 +40,7 @@ class Unreadable(Refused):
 class ListRead:
     """A pasted list as it was read. `others`: line → what a line that orders nothing is."""
 
-    list_kind: str
-    kind: Kind | None
+    kind: ListKind
     title: str
     goods: tuple[tuple[str, str], ...]  # name, unit
     entries: tuple[EntryRead, ...]
@@ -63,11 +65,11 @@ def read_list(
             _("This is more than one list. Paste one chain at a time (2 MB and 20,000 lines at most).")
         ) from None
     title = title or str(found.header.get("title") or "")
-    kind = _need_kind(found.kind, title)
-    entries = [part for entry in found.entries for part in _entry(entry, kind)]
+    kind = _list_kind(found.kind, title)
+    entries = [part for entry in found.entries for part in _entry(entry)]
     goods = tuple((row["name"], row.get("unit") or "") for row in found.header.get("goods", []))
     others = {row.line: row.type for row in found.non_entries}
-    return ListRead(found.kind, kind, title, goods, tuple(entries), others, tuple(split_lines(text)))
+    return ListRead(kind, title, goods, tuple(entries), others, tuple(split_lines(text)))
 
 
 def masked(text: str) -> str:
@@ -82,6 +84,12 @@ def without_pins(text: str) -> str:
 
 def speaks_of_self_harm(text: str) -> bool:
     return sensitive.speaks_of_self_harm(text)
+
+
+def speaks_of_illness(text: str) -> bool:
+    """Whether its words, figures aside, say that somebody has a fever or is ill."""
+    words = _FIGURES.sub(" ", text)
+    return any(found.kind in {"fever", "illness"} for found in sensitive.find(words)) or bool(_FEELS_ILL.search(words))
 
 
 def for_carriers(words: Iterable[str]) -> list[str]:
@@ -105,20 +113,23 @@ def sentence_of(code: str) -> str:
     return reasons.REASONS.get(code, "")
 
 
-def _need_kind(read: str, title: str) -> Kind | None:
-    kind = NEED_KINDS.get(read)
-    return Kind.MEAL if kind == Kind.GOODS and _MEALS.search(title) else kind
+def _list_kind(read: str, title: str) -> ListKind:
+    kind = READ_AS.get(read, ListKind.OTHER)
+    return ListKind.MEAL if kind == ListKind.GOODS and _MEALS.search(title) else kind
 
 
-def _entry(entry: chat.Entry, kind: Kind | None) -> list[EntryRead]:
+def _entry(entry: chat.Entry) -> list[EntryRead]:
     """The entry's own, and one more for each neighbour it orders for."""
-    sensitive_flag = "sensitive_do_not_broadcast" in entry.flags or kind in NOT_FOR_GROUPS
+    person = entry.details.get("person") or {}
     own = EntryRead(
-        line=entry.line, raw=entry.raw, status=entry.status, place=_place(entry.place),
+        line=entry.line, raw=entry.raw, status=entry.status,
+        place=_place_of(person.get("addr")) if person else _place(entry.place),
         home=_place(entry.addr if entry.deliver_to else None), items=tuple(_wanted(item) for item in entry.items),
-        name=entry.name or "", nick=entry.nick or "", phone=entry.phone or "", op=entry.op or "",
+        name=person.get("name") or entry.name or "", nick=entry.nick or "",
+        phone=person.get("phone") or entry.phone or "", op=entry.op or "",
         target=entry.target_line or 0, asks=tuple((ask.code, ask.words) for ask in entry.reviews), flags=entry.flags,
-        diet=entry.diet, delivery=entry.delivery, notes=entry.notes, kind=kind or "", is_sensitive=sensitive_flag,
+        diet=entry.diet, delivery=entry.delivery, notes=entry.notes,
+        is_sensitive="sensitive_do_not_broadcast" in entry.flags,
         more=_more(entry), said=_said(entry),
     )  # fmt: skip
     shares = [
@@ -151,6 +162,12 @@ def _said(entry: chat.Entry) -> dict[str, Any]:
     asked = {"asked": [ask.code for ask in entry.reviews]} if entry.reviews else {}
     known = {name: value for name, value in entry.details.items() if name in SAID and value is not None}
     return known | asked | ({"tags": list(entry.tags)} if entry.tags else {})
+
+
+def _place_of(said: dict[str, Any] | None) -> Place:
+    """A door as a reading's JSON has it."""
+    said = said or {}
+    return Place(said.get("building") or "", said.get("unit") or "", said.get("room") or "", said.get("area") or "")
 
 
 def _place(address: addresses.Address | None) -> Place:

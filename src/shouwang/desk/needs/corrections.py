@@ -9,8 +9,15 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.refusals import Refused
 from shouwang.desk.needs.bridge import read_place, read_quantity
 from shouwang.desk.needs.entries import EntryRead, Place, Wanted
+from shouwang.desk.needs.kinds import implausible
+from shouwang.desk.needs.models import ListKind
 from shouwang.desk.needs.suggestions import HOW_MUCH, WHAT, WHERE, answered
 
+CALLED = {
+    "well": {"result": "answered", "state": "ok"},
+    "unwell": {"result": "answered", "state": "unwell"},
+    "no_answer": {"result": "no_answer"},
+}
 MOST_LINES = 20  # things that can be corrected by hand in one entry
 
 
@@ -24,6 +31,8 @@ def by_tap(choice: str, read: EntryRead, goods: list[tuple[str, str]]) -> EntryR
     what, _colon, value = choice.partition(":")
     if what in {"door", "learn"}:
         return answered(read.corrected(place=read_door(value)) if value else read, WHERE)
+    if what == "call":
+        return answered(read.corrected(said=read.said | {"welfare": CALLED.get(value, {})}), {"result_unclear"})
     return answered(_other_tap(what, value, read, goods), HOW_MUCH | WHAT)
 
 
@@ -51,9 +60,10 @@ def by_hand(said: Mapping[str, str], read: EntryRead) -> EntryRead:
         if not name:
             continue
         before = read.items[number] if number < len(read.items) else Wanted()
-        quantity = _amount(said.get(f"quantity-{number}", ""))
+        quantity = _amount(said.get(f"quantity-{number}", ""), read.list_kind == ListKind.HEADCOUNT)
         items.append(replace(before, name=name, quantity=quantity, unit=said.get(f"unit-{number}", "").strip()))
-    return read.corrected(place=place, items=tuple(items))
+    said_more = read.said | {"temps": _temperatures(said["temps"])} if "temps" in said else read.said
+    return read.corrected(place=place, items=tuple(items), said=said_more)
 
 
 def read_door(text: str) -> Place:
@@ -66,8 +76,16 @@ def read_door(text: str) -> Place:
     return place
 
 
-def _amount(text: str) -> Decimal:
+def _temperatures(text: str) -> list[float]:
+    found = [read_quantity(word.strip("℃°")) for word in text.replace(",", " ").replace("，", " ").split()]
+    temps = [float(one) for one in found if one is not None]
+    if len(temps) < len(found) or implausible(temps):
+        raise CannotRead(_("“%(text)s” are no temperatures. Write them like 36.5 36.8.") % {"text": text})
+    return temps
+
+
+def _amount(text: str, may_be_none: bool = False) -> Decimal:
     amount = read_quantity(text)
-    if amount is None or amount <= 0:
+    if amount is None or amount < 0 or (amount == 0 and not may_be_none):
         raise CannotRead(_("“%(amount)s” is no amount. Write a number.") % {"amount": text})
     return amount

@@ -75,7 +75,9 @@ class EntryRead:
     diet: tuple[str, ...] = ()
     delivery: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    kind: str = ""  # a need's kind; empty where such a list makes no needs
+    kind: str = ""  # a need's kind; empty where it makes none
+    list_kind: str = ""  # of the list it stands in
+    alarm: str = ""  # why somebody must go and look
     is_sensitive: bool = False
     more: dict[str, Any] = field(default_factory=dict)
     said: dict[str, Any] = field(default_factory=dict)  # what lists of this kind say besides: days left, a ride, …
@@ -86,7 +88,7 @@ class EntryRead:
 
     @property
     def is_urgent(self) -> bool:
-        return "urgent" in self.flags
+        return "urgent" in self.flags or self.alarm in {"fever", "symptoms", "tested_positive", "unwell", "low"}
 
     @property
     def is_change(self) -> bool:
@@ -97,14 +99,38 @@ class EntryRead:
         """Whether it could become a need as it stands: a door, and things with amounts (or words enough)."""
         if self.op == "cancel":
             return bool(self.target)
-        has_wish = bool(self.items) and all(item.is_complete for item in self.items)
-        return (has_wish or not (self.items or self.wants_items)) and (self.place.is_complete or bool(self.target))
+        if not self.needs_door:
+            return bool(self.who or self.raw)
+        has_things = bool(self.items) and all(self._is_said(item) for item in self.items)
+        return (has_things or not (self.items or self.wants_items)) and (self.place.is_complete or bool(self.target))
 
     @property
     def wants_items(self) -> bool:
-        return self.kind in {"goods", "meal", "medicine"}
+        """Whether such an entry says nothing without things and amounts."""
+        return (self.list_kind or self.kind) in {"goods", "meal", "medicine", "errand", "headcount"}
+
+    @property
+    def needs_door(self) -> bool:
+        """Sign-ups and the gate's book are kept whoever's door it is."""
+        return self.list_kind not in {"shifts", "gate"}
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it tells something that is kept, rather than asking for something."""
+        return not self.kind and self.list_kind in {"headcount", "welfare", "shifts", "gate"}
+
+    def _is_said(self, item: Wanted) -> bool:
+        return item.quantity is not None if self.list_kind == "headcount" else item.is_complete
 
     def wishes(self) -> list[Wish]:
+        """What its need shall bring."""
+        return [] if self.kind in {"", "visit"} else self.things()
+
+    def things(self) -> list[Wish]:
+        """What it counts: goods, yuan, people at home, a place in a shift."""
+        if self.list_kind == "shifts":
+            shifts = ((one.get("day"), one.get("slot"), one.get("post")) for one in self.said.get("shifts", ()))
+            return [Wish(" ".join(part for part in shift if part), Decimal(1), "人") for shift in shifts]
         return [Wish(item.name, item.quantity or Decimal(0), item.unit, item.note) for item in self.items]
 
     def corrected(self, **changes: Any) -> "EntryRead":
@@ -186,7 +212,7 @@ def _taken_apart(line: Line, said: dict[str, object], flags: tuple[str, ...]) ->
 def _said_of(need: Need) -> dict[tuple[str, str], tuple[dict[str, object], tuple[str, ...]]]:
     """(name, unit) of a line → what the entries that made it say of it; the latest word counts."""
     found: dict[tuple[str, str], tuple[dict[str, object], tuple[str, ...]]] = {}
-    entries = IntakeEntry.objects.filter(need=need, state=IntakeEntry.State.ACCEPTED)
+    entries = IntakeEntry.objects.filter(need=need, state=IntakeEntry.State.ACCEPTED, intake__continued_by=None)
     for entry in entries.order_by("intake__pasted_at", "line", "part"):
         if not entry.reading_sealed:
             continue  # its words were forgotten

@@ -15,6 +15,7 @@ from shouwang.desk.needs.models import Intake, IntakeEntry
 from shouwang.desk.needs.reasons import sentence
 from shouwang.desk.needs.reply import write_reply
 from shouwang.desk.needs.suggestions import Choice, choices_for
+from shouwang.desk.needs.told import told
 
 OTHER_LINES = {
     "header": gettext_lazy("title"),
@@ -54,6 +55,11 @@ class ShownEntry:
     def rows(self) -> list[Wanted]:
         """The things as fields to correct, and an empty one for what is missing."""
         return [*self.read.items, Wanted()][:MOST_LINES]
+
+    @property
+    def told(self) -> list[str]:
+        """What it says besides door and things."""
+        return told(self.read)
 
     @property
     def door(self) -> str:
@@ -155,7 +161,7 @@ def _lines(intake: Intake, shown: Iterable[ShownEntry]) -> list[ShownLine]:
 
 
 def _totals(shown: Iterable[ShownEntry]) -> list[tuple[str, str, Decimal]]:
-    wishes = summed([wish for one in shown for wish in one.read.wishes()], keep_notes=False)
+    wishes = summed([wish for one in shown for wish in one.read.things()], keep_notes=False)
     return sorted((wish.name, wish.unit, wish.quantity) for wish in wishes)
 
 

@@ -21,6 +21,9 @@ OURS = {
         "it out and change the need by hand."
     ),
     "target_waits": _("The line it changes is not settled yet: settle that one first."),
+    "told": _("Kept with the household."),
+    "reached_since": _("They were reached and are well: does the visit that is still open end?"),
+    "temp_decimal_missing": _("The decimal point is missing: is this the temperature?"),
     "taken_up": _("Taken up again: check it and decide."),
 }
 

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from shouwang.desk.needs.bridge import NOT_FOR_GROUPS, masked
+from shouwang.desk.needs.bridge import masked
 from shouwang.desk.needs.entries import EntryRead, summed
+from shouwang.desk.needs.kinds import NOT_FOR_GROUPS
 
 JOIN = "、"
 
@@ -41,7 +42,7 @@ def _row(read: EntryRead) -> str:
 
 
 def _things(reads: list[EntryRead]) -> list[str]:
-    wishes = summed([wish for read in reads for wish in read.wishes()], keep_notes=False)
+    wishes = summed([wish for read in reads for wish in read.things()], keep_notes=False)
     return [f"{masked(wish.name)} {_plain(wish.quantity)}{wish.unit}" for wish in wishes]
 
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from shouwang.desk.base.models import Account, Event
 from shouwang.desk.base.stories import told, who_of
-from shouwang.desk.needs.models import Kind, ReturnReason, Source
+from shouwang.desk.needs.models import Kind, ListKind, ReturnReason, Source
+from shouwang.desk.needs.told import OUTCOMES
 
 SENTENCES = {
     "needs.taken": gettext_lazy("%(who)s took it."),
@@ -38,6 +39,9 @@ def register_stories() -> None:
     told("needs.under_way", lambda event: _named(event, _("%(to)s set off with it; %(who)s sent it."), "carrier"))
     told("needs.returned", _returned)
     told("needs.pasted", _pasted)
+    told("needs.recast", _recast)
+    told("needs.read_again", _read_again)
+    told("needs.told", _told)
     told(
         "needs.listener_named",
         lambda event: _named(event, _("%(who)s named who is told of self-harm: %(to)s."), "account"),
@@ -53,6 +57,29 @@ def _added(event: Event) -> str:
         "source": Source(source).label if source in Source.values else source,
     }
     return _("%(who)s wrote it down: %(kind)s, by %(source)s.") % said
+
+
+def _recast(event: Event) -> str:
+    kind = event.data.get("what", "")
+    said = {"who": who_of(event), "kind": Kind(kind).label if kind in Kind.values else kind}
+    return _("%(who)s said what its list is, and it became: %(kind)s.") % said
+
+
+def _read_again(event: Event) -> str:
+    kind = event.data.get("list", "")
+    said = {"who": who_of(event), "kind": ListKind(kind).label if kind in ListKind.values else kind}
+    return _("%(who)s had a list read again as: %(kind)s.") % said
+
+
+def _told(event: Event) -> str:
+    """What a list told of a household: codes and counts alone; temperatures and words stand on its page."""
+    kind, outcome, people = (event.data.get(name) for name in ("list", "outcome", "people"))
+    said = {"who": who_of(event), "kind": ListKind(kind).label if kind in ListKind.values else kind}
+    if outcome in OUTCOMES:
+        return _("From a list %(who)s pasted (%(kind)s): %(outcome)s.") % {**said, "outcome": OUTCOMES[outcome]}
+    if people is not None:
+        return _("From a list %(who)s pasted (%(kind)s): %(n)s at home.") % {**said, "n": people}
+    return _("%(who)s kept what a list told (%(kind)s).") % said
 
 
 def _returned(event: Event) -> str:

@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.needs.doors import Doors
 from shouwang.desk.needs.entries import EntryRead
+from shouwang.desk.needs.told import OUTCOMES
 
 MOST_GOODS = 6
+CALLS = ("well", "unwell", "no_answer")
 WHERE = {
     "address_missing", "building_missing", "room_missing", "unit_missing", "address_ambiguous", "address_unsure",
     "address_not_in_register", "building_unsure", "door_unsure", "alias_unknown", "two_rooms", "room_range",
@@ -39,6 +41,16 @@ def choices_for(reason: str, read: EntryRead, doors: Doors, goods: list[tuple[st
         if building not in doors.buildings:
             found.append(Choice("learn_building", _("Building %(code)s is real") % {"code": read.place.building}))
         found.append(Choice("learn", _("Add door %(door)s") % {"door": read.place.text}))
+    if reason == "reached_since":
+        return [
+            Choice("as_read", _("They are well: the visit ends"), True),
+            Choice("leave_out", _("Visit all the same")),
+        ]
+    if reason == "result_unclear":
+        return [Choice(f"call:{code}", str(OUTCOMES[code]), code == "well") for code in CALLS]
+    if reason == "temp_decimal_missing":
+        temps = next((words for code, words in read.asks if code == reason), "")
+        return [Choice("as_read", _("Yes, %(temps)s") % {"temps": temps}, True)]
     found += _amounts(reason, read) + _goods(reason, read, goods)
     if not found or reason in MEANT:
         found = _as_read(reason, read) + found

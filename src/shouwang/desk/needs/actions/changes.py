@@ -99,6 +99,18 @@ def schedule_need(
     return need
 
 
+@use_case
+def recast_need(*, need: Need, kind: str, sensitivity: str, by: Actor, at: datetime) -> Need:
+    """The list it stood in was of another kind than was thought. Raises OnTheWay, TooLate."""
+    refuse_under_way(need)
+    still_standing(need)
+    sensitivity = max(need.sensitivity, sensitivity)  # "sensitive" after "ordinary": once kept from groups, always
+    Need.objects.filter(pk=need.pk).update(kind=kind, sensitivity=sensitivity)
+    need.kind, need.sensitivity = kind, sensitivity
+    record("needs.recast", need, by=by, at=at, household_id=need.household_id, what=kind)
+    return need
+
+
 def same_wishes(need: Need, wishes: Sequence[Wish]) -> bool:
     """Whether `need` says exactly this already, in any order."""
     stands = sorted((line.name, line.unit, line.wanted) for line in need.lines.all())

@@ -18,6 +18,7 @@ MOST_LOOKED_AT = 12
 _NUMBER = re.compile(r"^\W*\d{1,4}\s*[.、)）:：]?\s*")
 _BLANKS = re.compile(r"\s+")
 
+Judging = Callable[[EntryRead], tuple[str, str]]
 Pair = tuple[IntakeEntry, EntryRead]
 
 
@@ -45,14 +46,20 @@ def find_earlier(text: str, *, by: Actor, at: datetime) -> Earlier | None:
     return best
 
 
-def carry_over(drafts: Sequence[Draft], earlier: Intake, *, intake: Intake) -> list[Draft]:
-    """Give `drafts` the needs and decisions of the `earlier` paste; return drafts for what is gone from the text."""
+def carry_over(
+    drafts: Sequence[Draft], earlier: Intake, *, intake: Intake, judge: Judging | None = None
+) -> list[Draft]:
+    """Give `drafts` the needs and decisions of the `earlier` paste; return drafts for what is gone from the text.
+
+    With `judge`, the text is the same and was read as another kind of list: decisions about doors stand, what is
+    wanted is read anew.
+    """
     entries = earlier.entries.select_related("need__taken_by").prefetch_related("need__lines")
     old = [(entry, EntryRead.from_json(entry.reading)) for entry in entries]
     left = _match(list(drafts), old)
     for draft in drafts:
         if draft.before is not None:
-            _inherit(draft, draft.before)
+            _inherit(draft, draft.before, judge)
     return [gone for pair in left if (gone := _gone(*pair, intake=intake)) is not None]
 
 
@@ -82,16 +89,24 @@ def _match(drafts: list[Draft], old: list[Pair]) -> list[Pair]:
     return old
 
 
-def _inherit(draft: Draft, before: IntakeEntry) -> None:
+def _inherit(draft: Draft, before: IntakeEntry, judge: Judging | None) -> None:
     """What a person decided about a line stands, as long as the line says the same and nothing undoes it."""
     entry, earlier = draft.entry, EntryRead.from_json(before.reading)
     entry.need = before.need
     same = content_of(earlier.raw) == content_of(draft.read.raw)
     if before.settled_at is None or not same or draft.read.status not in (ACTIVE, REVIEW):
         return
-    draft.read = earlier.corrected(line=draft.read.line, target=draft.read.target, status=draft.read.status)
-    entry.state, entry.reason = before.state, before.reason
-    entry.settled_at, entry.settled_by = before.settled_at, before.settled_by
+    if judge and before.state == IntakeEntry.State.ACCEPTED:
+        place = {"place": earlier.place, "home": earlier.home} if earlier.place.is_complete else {}
+        draft.read = draft.read.corrected(status=ACTIVE, asks=(), **place)
+        entry.state, entry.reason = judge(draft.read)
+    elif judge:
+        entry.state, entry.reason = before.state, before.reason
+    else:
+        draft.read = earlier.corrected(line=draft.read.line, target=draft.read.target, status=draft.read.status)
+        entry.state, entry.reason = before.state, before.reason
+    if entry.state != IntakeEntry.State.WAITING:
+        entry.settled_at, entry.settled_by = before.settled_at, before.settled_by
     entry.reading = draft.read.to_json()
 
 

@@ -54,7 +54,9 @@ def _forget_lists(community: Community, before: datetime) -> None:
         Q(state=IntakeEntry.State.WAITING) | Q(need__state__in=LIVE)
     )
     lists = Intake.objects.filter(community=community, pasted_at__lte=before).exclude(text_sealed=NOTHING)
-    lists.filter(~Exists(open_still)).update(text_sealed=NOTHING, title_sealed=NOTHING, context_sealed=NOTHING)
+    lists.filter(~Exists(open_still)).update(
+        text_sealed=NOTHING, title_sealed=NOTHING, context_sealed=NOTHING, sheet_sealed=NOTHING, filename_sealed=NOTHING
+    )
 
 
 def _forget_pictures(rows: QuerySet[NeedPicture]) -> None:

@@ -9,13 +9,15 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.needs.actions.capture import add_needs
-from shouwang.desk.needs.actions.changes import change_need, move_need
-from shouwang.desk.needs.actions.life import withdraw_need
+from shouwang.desk.needs.actions.changes import change_need, move_need, schedule_need
+from shouwang.desk.needs.actions.life import close_need, withdraw_need
 from shouwang.desk.needs.actions.placing import what_is_unsure, whose
+from shouwang.desk.needs.actions.telling import household_of, said_of
 from shouwang.desk.needs.actions.threads import asked_for
 from shouwang.desk.needs.doors import Doors
-from shouwang.desk.needs.entries import EntryRead, summed
-from shouwang.desk.needs.models import IntakeEntry, Need
+from shouwang.desk.needs.entries import EntryRead
+from shouwang.desk.needs.kinds import classified, fever_from, outcome_of
+from shouwang.desk.needs.models import IntakeEntry, ListKind, Need
 from shouwang.desk.needs.models.needs import LIVE
 from shouwang.desk.needs.reasons import sentence
 
@@ -48,17 +50,22 @@ def settle_entry(
     """
     was = entry.reason
     read = read or EntryRead.from_json(entry.reading)
+    read = classified(read, str(entry.intake.kind), fever_from(by.community, at))
     _claim(entry, ACCEPTED, "", by=by, at=at)
     if was == "gone":
         pass  # it stays wanted
     elif read.op == "cancel":
         _take_back(entry, read, by=by, at=at)
+    elif was == "reached_since" and entry.need is not None:
+        _end_visit(entry, read, by=by, at=at)
     elif not read.kind:
-        IntakeEntry.objects.filter(pk=entry.pk).update(reason="noted")
+        _keep(entry, read, learn, by=by, at=at)
     else:
         _carry_out(entry, read, learn, was, by=by, at=at)
     entry.reading = read.to_json()
-    IntakeEntry.objects.filter(pk=entry.pk).update(reading_sealed=entry.reading_sealed, need=entry.need)
+    IntakeEntry.objects.filter(pk=entry.pk).update(
+        reading_sealed=entry.reading_sealed, need=entry.need, household=entry.household_id
+    )
     _tell("needs.entry_accepted", entry, was, by=by, at=at)
     return entry
 
@@ -98,7 +105,7 @@ def next_question(read: EntryRead, doors: Doors, *, learn: bool = False) -> str:
     """The code of what must be asked about `read` next; nothing where it could be carried out."""
     if read.asks:
         return read.asks[0][0]
-    if read.op == "cancel" or not read.kind:
+    if read.op == "cancel" or not read.needs_door or read.list_kind == ListKind.OTHER:
         return ""
     if missing := what_is_missing(read):
         return missing
@@ -147,6 +154,30 @@ def learn_building(*, entry: IntakeEntry, by: Actor, at: datetime) -> int:
     return count
 
 
+def _keep(entry: IntakeEntry, read: EntryRead, learn: bool, *, by: Actor, at: datetime) -> None:
+    """It asks for nothing: what it tells is kept with its household."""
+    if read.needs_door and read.is_told:
+        if missing := what_is_missing(read):
+            raise NotClearYet(sentence(missing))
+        doors = _sure_doors(read, learn, by)
+    else:
+        doors = Doors.of(by.community)
+    entry.household_id = household_of(read, doors, by=by, at=at) if read.is_told else None
+    entry.reason = "told" if read.is_told else "noted"
+    IntakeEntry.objects.filter(pk=entry.pk).update(reason=entry.reason)
+    if read.is_told:
+        record("needs.told", entry, by=by, at=at, household_id=entry.household_id, **said_of(read))
+
+
+def _end_visit(entry: IntakeEntry, read: EntryRead, *, by: Actor, at: datetime) -> None:
+    """They were reached and are well: the visit that silence had opened ends by this person's decision."""
+    assert entry.need is not None
+    close_need(need=entry.need, decision=read.raw, by=by, at=at)
+    entry.household_id, entry.reason = entry.need.household_id, "told"
+    IntakeEntry.objects.filter(pk=entry.pk).update(reason="told")
+    record("needs.told", entry, by=by, at=at, household_id=entry.household_id, **said_of(read))
+
+
 def _carry_out(entry: IntakeEntry, read: EntryRead, learn: bool, was: str, *, by: Actor, at: datetime) -> None:
     """Make, change or move the need that `read` amounts to."""
     target = _target(entry, read)
@@ -155,6 +186,9 @@ def _carry_out(entry: IntakeEntry, read: EntryRead, learn: bool, was: str, *, by
         raise NotClearYet(sentence("target_waits"))
     if need is None or was == "has_ended":
         entry.need = _new_need(entry, read, learn, by=by, at=at)
+        if read.alarm:
+            entry.household_id = entry.need.household_id
+            record("needs.told", entry, by=by, at=at, household_id=entry.household_id, **said_of(read))
         return
     if read.op == "replace" and target is not None:
         _set_aside(target, "superseded", by=by, at=at)
@@ -173,7 +207,7 @@ def _new_need(entry: IntakeEntry, read: EntryRead, learn: bool, *, by: Actor, at
         raise NotClearYet(sentence(missing))
     doors = _sure_doors(read, learn, by)
     door, household = whose(read, doors, by=by, at=at)
-    asked = asked_for([read], summed(read.wishes()), read, entry.intake, door, household)
+    asked = asked_for([read], entry.intake, door, household)
     return add_needs(asked=[asked], by=by, at=at)[0]
 
 
@@ -185,7 +219,9 @@ def what_is_missing(read: EntryRead) -> str:
         return "item_missing"
     if any(not item.name for item in read.items):
         return "item_missing"
-    return "qty_missing" if any(not item.is_complete for item in read.items) else ""
+    if read.list_kind == ListKind.WELFARE and not outcome_of(read):
+        return "result_unclear"
+    return "" if read.is_ready else "qty_missing"
 
 
 def _sure_doors(read: EntryRead, learn: bool, by: Actor) -> Doors:
@@ -217,8 +253,12 @@ def _bring_up_to_date(need: Need, entry: IntakeEntry, *, by: Actor, at: datetime
     if not reads:
         withdraw_need(need=need, by=by, at=at)
         return
-    wishes = summed([wish for read in reads for wish in read.wishes()])
-    change_need(need=need, wishes=wishes, words="\n".join(read.raw for read in reads), by=by, at=at)
+    asked = asked_for(reads, entry.intake, need.door_id, None)
+    change_need(need=need, wishes=asked.wishes, words=asked.words, by=by, at=at)
+    schedule_need(
+        need=need, due_by=asked.due_by or need.due_by, not_before=asked.not_before or need.not_before,
+        urgency=max(need.urgency, asked.urgency), note=asked.note or need.note, by=by, at=at,
+    )  # fmt: skip
 
 
 def _target(entry: IntakeEntry, read: EntryRead) -> IntakeEntry | None:

@@ -1,7 +1,7 @@
 """Needs: everything somebody lacks, and how it came in."""
 
 from shouwang.desk.needs.models.alerts import Alert, AlertTold
-from shouwang.desk.needs.models.intakes import Intake, IntakeEntry
+from shouwang.desk.needs.models.intakes import Intake, IntakeEntry, ListKind
 from shouwang.desk.needs.models.needs import (
     Kind,
     Line,
@@ -21,6 +21,7 @@ __all__ = [
     "IntakeEntry",
     "Kind",
     "Line",
+    "ListKind",
     "Need",
     "NeedPicture",
     "ReturnReason",

@@ -10,7 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Account, Community
 from shouwang.desk.base.sealed import Sealed, SealedField
-from shouwang.desk.needs.models.needs import Kind, Need
+from shouwang.desk.needs.models.needs import Need
+from shouwang.desk.people.models import Household
+
+
+class ListKind(models.TextChoices):
+    """What sort of list came in. Each entry becomes a need, or what it tells is kept in the household's timeline."""
+
+    GOODS = "goods", _("Goods")
+    MEAL = "meal", _("Meals")
+    MEDICINE = "medicine", _("Medicine")
+    RIDE = "ride", _("Vehicle bookings")
+    ERRAND = "errand", _("Gas cards")
+    TRANSFER = "transfer", _("Transfer list")
+    HEADCOUNT = "headcount", _("Head count and temperatures")
+    WELFARE = "welfare", _("Welfare calls")
+    SHIFTS = "shifts", _("Shift sign-ups")
+    GATE = "gate", _("Gate book")
+    OTHER = "other", _("Something else")
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
@@ -23,18 +40,25 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
 
 
 class Intake(models.Model):
-    """One text that somebody pasted. Its entries: received = accepted + waiting + rejected."""
+    """One text that somebody pasted, or one sheet, a line a row.
+
+    Of its entries: received = accepted + waiting + rejected.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.ForeignKey(Community, models.CASCADE, related_name="intakes")
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(max_length=12, choices=ListKind)
     pasted_at = models.DateTimeField()
     pasted_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     due_by = models.DateTimeField(null=True, blank=True)
     continues = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="continued_by")
+    filename_sealed = SealedField()  # of a sheet
+    sheet_sealed = SealedField()  # base64 of its file, to be read again with corrected columns
     title_sealed = SealedField()
     text_sealed = SealedField()
     context_sealed = SealedField()  # JSON: what the reader was told or has recognised
+    filename = Sealed("filename_sealed")
+    sheet = Sealed("sheet_sealed")
     title = Sealed("title_sealed")
     text = Sealed("text_sealed")
     context = Sealed("context_sealed")
@@ -69,6 +93,7 @@ class IntakeEntry(models.Model):
     state = models.CharField(max_length=8, choices=State)
     reason = models.CharField(max_length=40, blank=True)  # a code of reading.reasons, or one of needs.reasons
     need = models.ForeignKey(Need, models.SET_NULL, null=True, related_name="entries")
+    household = models.ForeignKey(Household, models.SET_NULL, null=True, related_name="+")  # whom it tells of
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     raw_sealed = SealedField()
