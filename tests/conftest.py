@@ -8,6 +8,7 @@ import pytest
 from shouwang.commands.catalogues import compile_stale
 from shouwang.commands.terminal import LOCALE
 from tests.support.fixtures import migrated_data, migrated_database, new_desk  # noqa: F401
+from tests.support.migrated import django_db_keepdb, django_db_setup  # noqa: F401
 
 HERE = Path(__file__).resolve().parent
 
