@@ -61,6 +61,9 @@ TARGETS: dict[str, str] = {
     "rounds:undo_stop": "rounds.Stop",
     "rounds:proposal": "rounds.Proposal",
     "rounds:settle": "rounds.UnappliedSaying",
+    **dict.fromkeys(["medicine:hunt", "medicine:ask", "medicine:decide_hunt"], "medicine.Hunt"),
+    "medicine:answer": "medicine.HuntAsk",
+    "medicine:open_hunt": "medicine.Item",
 }  # fmt: skip
 
 WITHOUT_ROW: dict[str, dict[str, Any]] = {
@@ -73,6 +76,7 @@ MAY_STILL_BE_MISSING = {
     "revoke_my_device",  # staff see all devices, and end only their own there
     "rounds:change",  # the form names a stop, a need or another round
     "rounds:hand_over",  # the form names who takes it
+    "medicine:ask",  # the form names the place
     "needs:merge",  # the form names the other need; without one there is none
 }
 """Addresses that answer "not here" for a row that may be seen, and why."""
@@ -86,6 +90,7 @@ OWNERS: dict[str, str] = {
     "rounds.Stop": "round",
     "rounds.Task": "stop__round",
     "partners.ManifestLine": "manifest",
+    "partners.LineAnswer": "line__manifest",
     "medicine.Bag": "wave",
     "medicine.ItemPicture": "item",
     "medicine.Offer": "item",

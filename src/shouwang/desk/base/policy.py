@@ -145,6 +145,13 @@ TABLE: dict[str, May] = {
     "rounds:enter_back": May(see=DESK, do=DESK),
     "rounds:unapplied": May(see=DESK),
     "rounds:settle": May(do=DESK),
+    # Medicine: hunts
+    "medicine:hunts": May(see=DESK),
+    "medicine:hunt": May(see=DESK),
+    "medicine:open_hunt": May(do=DESK),
+    "medicine:ask": May(do=DESK),
+    "medicine:answer": May(do=DESK),
+    "medicine:decide_hunt": May(do=DESK),
 }
 
 INVITES: dict[Role, frozenset[Role]] = {

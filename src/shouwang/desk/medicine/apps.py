@@ -6,6 +6,10 @@ class MedicineConfig(AppConfig):
     label = "medicine"
 
     def ready(self) -> None:
-        from shouwang.desk.medicine import sunset
+        from shouwang.desk.medicine import stories, stories_hunt, sunset
+        from shouwang.desk.medicine.actions import prompts
 
         sunset.register_sunset()
+        stories.register_stories()
+        prompts.register_prompting()
+        stories_hunt.register_stories()
