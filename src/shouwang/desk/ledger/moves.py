@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
-from shouwang.desk.ledger.models import Commodity, Entry, Holder, Thing
+from shouwang.desk.ledger.models import Commodity, Entry, Holder, HolderKind, Thing
 
 MOST = 10**12  # of anything at once: keeps every balance far inside 64 bits
 
@@ -54,6 +55,49 @@ def sides_in(entries: Iterable[Entry]) -> Sides:
     """The same of what was booked, in the order of `sides_of`."""
     said = [(one.move, one.holder_id, one.commodity_id, one.thing_id, one.amount) for one in entries]
     return sorted(said, key=lambda side: (side[0], side[4]))
+
+
+class Books(Protocol):
+    """Where balances and things stand. Each change is made only where it may be, and says whether it was made."""
+
+    def shift(self, holder: Holder, commodity: Commodity, change: int, *, is_bound: bool) -> bool:
+        """Change a balance by `change`; where `is_bound`, only if that leaves nothing below zero."""
+
+    def give(self, thing: Thing, giver: Holder, taker: Holder) -> bool:
+        """Only if `giver` has it."""
+
+
+class Lacking(Exception):
+    """`giver` does not hold `amount` of `what`."""
+
+    def __init__(self, giver: Holder, what: Commodity | Thing, amount: int) -> None:
+        self.giver, self.what, self.amount = giver, what, amount
+        super().__init__(giver, what, amount)
+
+
+def apply_moves(moves: Sequence[Move], books: Books, *, is_reversal: bool) -> None:
+    """Change in `books` what `moves` change: balances first, then things, each in the order of their identifiers, so
+    that of many at once none waits for another in a circle. Raises Lacking, and leaves undoing to the caller."""
+    holders = {holder.pk: holder for move in moves for holder in (move.giver, move.taker)}
+    commodities = {move.what.pk: move.what for move in moves if isinstance(move.what, Commodity)}
+    for (holder_id, commodity_id), change in nets_of(sides_of(moves)).items():
+        holder, commodity = holders[holder_id], commodities[commodity_id]
+        is_bound = change < 0 and must_hold(holder, commodity, is_reversal=is_reversal)
+        if not books.shift(holder, commodity, change, is_bound=is_bound):
+            raise Lacking(holder, commodity, -change)
+    things = [(move.what, move) for move in moves if isinstance(move.what, Thing)]
+    for thing, move in sorted(things, key=lambda pair: pair[0].pk):
+        if not books.give(thing, move.giver, move.taker):
+            raise Lacking(move.giver, thing, 1)
+
+
+def must_hold(holder: Holder, commodity: Commodity, *, is_reversal: bool) -> bool:
+    """Whether `holder` can give only what they have. A household that owes, and what is gone, bind reversals alone:
+    what was handed over and eaten cannot be taken back."""
+    if not holder.may_owe:
+        return True
+    is_goods = commodity.kind == Commodity.Kind.GOODS
+    return is_reversal and (holder.kind == HolderKind.GONE or (holder.kind == HolderKind.HOUSEHOLD and is_goods))
 
 
 def nets_of(sides: Iterable[tuple[int, UUID, UUID | None, UUID | None, int]]) -> dict[tuple[UUID, UUID], int]:

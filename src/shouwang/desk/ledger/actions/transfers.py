@@ -1,11 +1,10 @@
 """Moving money, goods and things between holders, and taking a movement back.
 
 Every balance and every thing changes by one conditional update: of two who give away the same, one wins and the
-other is told who has it. All transfers of a community touch its event chain first, then balances, then things, each
-in the order of their identifiers, so that none waits for another in a circle.
+other is told who has it. All transfers of a community touch its event chain first, then balances, then things.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,9 +16,10 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.ledger.bridge import without_pins
-from shouwang.desk.ledger.models import Balance, Commodity, Entry, Holder, HolderKind, Thing, Transfer, TransferKind
-from shouwang.desk.ledger.moves import Move, check_moves, nets_of, sides_in, sides_of
+from shouwang.desk.ledger.models import Balance, Commodity, Entry, Holder, Thing, Transfer, TransferKind
+from shouwang.desk.ledger.moves import Lacking, Move, apply_moves, check_moves, sides_in, sides_of
 from shouwang.desk.ledger.names import name_of
+from shouwang.desk.ledger.reading import balance_of
 from shouwang.desk.ledger.telling import record_transfer
 from shouwang.desk.ledger.words import amount_words, since_words, thing_words
 
@@ -100,74 +100,59 @@ def _book(made: Transfer, moves: Sequence[Move], by: Actor) -> Transfer:
     except IntegrityError:
         return _said_before(made, moves)
     record_transfer(made, moves, by=by)
-    held_from = min(made.said_at or made.at, made.at)
-    holders = {holder.pk: holder for move in moves for holder in (move.giver, move.taker)}
-    commodities = {move.what.pk: move.what for move in moves if isinstance(move.what, Commodity)}
-    sides = sides_of(moves)
-    for (holder, commodity), change in nets_of(sides).items():
-        is_bound = must_hold(holders[holder], commodities[commodity], is_reversal=made.reverses_id is not None)
-        if not _shift(holders[holder], commodities[commodity], change, is_bound, held_from):
-            _refuse_amount(holders[holder], commodities[commodity], -change, by)
-    for move in sorted((move for move in moves if isinstance(move.what, Thing)), key=lambda move: move.what.pk):
-        if not _pass(move.what, move.giver, move.taker, held_from):
-            _refuse_thing(move.what, by, made.at)
+    try:
+        apply_moves(moves, Tables(held_from=min(made.said_at or made.at, made.at)), is_reversal=bool(made.reverses_id))
+    except Lacking as lacking:
+        raise NotHeld(_why_not(lacking, by, made.at)) from None
     Entry.objects.bulk_create(
         Entry(community_id=made.community_id, transfer=made, move=number, holder_id=holder, commodity_id=commodity,
               thing_id=thing, amount=amount)
-        for number, holder, commodity, thing, amount in sides
+        for number, holder, commodity, thing, amount in sides_of(moves)
     )  # fmt: skip
     return made
 
 
-def must_hold(holder: Holder, commodity: Commodity, *, is_reversal: bool) -> bool:
-    """Whether `holder` can give only what they have. A household that owes, and what is gone, bind reversals alone:
-    what was handed over and eaten cannot be taken back."""
-    if not holder.may_owe:
+class Tables:
+    """The books in the database: every change one conditional update."""
+
+    def __init__(self, *, held_from: datetime) -> None:
+        self.held_from = held_from
+
+    def shift(self, holder: Holder, commodity: Commodity, change: int, *, is_bound: bool) -> bool:
+        here = {"holder_id": holder.pk, "commodity_id": commodity.pk}
+        since = Case(
+            When(amount=0, then=Value(self.held_from)), When(amount=-change, then=Value(None)), default=F("since")
+        )  # fmt: skip
+        enough = {"amount__gte": -change} if is_bound else {}
+        if Balance.objects.filter(**here, **enough).update(amount=F("amount") + change, since=since) == 1:
+            return True
+        if is_bound:
+            return False
+        kept = {"community_id": holder.community_id, "may_owe": holder.may_owe}
+        Balance.objects.get_or_create(**here, defaults=kept)
+        return Balance.objects.filter(**here).update(amount=F("amount") + change, since=since) == 1
+
+    def give(self, thing: Thing, giver: Holder, taker: Holder) -> bool:
+        if Thing.objects.filter(pk=thing.pk, holder=giver).update(holder=taker, since=self.held_from) != 1:
+            return False
+        thing.holder, thing.since = taker, self.held_from
         return True
-    is_goods = commodity.kind == Commodity.Kind.GOODS
-    return is_reversal and (holder.kind == HolderKind.GONE or (holder.kind == HolderKind.HOUSEHOLD and is_goods))
 
 
-def _shift(holder: Holder, commodity: Commodity, change: int, is_bound: bool, at: datetime) -> bool:
-    """Change the balance; False where it does not allow it."""
-    here = {"holder_id": holder.pk, "commodity_id": commodity.pk}
-    since = Case(
-        When(amount=0, then=Value(at)), When(amount=-change, then=Value(None)), default=F("since")
-    )  # fmt: skip
-    enough = {"amount__gte": -change} if is_bound and change < 0 else {}
-    if Balance.objects.filter(**here, **enough).update(amount=F("amount") + change, since=since) == 1:
-        return True
-    if enough:
-        return False
-    kept = {"community_id": holder.community_id, "may_owe": holder.may_owe}
-    Balance.objects.get_or_create(**here, defaults=kept)
-    return Balance.objects.filter(**here).update(amount=F("amount") + change, since=since) == 1
-
-
-def _pass(thing: Thing, giver: Holder, taker: Holder, at: datetime) -> bool:
-    """Give `thing` to `taker` if `giver` has it."""
-    if Thing.objects.filter(pk=thing.pk, holder=giver).update(holder=taker, since=at) != 1:
-        return False
-    thing.holder, thing.since = taker, at
-    return True
-
-
-def _refuse_amount(holder: Holder, commodity: Commodity, wanted: int, by: Actor) -> None:
-    has = Balance.objects.filter(holder=holder, commodity=commodity).values_list("amount", flat=True).first() or 0
+def _why_not(lacking: Lacking, by: Actor, at: datetime) -> str:
+    """Who has it, or how much of it there is."""
+    if isinstance(lacking.what, Thing):
+        now = Thing.objects.select_related("holder", "household__door", "community").get(pk=lacking.what.pk)
+        words = _("%(thing)s is no longer there: since %(since)s it is with %(who)s.")
+        said = {"thing": thing_words(now), "since": since_words(now.since, at, now), "who": name_of(now.holder, by)}
+        return words % said
+    has = balance_of(lacking.giver, lacking.what)
     words = _("%(who)s holds %(has)s: %(wanted)s cannot be given away.")
-    said: Mapping[str, str] = {
-        "who": name_of(holder, by),
-        "has": amount_words(commodity, has),
-        "wanted": amount_words(commodity, wanted),
+    return words % {
+        "who": name_of(lacking.giver, by),
+        "has": amount_words(lacking.what, has),
+        "wanted": amount_words(lacking.what, lacking.amount),
     }
-    raise NotHeld(words % said)
-
-
-def _refuse_thing(thing: Thing, by: Actor, at: datetime) -> None:
-    now = Thing.objects.select_related("holder", "household__door", "community").get(pk=thing.pk)
-    words = _("%(thing)s is no longer there: since %(since)s it is with %(who)s.")
-    said = {"thing": thing_words(now), "since": since_words(now.since, at, now), "who": name_of(now.holder, by)}
-    raise NotHeld(words % said)
 
 
 def _said_before(made: Transfer, moves: Sequence[Move]) -> Transfer:
