@@ -78,15 +78,11 @@ class Identity:
     as_written: str
     faults: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    born: date | None = None  # the birthday the number states; None where there is no number to rely on
 
     @property
     def codes(self) -> tuple[str, ...]:
         return self.faults + self.notes
-
-    @property
-    def born(self) -> date | None:
-        """The birthday the number states; None where there is no number to rely on."""
-        return _birthday(self.number) if self.number and self.kind != "other" else None
 
     @property
     def sex(self) -> str | None:
@@ -98,6 +94,8 @@ class Identity:
 
 def read_phone(cell: object) -> Phone:
     """Read a telephone cell: text, or the number a spreadsheet made of it."""
+    if cell is None:
+        return _NO_PHONE
     written = write_cell(cell)
     if len(written) == 11 and written.isascii() and _MOBILE.fullmatch(written) and isinstance(cell, str):
         return Phone((written,), "ok", written)  # what nearly every cell holds
@@ -179,6 +177,9 @@ def _no_number(text: str, written: str) -> Phone:
     return Phone((), "invalid_prefix" if len(run) == 11 else f"length_{len(run)}", written)
 
 
+_NO_PHONE = Phone((), "blank", "")
+
+
 def read_identity(cell: object) -> Identity:
     """Read an identity cell: text, or the number a spreadsheet made of it (then mostly destroyed)."""
     written = write_cell(cell)
@@ -201,8 +202,9 @@ def read_identity(cell: object) -> Identity:
     if re.fullmatch(r"\d{17}[\dX]", bare):
         return _resident(bare, written, notes)
     if re.fullmatch(r"\d{15}", bare):
-        faults = () if _birthday(bare) else ("date_bad",)
-        return Identity(None if faults else bare, "old", written, faults, (*notes, "15_digit_old"))
+        born = _birthday(bare)
+        faults = () if born else ("date_bad",)
+        return Identity(bare if born else None, "old", written, faults, (*notes, "15_digit_old"), born)
     if re.fullmatch(r"[A-Za-z]{1,2}\d{7,9}(\(\w\))?", bare):
         return Identity(bare.upper(), "other", written, (), (*notes, "other_document"))
     if re.fullmatch(r"\d+X?", bare, re.I):
@@ -218,11 +220,14 @@ def _resident(number: str, written: str, notes: list[str]) -> Identity:
         notes.append("checksum_ok")
     if number.endswith("000"):  # what a spreadsheet leaves of the last three; one in eleven checks out
         faults.append("suspect_excel_15_digit")
-    if _birthday(number) is None:
+    born = _birthday(number)
+    if born is None:
         faults.append("date_bad")
     if int(number[:2]) not in _PROVINCES:
         notes.append("region_unknown")
-    return Identity(None if faults else number, "resident", written, tuple(faults), tuple(notes))
+    if faults:
+        return Identity(None, "resident", written, tuple(faults), tuple(notes))
+    return Identity(number, "resident", written, (), tuple(notes), born)
 
 
 def is_checksum_right(number: str) -> bool:

@@ -52,9 +52,14 @@ _SURNAMES = _table(_SINGLE)
 _COMPOUND = _table(_DOUBLE)
 
 
+def is_plain(name: str) -> bool:
+    """Whether a name is nothing but a few Chinese characters, as nearly all are; "" is too."""
+    return _PLAIN.fullmatch(name) is not None
+
+
 def normalise(name: str) -> str:
     """Write a name the one way it is compared by: no spaces between characters, one kind of middle dot."""
-    if _PLAIN.fullmatch(name):
+    if is_plain(name):
         return name
     folded = _MIDDOT.sub("·", fold(name)).strip()
     return _BETWEEN_HAN.sub("", re.sub(" +", " ", folded))

@@ -46,6 +46,7 @@ _PIN = regex(
 _MAY_BE_PIN = regex(
     "密[码碼]|口令|验证码|驗證碼|[Pp][Ii][Nn]|[Pp][Ww][Dd]|[Pp][Aa][Ss][Ss]|[Mm][Ii][Mm][Aa]", needs="密口验驗PpMm"
 )
+_PIN_LETTERS = frozenset("密口验驗PpMm")
 _WORDS = {
     kind: regex(pattern, re.IGNORECASE, needs=needs)
     for kind, needs, pattern in (
@@ -93,7 +94,7 @@ def speaks_of_self_harm(text: str) -> bool:
 
 def may_hold_pin(text: str) -> bool:
     """A quick look: False where there is no word that a PIN could belong to."""
-    return _MAY_BE_PIN.search(text) is not None
+    return not _PIN_LETTERS.isdisjoint(text) and _MAY_BE_PIN.search(text) is not None
 
 
 def blank_pins(text: str) -> str:

@@ -33,6 +33,7 @@ _DIGITS = dict(zip("零〇一二三四五六七八九", "00123456789", strict=Tr
 _COURT = re.compile(r"(\d+)(?:号)?院\s*(\d{1,2})(?:楼|层)?\s*([东西南北中])(?!\w)")
 _CONTACT = re.compile(r"([一-龥]{1,8})\s*[:：]?\s*(1[3-9]\d{9})\s*(?:[(（]([^()（）\d]+)[)）])?")
 _PLAIN_DOOR = re.compile(r"([1-9]\d{0,2})(?:-|号楼|栋)(?:([1-9]\d?)(?:-|单元))([1-9]\d{2,3})室?")
+_ELSEWHERE = re.compile("外(?:街道|社区|小区)|非本")
 BLANKS = identities.NOTHING - {"0"}
 
 
@@ -70,6 +71,8 @@ def read_relation(text: str) -> str | None:
 
 def read_name(text: str) -> tuple[str | None, str | None]:
     """Return the name as it is compared by, and as written where a character differs (spaces do not count)."""
+    if names.is_plain(text):
+        return (None, None) if text in BLANKS else (text, None)
     if is_nothing(text):
         return None, None
     name = names.normalise(text)
@@ -87,6 +90,8 @@ def read_resident(text: str) -> tuple[bool | None, tuple[Review, ...]]:
 def read_identity(cell: Cell) -> tuple[identities.Identity, tuple[Review, ...]]:
     """Read an identity cell, its faults as questions."""
     found = identities.read_identity(cell)
+    if not found.faults and found.kind != "old":
+        return found, ()
     codes = {"precision_lost": "id_precision_lost", "checksum_bad": "id_checksum_bad", "date_bad": "id_date_bad",
              "suspect_excel_15_digit": "id_excel_15_digits", "not_a_number": "id_not_a_number"}  # fmt: skip
     reviews = [Review(codes.get(fault, "id_length"), "id_no", found.as_written) for fault in found.faults]
@@ -131,7 +136,7 @@ def read_door(
     written = " ".join(part for part in (address, building, unit, room) if part)
     if not written.strip() or is_nothing(written):
         return None, (Review("address_missing", "address"),)
-    if re.search("外街道|外社区|外小区|非本", written):
+    if _ELSEWHERE.search(written):
         return None, (Review("not_our_jurisdiction", "address", written),)
     found = _address(_join(address, building, unit, room))
     if register and register.doors:
@@ -147,7 +152,7 @@ def _join(address: str, building: str, unit: str, room: str) -> str:
     """Put the columns of a door together as one would write it."""
     parts = address
     if building:
-        parts += building if re.search(r"\D", building.strip()) else f"{building.strip()}栋"
+        parts += f"{building.strip()}栋" if building.strip().isdigit() else building
     if unit:
         parts += unit if "单元" in unit or "门" in unit else f"{unit.strip()}单元"
     return parts + room

@@ -61,6 +61,8 @@ def _find_place(line: Line, above: Place) -> Place:
     name = names.normalise(line.text("name"))
     if is_head and above.head and name not in ("", above.head):
         return Place(head=head)  # a new household without a door: the door above is somebody else's
+    if above.is_inherited and head in ("", above.head):
+        return above
     return replace(above, head=head or above.head, is_inherited=True)
 
 
@@ -140,7 +142,8 @@ def _as_shown(identity: identities.Identity) -> str:
 
 
 def _size(line: Line) -> int | None:
-    match = re.search(r"\d{1,2}", line.text("household_size"))
+    text = line.text("household_size")
+    match = re.search(r"\d{1,2}", text) if text else None
     return int(match[0]) if match else None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from operator import eq
 
 from shouwang.reading import sensitive
 from shouwang.reading.addresses import Register, read_address
@@ -21,6 +22,7 @@ _FOOTER = re.compile(
 )
 _EXAMPLES = {"例", "例如", "示例", "样例", "例:", "例：", "填写示例", "e.g.", "eg", "示范"}
 PRICES = r"单价|价格|价钱|规格|单位|限购|团购价|单价\s*[(（]?元[^一-龥]*"
+_PRICES = re.compile(PRICES)
 _COUNTS = re.compile(r"(?:[一-龥]{1,4}\s*\d+[人户份次盒元]?\s*[,，、;；]?\s*){2,}")
 
 
@@ -69,6 +71,7 @@ class Table:
             is_head = row in self.head.rows or row == self.head.group_row
             above = "header" if is_head else "blank" if self.grid.is_blank(row) else "title"
             self.left_out.append(LeftOut(row + 1, above, self.source(row)))
+        width = self.grid.width + 1
         for row in range(first, len(self.grid.rows)):
             texts = self._texts(row)
             source = " | ".join(filter(None, texts))
@@ -81,6 +84,7 @@ class Table:
                 elif kind in ("total", "footer"):
                     self._section = ""
             else:
+                texts += [""] * (width - len(texts))
                 yield Line(self, row, self._section, source, tuple(texts))
 
     def source(self, row: int) -> str:
@@ -99,30 +103,40 @@ class Table:
         return texts
 
     def _no_record(self, row: int, shown: list[str]) -> str | None:
-        cells = [(column, text) for column, text in enumerate(shown) if text]
-        if not cells:
+        place = next((column for column, text in enumerate(shown) if text), None)
+        if place is None:
             return "blank"
-        first = cells[0][1]
-        seq = self.places.get("seq")
-        texts = [text for column, text in cells if column != seq]
-        if not texts and first.isdigit():
-            return "blank"  # a number was filled in ahead, and nothing else
-        texts = texts or [first]
-        if _TOTAL.match(first) or (len(cells) > 1 and cells[0][0] == seq and _TOTAL.match(texts[0])):
-            return "total"
-        if first in _EXAMPLES:
-            return "example"
-        if re.fullmatch(PRICES, first) and not self._is_filled("name", shown):
-            return "prices"
-        titles = self.head.titles
-        same = sum(1 for column, text in cells if column < len(titles) and text == titles[column])
-        if same >= 3 and same * 2 > len(cells):
+        first, filled = shown[place], len(shown) - shown.count("")
+        if place == self.places.get("seq"):
+            second = next(filter(None, shown[place + 1 :]), None)
+            if second is None and first.isdigit():
+                return "blank"  # a number was filled in ahead, and nothing else
+            if second is not None and _TOTAL.match(second):
+                return "total"
+        if not first.isdigit() and (kind := self._kind_of_words(first, shown)):
+            return kind
+        if self._repeats_head(shown, filled):
             return "repeated_header"
         if _FOOTER.match(first):
             return "footer"
-        if len(cells) == 1 and len(self.columns) > 3:
-            return "total" if _COUNTS.fullmatch(first) else self._lone_cell(row, *cells[0])
+        if filled == 1 and len(self.columns) > 3:
+            return "total" if _COUNTS.fullmatch(first) else self._lone_cell(row, place, first)
         return None
+
+    def _kind_of_words(self, first: str, shown: list[str]) -> str | None:
+        """What a row is by the words it begins with."""
+        if _TOTAL.match(first):
+            return "total"
+        if first in _EXAMPLES:
+            return "example"
+        return "prices" if _PRICES.fullmatch(first) and not self._is_filled("name", shown) else None
+
+    def _repeats_head(self, shown: list[str], filled: int) -> bool:
+        titles = self.head.titles
+        if sum(map(eq, shown, titles)) < 3:
+            return False
+        same = sum(1 for text, title in zip(shown, titles, strict=False) if text and text == title)
+        return same >= 3 and same * 2 > filled
 
     def _is_filled(self, name: str, shown: list[str]) -> bool:
         place = self.places.get(name)
@@ -145,35 +159,39 @@ class Table:
 
 @dataclass(frozen=True)
 class Line:
-    """One row, asked by field. Cells covered by a merged area count as that area's value."""
+    """One row, asked by field. Cells covered by a merged area count as that area's value.
+
+    `texts` has a text for every column of the table and an empty one at the end, for fields without column.
+    """
 
     table: Table
     index: int
     section: str = ""
     source: str = ""
-    texts: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ("",)
 
     @property
     def row(self) -> int:
         return self.index + 1
 
     def cell(self, name: str) -> Cell:
-        place = self.table.places.get(name)
-        return None if place is None else self.table.grid.merged_value(self.index, place)
+        table = self.table
+        place = table.places.get(name)
+        if place is None:
+            return None
+        return table.grid.merged_value(self.index, place) if table.has_merged else table.grid.cell(self.index, place)
 
     def text(self, name: str) -> str:
         """The cell as text, PINs blanked; "" where it is empty or there is no such column."""
-        place = self.table.places.get(name)
-        if place is None:
-            return ""
-        if self.table.has_merged and self.table.grid.corner(self.index, place):
-            return sensitive.blank_pins(write_cell(self.table.grid.merged_value(self.index, place)).strip())
-        return self.texts[place] if place < len(self.texts) else ""
+        table = self.table
+        place = table.places.get(name, -1)
+        if table.has_merged and place >= 0 and table.grid.corner(self.index, place):
+            return sensitive.blank_pins(write_cell(table.grid.merged_value(self.index, place)).strip())
+        return self.texts[place]
 
     def own(self, name: str) -> str:
         """The text of the cell itself, without what a merged area would lend it."""
-        place = self.table.places.get(name)
-        return self.texts[place] if place is not None and place < len(self.texts) else ""
+        return self.texts[self.table.places.get(name, -1)]
 
 
 def find_day(text: str) -> date | None:
