@@ -6,10 +6,11 @@ class MedicineConfig(AppConfig):
     label = "medicine"
 
     def ready(self) -> None:
-        from shouwang.desk.medicine import stories, stories_hunt, sunset
+        from shouwang.desk.medicine import legs, stories, stories_hunt, sunset
         from shouwang.desk.medicine.actions import prompts
 
         sunset.register_sunset()
         stories.register_stories()
         prompts.register_prompting()
         stories_hunt.register_stories()
+        legs.register_legs()
