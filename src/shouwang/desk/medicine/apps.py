@@ -6,7 +6,7 @@ class MedicineConfig(AppConfig):
     label = "medicine"
 
     def ready(self) -> None:
-        from shouwang.desk.medicine import legs, stories, stories_hunt, sunset
+        from shouwang.desk.medicine import items_room, legs, stories, stories_hunt, sunset
         from shouwang.desk.medicine.actions import prompts
 
         sunset.register_sunset()
@@ -14,3 +14,4 @@ class MedicineConfig(AppConfig):
         prompts.register_prompting()
         stories_hunt.register_stories()
         legs.register_legs()
+        items_room.register_items()
