@@ -36,6 +36,6 @@ def open_directory(by: Actor, at: datetime) -> list[Partner]:
             phone=f"1300000{9000 + number}",
             by=by,
             at=at,
-        )  # fmt: skip
+        )
         for number, (kind, name, place, minutes, hours, takes_insurance, keeps_cold) in enumerate(PLACES, 1)
     ]
