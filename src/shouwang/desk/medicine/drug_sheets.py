@@ -16,7 +16,7 @@ from shouwang.desk.medicine.models import Drug, DrugClass
 from shouwang.desk.medicine.names import fold, form_in
 
 HEADS: dict[str, str] = {
-    "generic": "通用名 通用名称 药品通用名 药品通用名称 药品名称 药名 品名 名称 药品 generic genericname name drug drugname",
+    "generic": "通用名 通用名称 药品通用名 药品名称 药名 品名 名称 药品 generic genericname name drug drugname",
     "brand": "商品名 商品名称 商标 商标名 品牌 brand brandname tradename",
     "strength": "规格 药品规格 含量规格 制剂规格 含量 strength spec specification",
     "form": "剂型 form dosageform",
@@ -84,22 +84,24 @@ _CLASS_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: the box it names, or its faults as (field, code, value). `source` is the row as written."""
+    """One row: the box it names, or its faults as (field, code, value). `source` is the row as written, `stated` the
+    fields it says itself; the class and the cold of others are read from their names."""
 
     row: int
     source: str
     box: Box | None = None
     faults: tuple[tuple[str, str, str], ...] = ()
+    stated: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        said: dict[str, Any] = {"row": self.row, "source": self.source}
+        said: dict[str, Any] = {"row": self.row, "source": self.source, "stated": list(self.stated)}
         return said | ({"drug": asdict(self.box)} if self.box else {"faults": [list(one) for one in self.faults]})
 
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> "SheetRow":
         box = Box(**said["drug"]) if "drug" in said else None
         faults = tuple((name, code, value) for name, code, value in said.get("faults", ()))
-        return cls(said["row"], said.get("source", ""), box, faults)
+        return cls(said["row"], said.get("source", ""), box, faults, tuple(said.get("stated", ())))
 
     @property
     def complaints(self) -> list[tuple[str, str, str]]:
@@ -120,7 +122,7 @@ class TableRead:
 
 def read_drugs(table: Sequence[tuple[int, list[str]]]) -> TableRead:
     """Read a table's rows under its header: the first row that names a drug's name and something else of it."""
-    for place, (_number, texts) in enumerate(table[:25]):
+    for start, (_number, texts) in enumerate(table[:25], 1):
         fields = [_FIELD_OF.get(re.sub(r"[\s（(：:].*$", "", fold(text)).strip("*_"), "") for text in texts]
         fields = [name if name not in fields[:column] else "" for column, name in enumerate(fields)]
         if "generic" in fields and sum(1 for name in fields if name) > 1:
@@ -129,13 +131,13 @@ def read_drugs(table: Sequence[tuple[int, list[str]]]) -> TableRead:
         return TableRead()
     read = TableRead(list(zip(texts, fields, strict=True)))
     seen: dict[tuple[Any, ...], int] = {}
-    for number, cells in table[place + 1 :]:
+    for number, cells in table[start:]:
         said = {name: text.strip() for name, text in zip(fields, cells, strict=False) if name}
         source = " | ".join(text for text in cells if text)[:300]
         box, faults = _box_of(said)
         if box and (before := seen.setdefault(key_of(box), number)) != number:
             box, faults = None, (("generic", "twice", str(before)),)
-        read.rows.append(SheetRow(number, source, box, faults))
+        read.rows.append(SheetRow(number, source, box, faults, tuple(name for name in said if said[name])))
     return read
 
 
@@ -148,13 +150,10 @@ def pack_of(text: str) -> tuple[int | None, str, str]:
     """(how many are inside, of what, what the pack is called): "10片×2板/盒" → 20, 片, 盒; nothing where unclear."""
     plain = fold(text)
     outer = _PACK_UNIT.search(plain)
-    inside = [found for found in _INSIDE.finditer(plain)]
+    inside = list(_INSIDE.finditer(plain))
     if not inside:
-        return (
-            (int(plain), "", outer[1] if outer else "")
-            if plain.isdecimal() and 0 < int(plain) < 10_000
-            else (None, "", "")
-        )
+        bare = plain.isdecimal() and 0 < int(plain) < 10_000
+        return int(plain) if bare else None, "", outer[1] if outer else ""
     chosen = next((one for one in inside if one[2] not in {"ml", "毫升", "g", "克"}), inside[0])
     boards = _OUTER.search(plain)
     times = int(boards[1] or boards[2]) if boards else 1

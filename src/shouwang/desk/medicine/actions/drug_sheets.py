@@ -39,7 +39,7 @@ def receive_drug_sheet(*, data: bytes, filename: str, by: Actor, at: datetime) -
     if not read.columns:
         raise SheetRefused(
             _(
-                "No column is headed 通用名 or “generic name”. Write such a head above the names, beside at least one more."
+                "No column is headed 通用名 or “generic name”. Write such a head above the names, and one more beside it."
             )
         )
     if len(read.rows) > MOST_ROWS:
@@ -72,7 +72,7 @@ def apply_drug_sheet(*, sheet: DrugSheet, by: Actor, at: datetime) -> DrugSheet:
         if outcome == NEW and row.box:
             new.append(Drug(community=by.community, made_at=at, **row.box.values(*ON_THE_BOX, *BESIDE_THE_BOX)))
         elif outcome == CHANGED and row.box and drug:
-            change_drug(drug=drug, box=filled(row.box, drug), by=by, at=at)
+            change_drug(drug=drug, box=filled(row, row.box, drug), by=by, at=at)
     Drug.objects.bulk_create(new, batch_size=200)
     DrugSheet.objects.filter(pk=sheet.pk).update(counts=counts)
     sheet.refresh_from_db()
@@ -104,11 +104,11 @@ def weigh(sheet: DrugSheet) -> Iterable[tuple[SheetRow, str, Drug | None]]:
         if drug is None:
             yield row, NEW, None
         else:
-            yield row, KNOWN if filled(row.box, drug) == Box.of(drug) else CHANGED, drug
+            yield row, KNOWN if filled(row, row.box, drug) == Box.of(drug) else CHANGED, drug
 
 
-def filled(box: Box, drug: Drug) -> Box:
-    """What a row says of a listed drug; what it leaves empty stays as it is."""
-    known = Box.of(drug)
+def filled(row: SheetRow, box: Box, drug: Drug) -> Box:
+    """What a row says of a listed drug. What it leaves empty stays as it is, and so does what was only inferred."""
     said = {name: value for name, value in box.values(*ON_THE_BOX, *BESIDE_THE_BOX).items() if value not in ("", None)}
-    return replace(known, **said)
+    inferred = {"drug_class", "is_cold", "pack_unit"} - set(row.stated)
+    return replace(Box.of(drug), **{name: value for name, value in said.items() if name not in inferred})
