@@ -100,8 +100,9 @@ def _book(made: Transfer, moves: Sequence[Move], by: Actor) -> Transfer:
     except IntegrityError:
         return _said_before(made, moves)
     record_transfer(made, moves, by=by)
+    held_from = min(made.said_at or made.at, made.at)
     try:
-        apply_moves(moves, Tables(held_from=min(made.said_at or made.at, made.at)), is_reversal=bool(made.reverses_id))
+        apply_moves(moves, Tables(held_from=held_from), is_reversal=made.reverses_id is not None)
     except Lacking as lacking:
         raise NotHeld(_why_not(lacking, by, made.at)) from None
     Entry.objects.bulk_create(
@@ -109,6 +110,9 @@ def _book(made: Transfer, moves: Sequence[Move], by: Actor) -> Transfer:
               thing_id=thing, amount=amount)
         for number, holder, commodity, thing, amount in sides_of(moves)
     )  # fmt: skip
+    for move in moves:
+        if isinstance(move.what, Thing):
+            move.what.holder, move.what.since = move.taker, held_from
     return made
 
 
@@ -133,10 +137,7 @@ class Tables:
         return Balance.objects.filter(**here).update(amount=F("amount") + change, since=since) == 1
 
     def give(self, thing: Thing, giver: Holder, taker: Holder) -> bool:
-        if Thing.objects.filter(pk=thing.pk, holder=giver).update(holder=taker, since=self.held_from) != 1:
-            return False
-        thing.holder, thing.since = taker, self.held_from
-        return True
+        return Thing.objects.filter(pk=thing.pk, holder=giver).update(holder=taker, since=self.held_from) == 1
 
 
 def _why_not(lacking: Lacking, by: Actor, at: datetime) -> str:
