@@ -39,6 +39,8 @@ TARGETS: dict[str, str] = {
     "people:settle_row": "people.ImportRow",
     "people:settle_rows": "people.Import",
     "needs:intake": "needs.Intake",
+    "needs:reply": "needs.Intake",
+    "needs:read_again": "needs.Intake",
     "needs:settle_entry": "needs.IntakeEntry",
     "needs:picture": "base.Picture",
     "needs:alert": "needs.Alert",

@@ -38,7 +38,10 @@ def entry_at(made, line):
 
 # Head counts and temperatures
 
-COUNTS = "#接龙 3月8日 今日在家人数+体温（每户一条）\n1. 3-2-501 2人 36.5 36.4\n2. 1-1-101 1人 38.2\n3. 3-2-402 0人，全家在老家"
+COUNTS = """#接龙 3月8日 今日在家人数+体温（每户一条）
+1. 3-2-501 2人 36.5 36.4
+2. 1-1-101 1人 38.2
+3. 3-2-402 0人，全家在老家"""
 
 
 def test_a_head_count_is_kept_with_its_household(paste, granny_wu):
@@ -89,7 +92,7 @@ def test_a_temperature_without_its_point_is_asked_about(paste, zhao, granny_wu):
     entry = entry_at(made, 2)
     assert (entry.state, entry.reason) == (WAITING, "temp_decimal_missing")
     assert show_entry(entry).words == "36.5 36.6"
-    assert [choice.value for choice in show_entry(entry).choices][0] == "as_read"
+    assert next(choice.value for choice in show_entry(entry).choices) == "as_read"
 
     settling.settle_entry(entry=entry, by=zhao, at=LATER)
     settling.settle_entry(entry=entry_at(made, 3), by=zhao, at=LATER)

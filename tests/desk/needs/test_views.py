@@ -394,7 +394,7 @@ def test_the_reply_for_the_group_names_no_illness_and_no_person(desk, granny_wu)
         said(text="爱心餐登记（中餐）请接龙\n\n1. 3-2-501 吴奶奶 1份 糖尿病\n2. 3-2-402 马 2份 电话13000000021"),
     )
 
-    page = desk.get(f"/paste/{Intake.objects.get().pk}/").content.decode()
+    page = desk.get(f"/paste/{Intake.objects.get().pk}/reply/").content.decode()
     reply = page.split("data-copy>")[1].split("</textarea>")[0]
     assert "3-2-402" in reply
     assert not [word for word in ("糖尿病", "吴", "马", "13000000021") if word in reply]

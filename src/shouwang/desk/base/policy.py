@@ -105,6 +105,8 @@ TABLE: dict[str, May] = {
     "needs:board": May(see=DESK),
     "needs:paste": May(see=DESK, do=DESK),
     "needs:intake": May(see=DESK),
+    "needs:reply": May(see=DESK),
+    "needs:read_again": May(do=DESK),
     "needs:settle_entry": May(do=DESK),
     "needs:add_need": May(see=DESK, do=DESK),
     "needs:need": May(see=DESK),

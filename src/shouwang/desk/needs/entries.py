@@ -127,10 +127,7 @@ class EntryRead:
         return [] if self.kind in {"", "visit"} else self.things()
 
     def things(self) -> list[Wish]:
-        """What it counts: goods, yuan, people at home, a place in a shift."""
-        if self.list_kind == "shifts":
-            shifts = ((one.get("day"), one.get("slot"), one.get("post")) for one in self.said.get("shifts", ()))
-            return [Wish(" ".join(part for part in shift if part), Decimal(1), "人") for shift in shifts]
+        """What it counts: goods, yuan, people at home."""
         return [Wish(item.name, item.quantity or Decimal(0), item.unit, item.note) for item in self.items]
 
     def corrected(self, **changes: Any) -> "EntryRead":

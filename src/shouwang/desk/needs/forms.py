@@ -11,7 +11,7 @@ from shouwang.desk.base.models import Membership
 from shouwang.desk.base.roles import DESK, Role
 from shouwang.desk.needs import due
 from shouwang.desk.needs.actions.capture import LONGEST_WORDS
-from shouwang.desk.needs.models import Kind, ReturnReason, Urgency
+from shouwang.desk.needs.models import Intake, Kind, ListKind, ReturnReason, Urgency
 
 LONGEST_PASTE = 2_000_000  # characters
 
@@ -19,6 +19,14 @@ LONGEST_PASTE = 2_000_000  # characters
 class DueField(forms.ChoiceField):
     def __init__(self, **options: Any) -> None:
         super().__init__(label=_("Due"), choices=due.CHOICES, required=False, **options)
+
+
+PASTED = [(kind.value, kind.label) for kind in ListKind if kind not in {ListKind.GATE, ListKind.OTHER}]
+
+
+def kinds_for(intake: Intake) -> list[tuple[str, Any]]:
+    """What a person may say that the list is: (code, label)."""
+    return [(code, label) for code, label in PASTED if not intake.sheet_sealed]
 
 
 class PasteForm(forms.Form):
@@ -38,8 +46,7 @@ class PasteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(kind.value, kind.label) for kind in (Kind.GOODS, Kind.MEAL, Kind.MEDICINE, Kind.RIDE, Kind.ERRAND)]
-        self.fields["kind"].choices = [("", _("recognise it")), *kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("recognise it")), *PASTED]  # type: ignore[attr-defined]
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]

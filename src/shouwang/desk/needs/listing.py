@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from shouwang.desk.needs.corrections import MOST_LINES
 from shouwang.desk.needs.doors import Doors
 from shouwang.desk.needs.entries import EntryRead, Wanted, summed
-from shouwang.desk.needs.models import Intake, IntakeEntry
+from shouwang.desk.needs.models import Intake, IntakeEntry, ListKind
 from shouwang.desk.needs.reasons import sentence
 from shouwang.desk.needs.reply import write_reply
 from shouwang.desk.needs.suggestions import Choice, choices_for
-from shouwang.desk.needs.told import told
+from shouwang.desk.needs.told import counted, told
 
 OTHER_LINES = {
     "header": gettext_lazy("title"),
@@ -95,7 +95,7 @@ class Listing:
     gone: list[ShownEntry]
     accepted: int
     rejected: int
-    reply: str
+    counting: list[EntryRead]
     totals: list[tuple[str, str, Decimal]]
     by_building: list[tuple[str, list[tuple[str, str, Decimal]]]]
 
@@ -103,37 +103,43 @@ class Listing:
     def received(self) -> int:
         return self.accepted + len(self.waiting) + self.rejected
 
+    @property
+    def has_reply(self) -> bool:
+        return bool(self.counting) and self.intake.kind != ListKind.GATE
+
+    @property
+    def reply(self) -> str:
+        """The text for the group; nothing where nothing counts, and of a gate's book."""
+        if not self.has_reply:
+            return ""
+        waiting = [one.read for one in self.waiting]
+        return write_reply(self.intake.title, self.counting, waiting, kind=self.intake.kind)
+
 
 def show(intake: Intake) -> Listing:
-    """The whole list, ready to be shown. Six queries."""
+    """The whole list. What waits is dressed for settling page by page (`paging`). Two queries."""
     entries = list(intake.entries.select_related("need__door", "settled_by").order_by("line", "part"))
     shown = [ShownEntry(entry, EntryRead.from_json(entry.reading)) for entry in entries]
     waiting = [one for one in shown if one.entry.state == IntakeEntry.State.WAITING]
-    if waiting:
-        doors = Doors.of(intake.community)
-        goods = goods_of(intake)
-        for one in waiting:
-            dress(one, doors, goods)
     counting = [one for one in shown if one.entry.state == IntakeEntry.State.ACCEPTED and one.entry.reason != "noted"]
     states = [entry.state for entry in entries]
     return Listing(
         intake=intake, lines=_lines(intake, shown), waiting=waiting, gone=[one for one in shown if one.entry.line == 0],
         accepted=states.count(IntakeEntry.State.ACCEPTED), rejected=states.count(IntakeEntry.State.REJECTED),
-        reply=_reply(intake, counting, waiting),
-        totals=_totals(counting), by_building=_by_building(counting),
+        counting=[one.read for one in counting], totals=_totals(counting), by_building=_by_building(counting),
     )  # fmt: skip
-
-
-def _reply(intake: Intake, counting: list[ShownEntry], waiting: list[ShownEntry]) -> str:
-    return write_reply(intake.title, [one.read for one in counting], [one.read for one in waiting], kind=intake.kind)
 
 
 def show_entry(entry: IntakeEntry) -> ShownEntry:
     """One entry, dressed for settling."""
     one = ShownEntry(entry, EntryRead.from_json(entry.reading))
-    if entry.state == IntakeEntry.State.WAITING:
-        dress(one, Doors.of(entry.intake.community), goods_of(entry.intake))
+    dress_if_waiting(one)
     return one
+
+
+def dress_if_waiting(one: ShownEntry) -> None:
+    if one.entry.state == IntakeEntry.State.WAITING:
+        dress(one, Doors.of(one.entry.intake.community), goods_of(one.entry.intake))
 
 
 def goods_of(intake: Intake) -> list[tuple[str, str]]:
@@ -161,7 +167,7 @@ def _lines(intake: Intake, shown: Iterable[ShownEntry]) -> list[ShownLine]:
 
 
 def _totals(shown: Iterable[ShownEntry]) -> list[tuple[str, str, Decimal]]:
-    wishes = summed([wish for one in shown for wish in one.read.things()], keep_notes=False)
+    wishes = summed([wish for one in shown for wish in counted(one.read)], keep_notes=False)
     return sorted((wish.name, wish.unit, wish.quantity) for wish in wishes)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from shouwang.desk.needs.bridge import masked
 from shouwang.desk.needs.entries import EntryRead, summed
 from shouwang.desk.needs.kinds import NOT_FOR_GROUPS
+from shouwang.desk.needs.told import counted
 
 JOIN = "、"
 
@@ -42,7 +43,7 @@ def _row(read: EntryRead) -> str:
 
 
 def _things(reads: list[EntryRead]) -> list[str]:
-    wishes = summed([wish for read in reads for wish in read.things()], keep_notes=False)
+    wishes = summed([wish for read in reads for wish in counted(read)], keep_notes=False)
     return [f"{masked(wish.name)} {_plain(wish.quantity)}{wish.unit}" for wish in wishes]
 
 

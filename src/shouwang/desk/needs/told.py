@@ -1,6 +1,7 @@
 """What an entry tells, in few words: for the page of its list, for the carrier, for the household's timeline."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from shouwang.desk.needs.entries import EntryRead
 from shouwang.desk.needs.kinds import outcome_of
 from shouwang.desk.needs.models import ListKind
+from shouwang.desk.needs.wishes import Wish
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 OUTCOMES = {
@@ -50,9 +52,11 @@ def for_the_carrier(read: EntryRead) -> list[str]:
         return [str(word) for word in _gas(read.said) if word] if read.list_kind == ListKind.ERRAND else []
 
 
-def shifts_of(read: EntryRead) -> list[str]:
-    """Each shift somebody signed up for: its day, part or hours, and post."""
-    return [_shift(one) for one in read.said.get("shifts", ())]
+def counted(read: EntryRead) -> list[Wish]:
+    """What is summed of it: its things; of sign-ups one helper for each shift (its day, part or hours, and post)."""
+    if read.list_kind != ListKind.SHIFTS:
+        return read.things()
+    return [Wish(_shift(one), Decimal(1), _("helper")) for one in read.said.get("shifts", ())]
 
 
 def _ride(said: dict[str, Any]) -> Iterable[Any]:

@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from shouwang.desk.base.pages import Request, refusals_into
+from shouwang.desk.base.pages import Request, page_or_part, refusals_as_message, refusals_into
 from shouwang.desk.base.refusals import Refused
-from shouwang.desk.needs import corrections, listing
+from shouwang.desk.needs import corrections, listing, paging
 from shouwang.desk.needs.actions import continuing, intake, settling
 from shouwang.desk.needs.bridge import speaks_of_self_harm
 from shouwang.desk.needs.entries import EntryRead
-from shouwang.desk.needs.forms import PasteForm, due_of
+from shouwang.desk.needs.forms import PasteForm, due_of, kinds_for
 from shouwang.desk.needs.helpline import to_the_desk
 from shouwang.desk.needs.models import Intake, IntakeEntry
 
@@ -72,15 +72,40 @@ def _recent(recent: Any) -> list[dict[str, Any]]:
 
 
 def show_intake(request: Request, pk: UUID) -> HttpResponse:
-    """The text beside its entries; what waits, with its reason and one tap. ?show=waiting leaves the rest aside."""
+    """The text beside its entries; what waits, with its reason and one tap. ?show=waiting leaves the rest aside,
+    ?after=60 begins after line 60, ?line=75 on the page that shows line 75."""
     mine = Intake.objects.visible_to(request.actor).select_related("community", "pasted_by", "continues")
     found = get_object_or_404(mine, pk=pk)
+    whole, only_waiting = listing.show(found), request.GET.get("show") == "waiting"
+    after = _number(request.GET.get("after")) or paging.page_with(whole, _number(request.GET.get("line")))
+    newer = found.continued_by.first()
     context = {
-        "listing": listing.show(found), "newer": found.continued_by.first(),
+        "listing": whole, "page": paging.page_of(whole, after=after, only_waiting=only_waiting), "newer": newer,
         "in_danger": speaks_of_self_harm(found.text) and to_the_desk(found.community, timezone.now()),
-        "only_waiting": request.GET.get("show") == "waiting",
+        "only_waiting": only_waiting, "kinds": [] if newer else kinds_for(found),
     }  # fmt: skip
     return render(request, "needs/intake.html", context)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 8 else 0
+
+
+def show_reply(request: Request, pk: UUID) -> HttpResponse:
+    """The text for the group, on its own page or in its place beside the list."""
+    found = get_object_or_404(Intake.objects.visible_to(request.actor).select_related("community"), pk=pk)
+    context = {"listing": listing.show(found), "opened": True}
+    return page_or_part(request, "needs/reply.html", "reply", context)
+
+
+def read_again(request: Request, pk: UUID) -> HttpResponse:
+    """The same text as another kind of list."""
+    found = get_object_or_404(Intake.objects.visible_to(request.actor).select_related("community"), pk=pk)
+    kind = request.POST.get("kind", "")
+    if kind in dict(kinds_for(found)):
+        with refusals_as_message(request):
+            found = intake.read_again(intake=found, kind=kind, by=request.actor, at=timezone.now())
+    return redirect("needs:intake", found.pk)
 
 
 def settle_entry(request: Request, pk: UUID) -> HttpResponse:
@@ -107,6 +132,8 @@ def _settled(entry: IntakeEntry) -> dict[str, Any]:
     read = EntryRead.from_json(entry.reading)
     changed = [one for line in shown.lines for one in line.entries if one.entry.line in {entry.line, read.target}]
     changed += [one for one in shown.gone if one.entry.pk == entry.pk]
+    for one in changed:
+        listing.dress_if_waiting(one)
     return {"listing": shown, "changed": changed, "intake": shown.intake, "settled": entry.pk}
 
 

@@ -26,7 +26,8 @@
   const step = (by) => {
     const all = entries();
     const now = all.indexOf(at);
-    go(all[now < 0 ? 0 : Math.min(Math.max(now + by, 0), all.length - 1)]);
+    if (by > 0 && now === all.length - 1 && more()) more().click();
+    else go(all[now < 0 ? 0 : Math.min(Math.max(now + by, 0), all.length - 1)]);
   };
   const press = (selector) => at?.isConnected && at.querySelector(selector)?.click();
   const keys = {
@@ -47,7 +48,12 @@
   document.addEventListener("htmx:beforeSwap", () => { order = at ? entries().indexOf(at) : -1; });
   document.addEventListener("htmx:afterSettle", () => {
     if (order < 0 || at?.isConnected) return;
+    if (!entries().length) more()?.click();
     go(entries()[Math.min(order, entries().length - 1)]);
     order = -1;
   });
+  const more = () => document.querySelector("[data-more]");
+  const keep = () => sessionStorage.setItem("by-keys", "1");
+  if (sessionStorage.getItem("by-keys")) { sessionStorage.removeItem("by-keys"); go(entries()[0]); }
+  document.addEventListener("click", (event) => { if (at && event.target.closest("[data-more]")) keep(); });
 })();
