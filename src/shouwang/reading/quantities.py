@@ -131,7 +131,7 @@ _QUANTITY = regex(
       |(?P<times>(?<![a-zA-Z])[xX*]\s*)?
        (?P<number>(?<![\d.])\d{{1,5}}(?:\.\d{{1,3}})?(?![\d%])
          |两(?=\s*(?:{_ANY_UNIT})|[百千])[百千]?|俩|仨|半(?=\s*(?:{_ANY_UNIT}))|[{_CN}]{{1,7}}(?:点[{_CN}]{{1,3}})?
-         |(?<![a-z])(?:one|two|three|four|five|six|seven|eight|nine|ten)(?![a-z])
+         |(?<![a-z])(?:half(?:\s+an?)?|one|two|three|four|five|six|seven|eight|nine|ten)(?![a-z])
          |(?<![a-z])an?(?=\s+(?:pack|portion|box|bag|bottle|set|dozen)))
       |(?P<bare_half>(?<![{_CN}\d])(?=[斤]半))
     )
@@ -183,7 +183,7 @@ def parse_number(text: str) -> Decimal | None:
         return Decimal(_ENGLISH[text])
     if text in ("a", "an"):
         return Decimal(1)
-    if text == "半":
+    if text == "半" or text.startswith("half"):
         return Decimal("0.5")
     whole, _, decimals = text.partition("点")
     value = parse_chinese(whole)

@@ -14,6 +14,7 @@ _INVISIBLE = regex(
 )
 _SPACES = regex("[\t\x0b\x0c\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _KEYCAP = regex("([0-9#*])\ufe0f?\u20e3", needs="\u20e3")
+_TIMES = regex("\u2716\ufe0f?\\s*(?=[0-9])", needs="\u2716")  # ✖️2 is an amount, ✖ alone a cancellation
 _CIRCLED = regex("[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf]")
 _DASHES = dict.fromkeys(map(ord, "—–―−‐‑‒─━－﹣﹘ㄧ﹊"), "-")
 _SIGNS = {
@@ -42,6 +43,7 @@ _TRADITIONAL = str.maketrans(
 # What `even_out` may change of a text that is in normal form already: nearly no line has any of it.
 _UNEVEN = frozenset(map(chr, (*_SIGNS, *_TRADITIONAL, *range(0x2460, 0x2794), *range(0x3251, 0x32C0)))) | {
     "\u20e3",
+    "\u2716",
     "🔟",
 }
 _LOOSE_EMOJI = regex(
@@ -87,6 +89,7 @@ def even_out(line: str) -> str:
     if line.isascii() or (_UNEVEN.isdisjoint(line) and unicodedata.is_normalized("NFKC", line)):
         return line
     line = _KEYCAP.sub(r"\1", line.replace("🔟", "10"))
+    line = _TIMES.sub("*", line)
     line = _CIRCLED.sub(_spell_circled, line)
     line = unicodedata.normalize("NFKC", line.translate(_SIGNS)).translate(_SIGNS)
     return line.translate(_TRADITIONAL)

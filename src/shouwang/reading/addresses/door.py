@@ -36,8 +36,12 @@ class Address:
     def text(self) -> str:
         """Short, for people: 3-2-501."""
         parts = [p for p in (self.building, self.unit, self.room) if p]
-        prefix = "".join(p for p in (self.phase, self.area) if p)
-        return prefix + "-".join(parts) + (f"-{self.sub}" if self.sub else "")
+        return self.estate + "-".join(parts) + (f"-{self.sub}" if self.sub else "")
+
+    @property
+    def estate(self) -> str:
+        """Phase, area and lane as they stand before the building: 885弄7-501 is not 887弄7-501."""
+        return "".join(p for p in (self.phase, self.area, self.lane) if p)
 
     def as_json(self) -> dict[str, str | None]:
         """building, unit and room always; the rest where it was written."""

@@ -67,6 +67,9 @@ def _doubt(parts: Mapping[str, str | None]) -> str | None:
         return "room_range" if parts["joint"] == "-" else "two_rooms"
     if parts.get("unit2") and parts["unit2"] == parts["building"]:
         return "address_unsure"  # 3栋 3-402: staircase 3, or the building once more
+    is_long = len(parts["building"] or "") >= 3 and (parts["building"] or "").isdigit()
+    if is_long and parts["unit"] and not parts.get("mark"):
+        return "address_unsure"  # 885-7-601: building 885, or lane 885
     return None
 
 

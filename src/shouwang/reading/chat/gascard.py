@@ -14,6 +14,10 @@ NAME, UNIT = "燃气圈存", "元"
 _LEFT = regex(
     r"(?:还)?(?:剩|有)(?:余|下)?\s*(?P<n>\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九十]{1,3})\s*(?:方|立方|m3|m³|个?字)(?:气)?"
 )
+_VOLUME = regex(
+    r"(?<![\d.])(?P<n>\d{1,4}(?:\.\d)?|[一二两三四五六七八九十百]{1,3})\s*(?:方|立方米?|m3|个字|字)(?!便)",
+    needs="方立m个字",
+)
 _EMPTY = regex(r"(?:已经?|快)?(?:没气|断气|停气)(?:了)?")
 _COOK = regex(r"做不了饭|不能做饭|没法做饭")
 _FULL = regex(r"充满|加满|充够|充到头|充一下|看着充")
@@ -35,6 +39,8 @@ def read_gas_card(draft: Draft, setting: Setting) -> None:
     if left:
         number = parse_number(left["n"])
         draft.details["gas_left_m3"] = float(number) if number is not None else None
+    for volume in scrap.take_all(_VOLUME):
+        draft.ask("unit_mismatch", volume[0].strip())  # so much gas, not so much money
     if scrap.take_all(_EMPTY):
         draft.details["gas_left_m3"] = 0
     cannot_cook, urgent = scrap.take_all(_COOK), scrap.take_all(_URGENT)

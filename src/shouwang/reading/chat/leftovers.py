@@ -8,7 +8,7 @@ from shouwang.reading.chat.model import Item
 from shouwang.reading.chat.people import looks_like_name
 from shouwang.reading.chat.scrap import CUT
 from shouwang.reading.goods import Catalogue, Good, is_lone_good, is_vague, names_a_good, smells_of_goods
-from shouwang.reading.quantities import Quantity, find_vague
+from shouwang.reading.quantities import UNIT_PATTERN, Quantity, find_vague
 from shouwang.reading.regex import regex
 
 _NOISE = regex(
@@ -20,6 +20,9 @@ _NOISE = regex(
 )
 PUNCT = regex(rf"[\s,，。;；、.!！~:：()（）\[\]【】|\"'“”‘’/+&{CUT}-]+")
 _WEIGHTY = regex(r"[\d一二两三四五六七八九十百半几]")
+
+
+_SIZED = regex(rf"[大小整半全中](?:{UNIT_PATTERN})")
 
 
 @dataclass
@@ -62,6 +65,9 @@ def _judge_piece(piece: str, before: str, after: str, catalogue: Catalogue, read
     for index, word in enumerate(words):
         bare = _NOISE.sub("", word)
         if not bare:
+            continue
+        if index == 0 and before == "Q" and not PUNCT.match(piece) and _SIZED.match(bare):
+            read.asks.append(("not_understood", bare))  # 一大把: no amount of what is sold by the pound
             continue
         touches_good = (index == 0 and before == "N" and not PUNCT.match(piece)) or (
             index == len(words) - 1 and after == "N" and not PUNCT.match(piece[::-1])

@@ -301,6 +301,8 @@ class Scanner:
             self._none(number, "chatter")
             return
         words = p.MENTION.sub("", words)
+        if speaker is not None and seq is None:
+            seq, _, words = split_sequence(words, expected=self._expected())
         if self._continues(words) and speaker is None:
             self._continue(number, raw, _BULLET.sub("", even))
         elif self._orders(words, speaker) or (number in self.unsure and find_quantities(words) and not self.in_header):

@@ -262,7 +262,11 @@ def _copy(draft: Draft, ledger: Ledger) -> None:
         draft.ask("same_as_unsure", "an amount is written as well")
         return
     draft.reviews = [r for r in draft.reviews if r.code not in ("item_missing", "qty_missing")]
-    source = ledger.by_seq(draft.refers_seq)[-1:] if draft.refers_seq is not None else ledger.said[-1:]
+    if draft.refers_nick is not None:
+        source = ledger.said_by(draft.refers_nick)
+        source = source if len(source) == 1 else []
+    else:
+        source = ledger.by_seq(draft.refers_seq)[-1:] if draft.refers_seq is not None else ledger.said[-1:]
     if not source:
         draft.ask("same_as_unknown")
         return

@@ -4,6 +4,9 @@ from shouwang.reading.chat.model import ACTIVE, CANCELLED, DUPLICATE, REVIEW, Dr
 from shouwang.reading.chat.resolve import check_deadline, locate_speaker
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.chat.targets import Ledger
+from shouwang.reading.regex import regex
+
+_NAMES_A_DAY = regex(r"(?:周|星期|礼拜)[一二三四五六日天]|[今明后][天日]|\d{1,2}(?:[日号](?!楼|院|线)|月|\.\d)")
 
 
 def resolve_rides(drafts: list[Draft], setting: Setting) -> None:
@@ -46,9 +49,22 @@ def _check(draft: Draft, ledger: Ledger, detail: str, *, needs_door: bool) -> No
         draft.ask("same_household_same_item")
 
 
+def _is_part(draft: Draft, target: Draft, only: list[dict[str, str | None]]) -> bool:
+    """Whether a cancellation names some day of several: 周四不去了 of 每周二四六."""
+    ride = target.details.get("vehicle") or {}
+    if ride.get("recurring"):
+        return _NAMES_A_DAY.search(draft.text) is not None
+    shifts = target.details.get("shifts") or []
+    named = [s for s in shifts if any(o["day"] in (None, s["day"]) and o["slot"] in (None, s["slot"]) for o in only)]
+    return bool(only) and len(named) < max(len(shifts), 1)
+
+
 def _cancel(draft: Draft, ledger: Ledger) -> None:
     targets = ledger.targets_of(draft)
     draft.reviews = [r for r in draft.reviews if r.code in ("late", "text_damaged")]
+    only = draft.details.pop("only", [])
+    if len(targets) == 1 and _is_part(draft, targets[0], only):
+        draft.ask("part_cancelled", draft.text[:40])
     if len(targets) == 1:
         draft.type, draft.op, draft.target_line = "event", "cancel", targets[0].line
         if not draft.reviews:

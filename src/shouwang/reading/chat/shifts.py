@@ -10,13 +10,15 @@ from shouwang.reading.regex import regex
 _WEEK = "一二三四五六日天"
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAYS = regex(
-    rf"(?:周|星期|礼拜)(?P<from>[{_WEEK}])\s*(?:到|至|-|~)\s*(?:周|星期)?(?P<to>[{_WEEK}])|(?:周|星期|礼拜)(?P<list>[{_WEEK}](?:[、,/和]?(?:周|星期)?[{_WEEK}](?![一-龥]?号|楼|点)){{0,6}})|(?P<daily>每天|天天)|(?P<weekend>周末)"
+    rf"(?P<week>上上?|下下?)?个?(?:周|星期|礼拜)(?P<from>[{_WEEK}])\s*(?:到|至|-|~)\s*(?:周|星期)?(?P<to>[{_WEEK}])|(?P<week2>上上?|下下?)?个?(?:周|星期|礼拜)(?P<list>[{_WEEK}](?:[、,/和]?(?:周|星期)?[{_WEEK}](?![一-龥]?号|楼|点)){{0,6}})|(?P<daily>每天|天天)|(?P<weekend>周末)"
 )
 _DATE = regex(
     r"(?<![\d-])(?P<m>\d{1,2})(?:月|\.|/)(?P<d>\d{1,2})(?:日|号)?(?![\d.点])|(?<![\d-])(?P<d2>\d{1,2})(?:日|号)(?!楼|院|线)|(?P<word>今天|明天|后天|今晚|明早|明晚)"
 )
+_PART = "早上|上午|中午|下午|傍晚|晚上|夜里|凌晨|早|晚"
 _HOURS = regex(
-    r"(?P<a>\d{1,2})\s*(?:[点时]|:(?P<am>\d{2}))?\s*(?:-|~|到|至)\s*(?P<b>\d{1,2})\s*(?:[点时]|:(?P<bm>\d{2}))"
+    rf"(?P<part>{_PART})?\s*(?P<a>\d{{1,2}})\s*(?:[点时]|:(?P<am>\d{{2}}))?\s*(?:-|~|到|至)\s*"
+    rf"(?P<part2>{_PART})?\s*(?P<b>\d{{1,2}})\s*(?:[点时]|:(?P<bm>\d{{2}}))"
 )
 _SLOT = regex(r"(?P<slot>[早中晚夜白]班|上午|下午|晚上|中午|全天|整天|早上|夜里|通宵|[A-C]班)")
 _POST = regex(
@@ -34,20 +36,25 @@ def read_shift(draft: Draft, setting: Setting) -> None:
     scrap, nick = begun
     if draft.addr is not None and draft.addr.kind == "post":
         scrap.text += f" {draft.addr.place}"
-    hours = [_hours(m) for m in scrap.take_all(_HOURS)]
-    days = [d for m in scrap.take_all(_DAYS) for d in _days(m)]
+    hours = [_hours(m, draft) for m in scrap.take_all(_HOURS)]
+    weeks = scrap.take_all(_DAYS)
+    days = [d for m in weeks for d in _days(m)]
     days += [m[0].strip() for m in scrap.take_all(_DATE)]
     slots = [m["slot"] for m in scrap.take_all(_SLOT)]
     posts = [m["post"] for m in scrap.take_all(_POST)]
     loose = scrap.take_all(_LOOSE)
-    when = [*slots, *hours]
+    when = hours if len(slots) == 1 == len(hours) else [*slots, *hours]  # 早班7-13点 is one shift
     draft.details["shifts"] = [
         {"day": day or None, "slot": slot or None, **({"post": posts[0]} if len(posts) == 1 else {})}
         for day in (days or [""])
         for slot in (when or [""])
     ]
+    other_week = [m["week"] or m["week2"] for m in weeks if m["week"] or m["week2"]]
+    if other_week and f"{other_week[0]}周" not in setting.title:
+        draft.ask("shift_unclear", f"{other_week[0]}周")
     if draft.wish == "cancel":
-        draft.details.pop("shifts")
+        named = draft.details.pop("shifts")
+        draft.details["only"] = [shift for shift in named if shift["day"] or shift["slot"]]
     elif loose or not when or not (days or _is_for_one_day(setting.title)) or (len(days) > 1 and len(when) > 1):
         draft.ask("shift_unclear")
     if len(posts) > 1:
@@ -65,8 +72,19 @@ def _is_for_one_day(title: str) -> bool:
     )
 
 
-def _hours(match: re.Match[str]) -> str:
-    return f"{int(match['a']):02d}:{match['am'] or '00'}-{int(match['b']):02d}:{match['bm'] or '00'}"
+def _hours(match: re.Match[str], draft: Draft) -> str:
+    """下午2点到5点 is 14:00-17:00; 2点到5点 without a word is for asking."""
+    first, last = int(match["a"]), int(match["b"])
+    late = ("下午", "傍晚", "晚上", "夜里", "晚")
+    if match["part"] in late and first < 12:
+        first += 12
+    if last < 12 and (
+        match["part2"] in late or (match["part2"] is None and match["part"] in late and last + 12 > first)
+    ):
+        last += 12
+    if (first < 6 and match["part"] is None) or max(first, last) > 24:
+        draft.ask("shift_unclear", match[0].strip())
+    return f"{first:02d}:{match['am'] or '00'}-{last:02d}:{match['bm'] or '00'}"
 
 
 def _days(match: re.Match[str]) -> list[str]:

@@ -89,6 +89,10 @@ class Ledger:
     def by_seq(self, seq: int | None) -> list[Draft]:
         return [] if seq is None else [d for d in self._seq.get(seq, []) if d.op != "cancel"]
 
+    def said_by(self, who: str) -> list[Draft]:
+        """Live drafts of that very name or nick."""
+        return [d for d in self.said if _is_live(d) and who in (d.nick, d.name, d.speaker)]
+
     def standing(self, draft: Draft) -> Draft:
         """What has taken the place of a superseded line."""
         for _ in range(len(self.said)):

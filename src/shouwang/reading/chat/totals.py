@@ -54,7 +54,7 @@ def bags_by_staircase(entries: Iterable[Entry]) -> dict[str, list[Bag]]:
     doors: dict[tuple[str, str], list[tuple[Item, Entry]]] = {}
     for place, item, entry in lines_of(entries):
         if place is not None and place.building:
-            staircase = place.building + (f"-{place.unit}" if place.unit else "")
+            staircase = place.estate + place.building + (f"-{place.unit}" if place.unit else "")
             doors.setdefault((staircase, place.text), []).append((item, entry))
     found: dict[str, list[Bag]] = {}
     for (staircase, door), rows in doors.items():

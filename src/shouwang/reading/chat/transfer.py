@@ -9,11 +9,13 @@ from shouwang.reading.chat.people import looks_like_name
 from shouwang.reading.chat.scrap import CUT, Scrap
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.chat.where import find_places
+from shouwang.reading.chat.words import peel_secrets
 from shouwang.reading.regex import regex
 
 _WARD = regex(r"(?<![A-Za-z\d])(?P<letter>[A-Z])\s?(?P<dash>-)?\s?(?P<n>\d{3,5})(?![\d.])", re.IGNORECASE)
 _SCIENTIFIC = regex(r"(?<![\d.])(?P<n>1\.\d{1,10})E\+?10(?!\d)", re.IGNORECASE)
 _PHONE = regex(r"(?<![\d.])(?P<n>1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
+_NO_PHONE = regex(r"(?<![\d.A-Za-z-])1[3-9]\d{6,8}(?!\d)|(?<![\d.A-Za-z-])1[3-9]\d{10,12}(?!\d)")
 _SEX = regex(r"(?<![一-龥])(?P<sex>[男女])(?:性)?(?![一-龥])")
 _AGE = regex(r"(?<![\d.-])(?P<n>\d{1,3})\s*(?:岁|周岁)|(?:^|(?<=[\s\ue000]))(?P<n2>\d{1,3})(?=[\s\ue000]|$)")
 _NONE = regex(r"(?:^|(?<=[\s\ue000]))(?:无|没有|-|/)(?=[\s\ue000]|$)")
@@ -23,6 +25,8 @@ _ELSEWHERE = regex(r"外(?:街道|区|地|市|省)|非本|不详")
 def read_transfer(draft: Draft, setting: Setting) -> None:
     """Fill a draft of a transfer list's row; the person's own address stays with the person."""
     scrap = Scrap(draft.text)
+    if "identity" in peel_secrets(scrap, draft):
+        draft.mark("sensitive_do_not_broadcast")
     person: dict[str, object] = {"name": _name(scrap)}
     phone = _phone(scrap, draft)
     person |= {"sex": None, "age": None, "ward_no": _ward(scrap, draft), "addr": None, "phone": phone}
@@ -116,6 +120,8 @@ def _phone(scrap: Scrap, draft: Draft) -> str | None:
             draft.mark("phone_lost")
         return digits if len(digits) == 11 else None  # fewer digits were kept: lost, never filled up
     match = scrap.take(_PHONE)
+    if match is None and scrap.take(_NO_PHONE):
+        draft.mark("phone_digits")  # a digit too few or too many: asked again, never filled up
     return re.sub(r"\D", "", match["n"]) if match else None
 
 

@@ -33,6 +33,8 @@ _COMPANY = regex(
     rf"\+?\s*(?:陪(?:同|护)?|家属)\s*(?P<n>{_N})\s*(?:人)?|(?P<child>带(?:一个)?(?:孩子|小孩|宝宝))|(?P<one>(?:女儿|儿子|老伴|家属|家人|一人|1人)陪(?:同)?)"
 )
 _PEOPLE = regex(rf"(?<!\d)(?P<n>{_N})\s*(?:个)?(?:大)?人")
+_TOGETHER = regex(r"(?<![\d.])(?P<a>\d)\s*\+\s*(?P<b>\d)(?![\d.])(?:人)?", needs="+")
+_ANOTHER = regex(r"\d{1,2}\s*(?:点|:\d\d)|\d{1,2}[.月]\d{1,2}|[上下]午|(?:周|星期)[一二三四五六日天]|[今明后]天")
 _RETURN = regex(r"要?(?:接回|接送|往返|来回|送回|回程|接我?们?回来?|等(?:着|候|我)?(?:回来)?|要等)")
 _NO_WAIT = regex(r"不用(?:等|接)|单程|不等")
 _WEEKS = regex(r"(?:怀?孕)?\d{1,2}\+?周")
@@ -53,6 +55,9 @@ def read_vehicle(draft: Draft, setting: Setting) -> None:
     draft.details["vehicle"] = ride
     if draft.wish not in ("cancel",):
         _question(draft, ride, moment, text)
+    another = _ANOTHER.search(scrap.text)
+    if another and draft.wish != "cancel":
+        draft.ask("not_understood", another[0])  # a second ride, or the way back
     scrap.take_all(
         re.compile(r"去|到|给|住院的|老伴|孩子|老人|点?出发|用车|[的做看个]|已约好?|预约了?|\(|\)|麻烦"), leave=" "
     )
@@ -95,9 +100,12 @@ def _why(scrap: Scrap, text: str) -> dict[str, object]:
 
 def _who(scrap: Scrap, draft: Draft) -> dict[str, object]:
     found: dict[str, object] = {}
+    together = scrap.take(_TOGETHER)  # 1+1: the patient and one more
     company = scrap.take_all(_COMPANY)
     people = scrap.take_all(_PEOPLE)
     count = int(parse_number(people[0]["n"]) or 1) if people else 1
+    if together:
+        count = int(together["a"]) + int(together["b"])
     count += sum(int(parse_number(c["n"]) or 1) if c["n"] else 1 for c in company)
     found["pax"] = count
     if scrap.take_all(_CHAIR):

@@ -28,6 +28,7 @@ _RESULTS = tuple(
         ("answered", r"接(?:了|通|听|的)?|通了|打通|聊了"),
     )
 )
+_VISITED = next(pattern for result, pattern in _RESULTS if result == "visited")
 _UNWELL = regex(
     r"胸口?闷|胸痛|不舒服|难受|头晕|(?<![一-龥])晕|疼|痛|发烧|发热|咳|喘|摔|没力气|吐|拉肚子|断药|没药|(?<!没有)(?<!不)(?<!没)生病"
 )
@@ -50,10 +51,14 @@ def read_welfare(draft: Draft, setting: Setting) -> None:
     welfare: dict[str, object] = {}
     if found is None:
         draft.ask("result_unclear")
+        if _UNWELL.search(text):
+            draft.mark("urgent", "sensitive_do_not_broadcast")
     else:
         welfare["result"] = found[0]
         if found[0] in ("answered", "answered_by_family", "visited") and _contradicts(text):
             draft.ask("result_unclear", "answered and not answered")
+        if found[0] in ("no_answer", "phone_off", "wrong_number") and _VISITED.search(text):
+            draft.ask("result_unclear", "no answer, and seen at the door")
     if stated:
         welfare["attempt"] = int(parse_number(stated["n"]) or 1)
     _read_state(draft, welfare, text)

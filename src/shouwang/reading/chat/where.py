@@ -12,7 +12,12 @@ from shouwang.reading.quantities import find_quantities
 from shouwang.reading.regex import regex
 
 _EDGE = f" ,，:：;、.。-|()[]{CUT}\n"
+_NOBODY = regex(
+    r"^(?:我们?家?的?(?:是|住)?|谢谢|感谢|麻烦|辛苦|团长(?:你好|您好)?|你好|您好|家住|住)+(?=$|[\s,。!])",
+    needs="我谢感麻辛团你您家住",
+)
 _PROXY_END = regex(r"(?:代|替|帮|给)\s*$", needs="代帮替给")
+_STREET_NUMBER = regex(r"\d号$", needs="号")
 _OPENERS = regex(r"^(?:那?(?:就)?(?:来|要)|我要|我家|订|买|接|报|住|家住|地址|房号)")
 
 
@@ -85,6 +90,8 @@ def choose_place(scrap: Scrap, draft: Draft, setting: Setting) -> str:
         draft.mark("nick_building_differs")
     before = scrap.text[: best.start]
     scrap.text = scrap.text[: best.start] + CUT + scrap.text[best.end :]
+    if best.building and _STREET_NUMBER.search(before):
+        draft.ask("address_unsure", f"{before.strip()[-8:]}{best.text}")  # 88号1号楼101
     proxy = _PROXY_END.search(before)
     if proxy:
         before = before[: proxy.start()]
@@ -99,7 +106,7 @@ def choose_place(scrap: Scrap, draft: Draft, setting: Setting) -> str:
 
 def _nick_of(before: str, *, after: str) -> str | None:
     """The words before a door, if they are a name and no part of the order."""
-    words = before.strip(_EDGE)
+    words = _NOBODY.sub("", before.strip(_EDGE)).strip(_EDGE)
     if not words:
         return None
     if any(_steers(part) for part in words.split()):

@@ -67,6 +67,7 @@ def _apply_wish(scrap: Scrap, draft: Draft, wish: str, match: re.Match[str]) -> 
     if wish == "same":
         number = match["n1"] or match["n2"]
         draft.refers_seq = int(number) if number else None
+        draft.refers_nick = match["who"]
     if wish == "plus":
         draft.details["plus"] = int(match["n"])
     scrap.text = text[:start] + CUT + text[end:]

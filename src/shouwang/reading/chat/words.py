@@ -135,6 +135,15 @@ def peel_private(scrap: Scrap, draft: Draft) -> None:
 
     Also flags what must not be forwarded, and talk of harming oneself.
     """
+    kinds = peel_secrets(scrap, draft)
+    phones = scrap.take_all(_PHONE)
+    if phones:
+        draft.phone = re.sub(r"\D", "", phones[0]["n"])
+    _mark_sensitive(kinds, draft)
+
+
+def peel_secrets(scrap: Scrap, draft: Draft) -> set[str]:
+    """Take out PINs, identity and card numbers; returns the kinds of sensitive words in the line."""
     kinds = {s.kind for s in sensitive.find(draft.raw)}
     if "card_pin" in kinds:
         scrap.text = sensitive.blank_pins(scrap.text)
@@ -144,10 +153,7 @@ def peel_private(scrap: Scrap, draft: Draft) -> None:
         draft.mark("pii_in_message:id_number", "redact_raw")
     if scrap.take_all(_CARDNO):
         draft.mark("pii_in_message:insurance_no", "redact_raw")
-    phones = scrap.take_all(_PHONE)
-    if phones:
-        draft.phone = re.sub(r"\D", "", phones[0]["n"])
-    _mark_sensitive(kinds, draft)
+    return kinds
 
 
 def _mark_sensitive(kinds: set[str], draft: Draft) -> None:
