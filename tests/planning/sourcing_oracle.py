@@ -68,10 +68,9 @@ def cost_of(order, walked, lines, stock, starts_at, weights, buyer, shops):
             cold.append((buyer.cold_since - starts_at) // SECOND)
         bag = end - min(cold) if cold else 0
         cost = end + weights.another_shop * len(order) + bag * weights.cold_bag // 100
-        cost += sum(
-            cost_of_line(line, packs, end, said, weights, starts_at, shops)
-            for line, packs in zip(lines, bought, strict=True)
-        )
+        cost += sum(cost_of_line(line, packs, said, weights, shops) for line, packs in zip(lines, bought, strict=True))
+        late = sum(max(end - (line.due_by - starts_at) // SECOND, 0) for line in lines if line.due_by)
+        cost += late * weights.late // 100
         best = cost if best is None else min(best, cost)
     return best
 
@@ -86,8 +85,8 @@ def ways_to_buy(line, order, walked, said, weights, shops):
         and pack_cost(line, shop, said, weights, shops) is not None
         and pack_cost(line, shop, said, weights, shops) < per_pack(line, weights)
     ]  # fmt: skip
-    has = {shop.id: said[shop.id, line.item].count if (shop.id, line.item) in said else None for shop in able}
-    may_split = all(count and count < line.quantity for count in has.values())
+    words = [said[shop.id, line.item] for shop in able if (shop.id, line.item) in said]
+    may_split = not any(word.count is None or word.count >= line.quantity for word in words)
     for counts in product(range(line.quantity + 1), repeat=len(able)):
         packs = {shop.id: count for shop, count in zip(able, counts, strict=True) if count}
         if sum(counts) <= line.quantity and (len(packs) <= 1 or may_split):
@@ -121,11 +120,8 @@ def pack_cost(line, shop, said, weights, shops):
     return doubt + min(dearer, (left - doubt) // 2)
 
 
-def cost_of_line(line, packs, end, said, weights, starts_at, shops):
-    late = 0
-    if line.due_by:
-        late = max(end - (line.due_by - starts_at) // SECOND, 0) * weights.late // 100 // line.quantity
+def cost_of_line(line, packs, said, weights, shops):
     by_name = {shop.id: shop for shop in shops}
-    bought = sum((pack_cost(line, by_name[name], said, weights, shops) + late) * count for name, count in packs.items())
+    bought = sum(pack_cost(line, by_name[name], said, weights, shops) * count for name, count in packs.items())
     missing = line.quantity - sum(packs.values())
     return bought + missing * per_pack(line, weights) + weights.split * max(len(packs) - 1, 0)

@@ -1,18 +1,22 @@
 """Which shops to visit: every set of them is bounded from below, and weighed exactly until no other can be better.
 
-The bound of a set is its earliest return, what its shops cost, and each line at its cheapest shop of the set as if
-nobody else wanted anything. Sets are weighed from the lowest bound up.
+Sets are weighed from the lowest bound (see `bounding`) up.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from operator import add
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
-from shouwang.planning.sourcing.cold import Walk, cold_walks, plain_walks
-from shouwang.planning.sourcing.ground import NEVER, Ground, ends_of_sets, leaves_of_sets, order_of
+from shouwang.planning.sourcing.bounding import Bounds
+from shouwang.planning.sourcing.cold import ColdSearch, Walk, plain_walks
+from shouwang.planning.sourcing.ground import NEVER, Ground, ends_of_sets, leaves_of_sets, order_of, tails_of_sets
 from shouwang.planning.sourcing.market import Item
 from shouwang.planning.sourcing.model import Weights
-from shouwang.planning.sourcing.portions import Packs, Trip, share
+from shouwang.planning.sourcing.portions import Packs, prices, share
+
+MOST_RAISES = 4
+"""How often the bounds are raised at the set that looks best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,126 +25,125 @@ class Choice:
 
     walk: Walk
     cost: int
-    packs: tuple[Packs, ...]
+    packs: tuple[Packs, ...] = ()
 
 
 class Choosing:
-    """One search. `cold_from`: since when something cold is in the bag already (seconds from the start, not above 0).
+    """One search. In seconds from the start: `dues` when lines should be home, `cold_from` since when the bag is cold.
 
     Exact: the cost is the least there is, given that the buyer waits only where a shop is still shut.
     Cost: O((n² + lines) · 2ⁿ) for n shops, then what the sets whose bound is below the best need.
     """
 
-    def __init__(self, ground: Ground, items: Sequence[Item], weights: Weights, cold_from: int | None = None) -> None:
-        self.ground, self.items, self.weights, self.cold_from = ground, items, weights, cold_from
-        self.leaves = leaves_of_sets(ground)
-        self.ends = ends_of_sets(ground, self.leaves)
-        self._known: dict[tuple[int, int, int, int], tuple[int, Packs]] = {}
+    def __init__(
+        self, ground: Ground, items: Sequence[Item], weights: Weights, dues: Sequence[int] = (),
+        cold_from: int | None = None,
+    ) -> None:  # fmt: skip
+        self.ground, self.items, self._weights = ground, items, weights
+        self._dues, self._due_sums = sorted(dues), [0, *accumulate(sorted(dues))]
+        self._cold_from = cold_from
+        self._leaves = leaves_of_sets(ground)
+        self.ends = ends_of_sets(ground, self._leaves)
+        self._known: dict[tuple[int, int, int], tuple[int, Packs]] = {}
+        self._sums: dict[tuple[int, int], int] = {}
         self._about = [_about(item) for item in items]
-        self.cold_shops = 0
-        for _, cold, _ in self._about:
-            self.cold_shops |= cold
+        self._cold_shops = 0
+        for _, cold in self._about:
+            self._cold_shops |= cold
+        self._tails = tails_of_sets(ground) if self._cold_shops and cold_from is None else []
 
     def best(self) -> Choice:
         bounds = self.bounds()
-        best_cost, best_walk = NEVER, Walk(Trip(0, 0, self.ground.straight), (), 0)
+        choice = Choice(Walk((), self.ground.straight), NEVER)
         for visited in sorted(range(len(bounds)), key=lambda one: (bounds[one], one.bit_count(), one)):
-            if bounds[visited] >= best_cost:
+            if bounds[visited] >= choice.cost:
                 break
-            for walk in self._walks(visited, bounds[visited], best_cost):
-                cost = self.cost(walk)
-                if cost < best_cost:
-                    best_cost, best_walk = cost, walk
-        return self._without_idle(Choice(best_walk, best_cost, self._packs(best_walk.trip)))
+            choice = self._better(visited, choice)
+        return self._without_idle(self._with_packs(choice))
 
     def bounds(self) -> list[int]:
         """[set] → no plan that visits exactly this set costs less; NEVER where it cannot be visited."""
-        fixed = self.weights.another_shop
-        sums = [end + fixed * one.bit_count() for one, end in enumerate(self.ends)]
-        if self.cold_from is not None:
-            sums = [known + self._bag(end - self.cold_from) for known, end in zip(sums, self.ends, strict=True)]
-        for (left, due, quantity, offers), many in self._alike().items():
-            costs = cheapest_of_sets(self.ground.size, left * quantity, [(s, c * quantity) for s, c in offers])
-            if due is not None and any(due < end < NEVER for end in self.ends):
-                late, full = self.weights.late, left * quantity
-                costs = [
-                    cost if end <= due else min(full, cost + (end - due) * late // 100 // quantity * quantity)
-                    for cost, end in zip(costs, self.ends, strict=True)
-                ]
-            sums = list(map(add, sums, costs if many == 1 else [cost * many for cost in costs]))
-        return [NEVER if end >= NEVER else known for known, end in zip(sums, self.ends, strict=True)]
+        fixed = [self._way(end, 0) + self._shops(one) if end < NEVER else NEVER for one, end in enumerate(self.ends)]
+        bounds = Bounds(self.ground.size, self.items, fixed)
+        known, looked = bounds.all(), set[int]()
+        for _ in range(MOST_RAISES):
+            lowest = min(range(len(known)), key=lambda one: (known[one], one))
+            if lowest in looked:
+                break
+            looked.add(lowest)
+            bounds.raise_with({number: prices(item, lowest) for number, item in enumerate(self.items) if item.most})
+            known = bounds.all()
+        return known
 
-    def cost(self, walk: Walk) -> int:
-        trip = walk.trip
-        bought = sum(self._share(number, trip)[0] for number in range(len(self.items)))
-        bag = walk.bag if self.cold_from is None else trip.end - self.cold_from
-        return trip.end + self.weights.another_shop * trip.visited.bit_count() + self._bag(bag) + bought
+    def _better(self, visited: int, choice: Choice) -> Choice:
+        """The best walk through exactly `visited` if it costs less than `choice`, else `choice`.
 
-    def _walks(self, visited: int, bound: int, best: int) -> Iterator[Walk]:
-        """The walks through `visited` among which its best one is, if that is better than `best`."""
-        cold, limit = self.cold_shops & visited, self.weights.cold_limit
-        order = order_of(self.ground, self.leaves, visited)
-        if self.cold_from is not None or not cold:
-            yield Walk(Trip(visited, cold, self.ends[visited]), order, 0)
-            return
-        for walk in plain_walks(self.ground, order, cold, limit):
-            best = min(best, self.cost(walk))
-            yield walk
-        nearest = min(way for shop, way in enumerate(self.ground.home) if cold >> shop & 1)
-        slack = best - bound - self._bag(nearest)
-        if slack > 0:
-            yield from cold_walks(self.ground, visited, cold, limit, self.ends[visited] + slack)
+        First as if all were near enough for what is cold, and nothing lay in the bag: nothing costs less.
+        """
+        cold, end = self._cold_shops & visited, self.ends[visited]
+        cost = self._least(visited, end, 0, cold)
+        if cost >= choice.cost:
+            return choice
+        order = order_of(self.ground, self._leaves, visited)
+        if self._cold_from is not None or not cold:
+            return Choice(Walk(order, end, cold), cost)
+        choice = self._best_of(plain_walks(self.ground, order, cold, self._weights.cold_limit), visited, choice)
+        search = ColdSearch(
+            self.ground, self._tails, visited, cold, self._weights.cold_limit, choice.cost,
+            lambda end, bag, cold: self._least(visited, end, bag, cold),
+        )  # fmt: skip
+        return self._best_of(search.walks(), visited, choice)
+
+    def _best_of(self, walks: Iterable[Walk], visited: int, choice: Choice) -> Choice:
+        for walk in walks:
+            cost = self._least(visited, walk.end, walk.bag, walk.cold)
+            if (cost, walk.order) < (choice.cost, choice.walk.order):
+                choice = Choice(walk, cost)
+        return choice
 
     def _without_idle(self, choice: Choice) -> Choice:
         """Leave out shops where nothing is bought: they may be there where they cost nothing."""
         used = sum({1 << shop for packs in choice.packs for _, shop in packs})
-        while used != choice.walk.trip.visited:
-            walks = list(self._walks(used, 0, NEVER))
-            walk = min(walks, key=lambda one: (self.cost(one), one.order))
-            choice = Choice(walk, self.cost(walk), self._packs(walk.trip))
+        while used != choice.walk.visited:
+            choice = self._with_packs(self._better(used, replace(choice, cost=NEVER)))
             used = sum({1 << shop for packs in choice.packs for _, shop in packs})
         return choice
 
-    def _packs(self, trip: Trip) -> tuple[Packs, ...]:
-        return tuple(self._share(number, trip)[1] for number in range(len(self.items)))
+    def _with_packs(self, choice: Choice) -> Choice:
+        walk = choice.walk
+        packs = (self._share(number, walk.visited, walk.cold)[1] for number in range(len(self.items)))
+        return replace(choice, packs=tuple(packs))
 
-    def _share(self, number: int, trip: Trip) -> tuple[int, Packs]:
+    def _least(self, visited: int, end: int, bag: int, cold: int) -> int:
+        """What it costs to go to `visited`, home at `end`, and to buy as well as can be."""
+        known = self._sums.get((visited, cold))
+        if known is None:
+            known = self._shops(visited)
+            known += sum(self._share(number, visited, cold)[0] for number in range(len(self.items)))
+            self._sums[visited, cold] = known
+        return self._way(end, bag) + known
+
+    def _way(self, end: int, bag: int) -> int:
+        if self._cold_from is not None:
+            bag = end - self._cold_from
+        late = bisect_left(self._dues, end)
+        late = late * end - self._due_sums[late]
+        return end + bag * self._weights.cold_bag // 100 + late * self._weights.late // 100
+
+    def _shops(self, visited: int) -> int:
+        return self._weights.another_shop * visited.bit_count()
+
+    def _share(self, number: int, visited: int, cold: int) -> tuple[int, Packs]:
         """`share`, remembered by what matters to this item."""
-        shops, cold, due = self._about[number]
-        end = trip.end if due is not None and trip.end > due else -1
-        key = (number, trip.visited & shops, trip.cold & cold, end)
+        able, able_cold = self._about[number]
+        key = (number, visited & able, cold & able_cold)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = share(self.items[number], Trip(key[1], key[2], trip.end), self.weights)
+            known = self._known[key] = share(self.items[number], key[1], key[2], self._weights.split)
         return known
 
-    def _bag(self, seconds: int) -> int:
-        return seconds * self.weights.cold_bag // 100
 
-    def _alike(self) -> dict[tuple[int, int | None, int, tuple[tuple[int, int], ...]], int]:
-        """How many lines cost the same everywhere."""
-        alike: dict[tuple[int, int | None, int, tuple[tuple[int, int], ...]], int] = {}
-        for item in self.items:
-            for want in item.wants:
-                key = (want.left, want.due, want.line.quantity, tuple(sorted(want.offers.items())))
-                alike[key] = alike.get(key, 0) + 1
-        return alike
-
-
-def cheapest_of_sets(size: int, left: int, offers: Sequence[tuple[int, int]]) -> list[int]:
-    """[set] → the least of `left` and what the shops of the set ask; O(2^size)."""
-    asked, costs = dict(offers), [left]
-    for shop in range(size):
-        if shop in asked:
-            ask = asked[shop]
-            costs += [cost if cost < ask else ask for cost in costs]
-        else:
-            costs += costs
-    return costs
-
-
-def _about(item: Item) -> tuple[int, int, int | None]:
-    """(shops that anything may come from, shops that something cold may come from, the earliest due)."""
+def _about(item: Item) -> tuple[int, int]:
+    """(shops that anything may come from, shops that something cold may come from)."""
     shops = sum({1 << shop for want in item.wants for shop in want.offers})
-    cold = sum({1 << shop for want in item.wants if want.line.is_cold for shop in want.offers})
-    return shops, cold, min((want.due for want in item.wants if want.due is not None), default=None)
+    return shops, sum({1 << shop for want in item.wants if want.line.is_cold for shop in want.offers})

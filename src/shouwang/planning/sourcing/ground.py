@@ -7,6 +7,7 @@ left no later, so that the earliest moment alone is kept.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import add
 
 from shouwang.planning.sourcing.model import DESK, Roads, Shop
 
@@ -93,29 +94,35 @@ def leaves_of_sets(ground: Ground) -> list[list[int]]:
 
     Sets are numbers whose bits are shops. Exact; O(n² · 2ⁿ).
     """
-    n, between, home, spans, service, most = (
-        ground.size, ground.between, ground.home, ground.spans, ground.service, ground.most,
-    )  # fmt: skip
-    leaves = [[NEVER] * n for _ in range(1 << n)]
-    for first in range(n):
-        if ground.is_reached(first):
-            leaves[1 << first][first] = ground.leaves(first, ground.out[first])
-    for visited in range(1, 1 << n):
-        absent = [shop for shop in range(n) if not visited >> shop & 1]
-        for last, left in enumerate(leaves[visited]):
-            if left == NEVER:
-                continue
-            ways = between[last]
-            for shop in absent:
-                arrives = left + ways[shop]
-                for opens, latest in spans[shop]:
-                    if arrives <= latest:
-                        leaving = (arrives if arrives > opens else opens) + service[shop]
-                        row = leaves[visited | 1 << shop]
-                        if leaving < row[shop] and leaving + home[shop] <= most:
-                            row[shop] = leaving
-                        break
+    size, home = ground.size, ground.home
+    towards = list(zip(*ground.between, strict=True))
+    leaves = [[NEVER] * size for _ in range(1 << size)]
+    for visited in range(1, 1 << size):
+        row = leaves[visited]
+        for last in _members(visited):
+            before = visited ^ 1 << last
+            arrives = min(map(add, leaves[before], towards[last])) if before else ground.out[last]
+            leaving = ground.leaves(last, arrives) if arrives < NEVER else NEVER
+            if leaving + home[last] <= ground.most:
+                row[last] = leaving
     return leaves
+
+
+def tails_of_sets(ground: Ground) -> list[list[int]]:
+    """[set][shop] → the least seconds from leaving `shop` through all of `set` home, were every shop always open.
+
+    For shops outside `set`. O(n² · 2ⁿ).
+    """
+    size = ground.size
+    tails = [list(ground.home)]
+    for rest in range(1, 1 << size):
+        first = [NEVER] * size
+        for shop in _members(rest):
+            first[shop] = ground.service[shop] + tails[rest ^ 1 << shop][shop]
+        tails.append([
+            NEVER if rest >> shop & 1 else min(map(add, first, ways)) for shop, ways in enumerate(ground.between)
+        ])  # fmt: skip
+    return tails
 
 
 def ends_of_sets(ground: Ground, leaves: Sequence[Sequence[int]]) -> list[int]:

@@ -64,11 +64,11 @@ class Leaving:
 
     def _nobody_does(self, line: Bought) -> Reason:
         """Why none of the shops that could give it does, as things are bought."""
-        want, trip = line.want, self.choice.walk.trip
+        want, walk = line.want, self.choice.walk
         if not want.offers:
             return Reason(Left.HUNT, {"asked": self.market.refusals(want.line.item)})
-        visited = [shop for shop in want.offers if trip.visited >> shop & 1]
-        if want.line.is_cold and visited and not any(trip.cold >> shop & 1 for shop in visited):
+        visited = [shop for shop in want.offers if walk.visited >> shop & 1]
+        if want.line.is_cold and visited and not any(walk.cold >> shop & 1 for shop in visited):
             return Reason(Left.COLD_WAY, {"most": self.market.weights.cold_limit // 60})
         item = next(item for item in self.choosing.items if want in item.wants)
         if any(shop in item.most for shop in visited):
@@ -77,11 +77,11 @@ class Leaving:
         return self._too_far(line)
 
     def _too_far(self, line: Bought) -> Reason:
-        trip, ends = self.choice.walk.trip, self.choosing.ends
-        end = min(ends[trip.visited | 1 << shop] for shop in line.want.offers)
+        walk, ends = self.choice.walk, self.choosing.ends
+        end = min(ends[walk.visited | 1 << shop] for shop in line.want.offers)
         if end >= NEVER:
             return Reason(Left.SHUT, {"shops": len(line.want.offers)})
-        return Reason(Left.NOT_WORTH, {"minutes": minutes(max(end - ends[trip.visited], 0))})
+        return Reason(Left.NOT_WORTH, {"minutes": minutes(max(end - ends[walk.visited], 0))})
 
     def _why_passed(self, shop: int) -> Reason:
         could = [

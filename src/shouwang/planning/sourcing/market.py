@@ -11,13 +11,13 @@ from shouwang.planning.sourcing.model import Line, Shop, Stock, Weights, Word
 class Want:
     """A line with what a pack of it costs: left out, and bought at each shop (by number) that may give it.
 
-    An offer that costs as much as going without is none. `due` in seconds from the start.
+    An offer that costs as much as going without is none. `enough`: shops known to have all of it.
     """
 
     line: Line
     left: int
-    due: int | None
     offers: Mapping[int, int]
+    enough: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,11 @@ class Market:
         """Shops, visited ones too, that said freshly that they have none."""
         return sum(said.item == item and said.count == 0 and said.is_fresh for said in self._said.values())
 
+    def enough(self, line: Line, shops: Iterable[int]) -> frozenset[int]:
+        """Which of `shops` are known to have as much as the line wants, or said yes without a number."""
+        known = (shop for shop in shops if self.word(shop, line.item) in (Word.FRESH, Word.STALE))
+        return frozenset(shop for shop in known if (self.count(shop, line.item) or line.quantity) >= line.quantity)
+
     def price(self, shop: int, item: str) -> int:
         """Fen above the cheapest known price; who did not say is taken to be the dearest."""
         least, most = self._prices.get(item, (0, 0))
@@ -102,9 +107,7 @@ class Market:
         return self.word(shop, line.item) is not None
 
 
-def items_of(
-    market: Market, lines: Iterable[Line], dues: Mapping[str, int | None], home: Mapping[int, int]
-) -> list[Item]:
+def items_of(market: Market, lines: Iterable[Line], home: Mapping[int, int]) -> list[Item]:
     """The lines by item, with the offers of the shops in `home` (seconds to the desk, by number)."""
     by_item: dict[str, list[Want]] = {}
     for line in lines:
@@ -113,7 +116,7 @@ def items_of(
             seconds = market.seconds(shop, line) if market.serves(shop, line, way) else None
             if seconds is not None and seconds < left:
                 offers[shop] = seconds
-        by_item.setdefault(line.item, []).append(Want(line, left, dues[line.id], offers))
+        by_item.setdefault(line.item, []).append(Want(line, left, offers, market.enough(line, offers)))
     return [_item(market, name, wants) for name, wants in sorted(by_item.items())]
 
 

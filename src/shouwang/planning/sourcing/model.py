@@ -121,7 +121,7 @@ class Weights:
     stale_none: int = 80  # percent: how often yesterday's "none" still holds
     a_yuan: int = 30  # a yuan more than the cheapest known price
     split: int = 900  # each further shop for one line
-    late: int = 10  # percent of every second that a line comes home after its time
+    late: int = 10  # percent of every second that the buyer comes home after a line's time, bought or not
     cold_bag: int = 25  # percent of every second that the first cold thing lies in the bag
     cold_limit: int = 2 * 3600  # seconds from the shop to the desk, never more
 

@@ -59,9 +59,9 @@ def plan(
 
     chosen = market.only(weighed)
     near = ground.only(weighed)
-    dues = {line.id: _seconds(line.due_by, starts_at) for line in lines}
-    items = items_of(chosen, lines, dues, dict(enumerate(near.home)))
-    choosing = Choosing(near, items, weights, cold_from)
+    dues = [(line.due_by - starts_at) // timedelta(seconds=1) for line in lines if line.due_by]
+    items = items_of(chosen, lines, dict(enumerate(near.home)))
+    choosing = Choosing(near, items, weights, dues, cold_from)
     choice = choosing.best()
     bought = bought_lines(items, choice)
     passed = Leaving(market, ground, weighed, choosing, choice, bought)
@@ -70,7 +70,7 @@ def plan(
         Telling(chosen, near, choice, bought, starts_at).visits(),
         passed.left_out(),
         tuple(sorted([*passed.passed_by(), *been], key=lambda one: one.shop)),
-        starts_at + timedelta(seconds=choice.walk.trip.end),
+        starts_at + timedelta(seconds=choice.walk.end),
         choice.cost,
         is_exact,
     )

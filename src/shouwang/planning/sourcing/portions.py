@@ -6,11 +6,9 @@ splitting costs; so it is the bound of a branch and bound over the shops that ea
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from shouwang.planning.sourcing.market import Item, Want
-from shouwang.planning.sourcing.model import Weights
 
 Packs = dict[tuple[int, int], int]
 """Packs by (line of the item, shop)."""
@@ -22,39 +20,41 @@ Gains = list[dict[int, int]]
 """For each line, seconds that a pack bought at a shop saves against leaving it out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trip:
-    """Where one goes (bits of shops), from where cold things may come, and when one is home (seconds)."""
+def share(item: Item, visited: int, cold: int, split: int) -> tuple[int, Packs]:
+    """The least cost of `item`, and what is bought where, if one goes to `visited` (bits of shops).
 
-    visited: int
-    cold: int
-    end: int
+    Cold things come from `cold` alone, those of them that are near enough to home.
 
-
-def share(item: Item, trip: Trip, weights: Weights) -> tuple[int, Packs]:
-    """The least cost of `item` on `trip`, and what is bought where.
-
-    A line comes from one shop. It may be split over several, each further one at `Weights.split`, only where no shop
-    on the trip that could serve it has enough for it by itself. Part of a line is better than nothing.
+    A line comes from one shop. It may be split over several, each further one at `split` seconds, only where no shop
+    visited is known to have enough for it by itself. Part of a line is better than nothing.
     Exact; lines × shops where nothing is short, else exponential in the lines that compete for the last packs.
     """
-    gains = [_gains(want, trip, weights) for want in item.wants]
+    reach = [_reach_of(want, visited, cold) for want in item.wants]
+    gains = [_worth_it(item, want, shops) for want, shops in zip(item.wants, reach, strict=True)]
     nothing = sum(want.left * want.line.quantity for want in item.wants)
     packs: Packs = {}
     for number, (want, gain) in enumerate(zip(item.wants, gains, strict=True)):
         if gain:
             packs[number, max(gain, key=lambda shop: (gain[shop], -shop))] = want.line.quantity
     if _is_too_much(item, packs):
-        gained, packs = _search(item, gains, weights.split)
+        may_split = [not want.enough.intersection(shops) for want, shops in zip(item.wants, reach, strict=True)]
+        gained, packs = _search(item, gains, may_split, split)
         return nothing - gained, packs
     return nothing - sum(gains[number][shop] * count for (number, shop), count in packs.items()), packs
 
 
-def _gains(want: Want, trip: Trip, weights: Weights) -> dict[int, int]:
-    usable = trip.cold if want.line.is_cold else trip.visited
-    late = max(trip.end - want.due, 0) * weights.late // 100 // want.line.quantity if want.due is not None else 0
-    least = want.left - late
-    return {shop: least - cost for shop, cost in want.offers.items() if usable >> shop & 1 and cost < least}
+def _reach_of(want: Want, visited: int, cold: int) -> list[int]:
+    usable = cold if want.line.is_cold else visited
+    return [shop for shop in want.offers if usable >> shop & 1]
+
+
+def _worth_it(item: Item, want: Want, shops: Sequence[int]) -> dict[int, int]:
+    """What each shop saves a pack; of those without a limit the best, and no other that saves no more than it."""
+    gains = {shop: want.left - want.offers[shop] for shop in shops}
+    free = max((shop for shop in shops if shop not in item.most), key=lambda shop: (gains[shop], -shop), default=None)
+    if free is None:
+        return gains
+    return {shop: gain for shop, gain in gains.items() if shop == free or gain > gains[free]}
 
 
 def _is_too_much(item: Item, packs: Packs) -> bool:
@@ -64,7 +64,7 @@ def _is_too_much(item: Item, packs: Packs) -> bool:
     return any(count > item.most.get(shop, count) for shop, count in taken.items())
 
 
-def _search(item: Item, gains: Gains, split: int) -> tuple[int, Packs]:
+def _search(item: Item, gains: Gains, may_split: Sequence[bool], split: int) -> tuple[int, Packs]:
     """The most that can be gained. A line's branches are the sets of shops that it may use."""
     wanted = [want.line.quantity for want in item.wants]
     best_gain, best_packs = 0, Packs()
@@ -72,26 +72,37 @@ def _search(item: Item, gains: Gains, split: int) -> tuple[int, Packs]:
     def look(allowed: Gains, decided: frozenset[int], paid: int) -> None:
         nonlocal best_gain, best_packs
         packs = transport(wanted, allowed, item.most)
-        gained = sum(allowed[number][shop] * count for (number, shop), count in packs.items()) - paid
+        gained = _gained(allowed, packs) - paid
         if gained <= best_gain:
             return
         spread = _most_spread(packs, decided)
         if spread is None:
             best_gain, best_packs = gained, packs
             return
-        there = allowed[spread]
-        for many in range(1, len(there) + 1 if _may_split(item, spread, there) else 2):
-            for shops in combinations(sorted(there, key=lambda shop: (-there[shop], shop)), many):
-                only = [*allowed[:spread], {shop: there[shop] for shop in shops}, *allowed[spread + 1 :]]
+        whole = _made_whole(packs, decided)
+        if _gained(allowed, whole) - paid > best_gain:
+            best_gain, best_packs = _gained(allowed, whole) - paid, whole
+        there = sorted(allowed[spread], key=lambda shop: (-packs.get((spread, shop), 0), -allowed[spread][shop], shop))
+        for many in range(1, len(there) + 1 if may_split[spread] else 2):
+            for shops in combinations(there, many):
+                only = [*allowed[:spread], {shop: allowed[spread][shop] for shop in shops}, *allowed[spread + 1 :]]
                 look(only, decided | {spread}, paid + split * (many - 1))
 
     look(gains, frozenset(), 0)
     return best_gain, best_packs
 
 
-def _may_split(item: Item, number: int, there: Mapping[int, int]) -> bool:
-    wanted = item.wants[number].line.quantity
-    return all(item.most.get(shop, wanted) < wanted for shop in there)
+def _gained(gains: Gains, packs: Packs) -> int:
+    return sum(gains[number][shop] * count for (number, shop), count in packs.items())
+
+
+def _made_whole(packs: Packs, decided: frozenset[int]) -> Packs:
+    """Of each undecided line, only where it gets most: less than could be, but it could be so."""
+    most: dict[int, int] = {}
+    for (number, shop), count in sorted(packs.items()):
+        if number not in most or count > packs[number, most[number]]:
+            most[number] = shop
+    return {(number, shop): c for (number, shop), c in packs.items() if number in decided or most[number] == shop}
 
 
 def _most_spread(packs: Packs, decided: frozenset[int]) -> int | None:
@@ -128,10 +139,18 @@ def _best_way(
 
     Bellman and Ford over the residual network.
     """
-    lines: dict[int, tuple[int, list[tuple[int, int]]]] = {
-        number: (0, []) for number, count in enumerate(waiting) if count
-    }
-    shops: dict[int, tuple[int, list[tuple[int, int]]]] = {}
+    lines: dict[int, Reached] = {number: (0, []) for number, count in enumerate(waiting) if count}
+    shops: dict[int, Reached] = {}
+    _reach(lines, shops, gains, packs)
+    ends = [shop for shop in shops if room.get(shop, 1) > 0]
+    end = max(ends, key=lambda shop: (shops[shop][0], -shop), default=None)
+    return shops[end][1] if end is not None and shops[end][0] > 0 else []
+
+
+def _reach(
+    lines: dict[int, Reached], shops: dict[int, Reached], gains: Sequence[Mapping[int, int]], packs: Packs
+) -> None:
+    """Go on from what is in `lines` and `shops` until nothing gains more (Bellman and Ford)."""
     changed = True
     while changed:
         changed = False
@@ -147,6 +166,21 @@ def _best_way(
                 if number not in lines or gained > lines[number][0]:
                     lines[number] = gained, [*way, (number, shop)]
                     changed = True
-    ends = [shop for shop in shops if room.get(shop, 1) > 0]
-    end = max(ends, key=lambda shop: (shops[shop][0], -shop), default=None)
-    return shops[end][1] if end is not None and shops[end][0] > 0 else []
+
+
+def prices(item: Item, visited: int) -> dict[int, int]:
+    """What one more pack at each shop of `visited` that is short of it would gain, lines being split freely.
+
+    These are the dual prices of the transport problem: the longest ways in its residual network.
+    """
+    gains = [_worth_it(item, want, _reach_of(want, visited, visited)) for want in item.wants]
+    packs = transport([want.line.quantity for want in item.wants], gains, item.most)
+    bought = [0] * len(gains)
+    for (number, _), count in packs.items():
+        bought[number] += count
+    lines: dict[int, Reached] = {
+        number: (0, []) for number, want in enumerate(item.wants) if bought[number] < want.line.quantity
+    }
+    shops: dict[int, Reached] = {shop: (0, []) for _, shop in packs}
+    _reach(lines, shops, gains, packs)
+    return {shop: max(gained, 0) for shop, (gained, _) in shops.items() if shop in item.most}

@@ -10,6 +10,7 @@ from shouwang.planning.sourcing.ground import Ground
 from shouwang.planning.sourcing.market import Item, Market, Want
 from shouwang.planning.sourcing.model import Portion, Visit, Why, Word
 
+SECOND = timedelta(seconds=1)
 WORDS = list(Word)
 """From the surest on."""
 
@@ -60,7 +61,7 @@ class Telling:
         return tuple(visits)
 
     def _why(self, line: Bought, shop: int, leaves: int) -> list[Reason]:
-        wanted, item = line.want.line, line.want.line.item
+        wanted, item, end = line.want.line, line.want.line.item, self.choice.walk.end
         reasons = [self._why_here(line, shop)]
         word = self.market.word(shop, item)
         if word is not None and word != Word.FRESH:
@@ -71,9 +72,10 @@ class Telling:
         if line.quantity < wanted.quantity:
             reasons.append(Reason(Why.PART, {"bought": line.quantity, "wanted": wanted.quantity}))
         if wanted.is_cold:
-            reasons.append(Reason(Why.COLD, {"minutes": minutes(self.choice.walk.trip.end - leaves)}))
-        if line.want.due is not None and self.choice.walk.trip.end > line.want.due:
-            reasons.append(Reason(Why.LATE, {"minutes": minutes(self.choice.walk.trip.end - line.want.due)}))
+            reasons.append(Reason(Why.COLD, {"minutes": minutes(end - leaves)}))
+        late = (self.starts_at + timedelta(seconds=end) - wanted.due_by) // SECOND if wanted.due_by else 0
+        if late > 0:
+            reasons.append(Reason(Why.LATE, {"minutes": minutes(late)}))
         uninsured = self._nearer_without_insurance(shop, item) if wanted.needs_insurance else 0
         if uninsured:
             reasons.append(Reason(Why.NOT_INSURED, {"shops": uninsured}))
@@ -83,8 +85,7 @@ class Telling:
         offers = line.want.offers
         if len(offers) == 1:
             return Reason(Why.ONLY_HERE)
-        trip = self.choice.walk.trip
-        usable = trip.cold if line.want.line.is_cold else trip.visited
+        usable = self.choice.walk.cold if line.want.line.is_cold else self.choice.walk.visited
         others = [other for other in offers if other != shop and usable >> other & 1]
         if others:
             return self._why_not(others, line, shop)
