@@ -40,6 +40,7 @@ TARGETS: dict[str, str] = {
     "people:settle_rows": "people.Import",
     "needs:intake": "needs.Intake",
     "needs:reply": "needs.Intake",
+    "needs:correct_columns": "needs.Intake",
     "needs:read_again": "needs.Intake",
     "needs:settle_entry": "needs.IntakeEntry",
     "needs:picture": "base.Picture",
@@ -59,6 +60,29 @@ TARGETS: dict[str, str] = {
         ],
         "rounds.Round",
     ),
+    **dict.fromkeys(
+        [
+            "medicine:wave", "medicine:close_wave", "medicine:choose_to_send", "medicine:propose_collecting",
+            "medicine:wave_plan", "medicine:set_off", "medicine:come_back", "medicine:propose_handing",
+            "medicine:bag_labels",
+        ],
+        "medicine.Wave",
+    ),
+    **dict.fromkeys(
+        [
+            "medicine:collect", "medicine:hand_over", "medicine:counter", "medicine:buy",
+            "medicine:take_back_purchase", "medicine:keep_receipt", "medicine:leave_counter",
+        ],
+        "rounds.Stop",
+    ),
+    "medicine:bag": "medicine.Bag",
+    "medicine:go_on_without": "medicine.Bag",
+    "medicine:send_ahead": "partners.Manifest",
+    "medicine:accept_handing": "rounds.Round",
+    "medicine:carry_over": "medicine.Item",
+    "medicine:put_into_wave": "medicine.Item",
+    "medicine:end_leftover": "medicine.Leftover",
+    "medicine:decide_cold": "medicine.Purchase",
     "rounds:end_stop": "rounds.Stop",
     "rounds:undo_stop": "rounds.Stop",
     "rounds:proposal": "rounds.Proposal",
@@ -66,6 +90,33 @@ TARGETS: dict[str, str] = {
     **dict.fromkeys(["medicine:hunt", "medicine:ask", "medicine:decide_hunt"], "medicine.Hunt"),
     "medicine:answer": "medicine.HuntAsk",
     "medicine:open_hunt": "medicine.Item",
+    **dict.fromkeys(
+        [
+            "partners:partner", "partners:change_partner", "partners:shut_partner", "partners:open_again",
+            "partners:retire_partner", "partners:note_stock", "partners:make_list",
+        ],
+        "partners.Partner",
+    ),
+    **dict.fromkeys(
+        [
+            "partners:list", "partners:add_line", "partners:send_list", "partners:renew_link", "partners:revoke_list",
+            "partners:fetch_list", "partners:name_carrier", "partners:telephone", "partners:list_pdf",
+            "partners:sheet",
+        ],
+        "partners.Manifest",
+    ),
+    **dict.fromkeys(["partners:answer_heard", "partners:answer", "partners:picture"], "partners.ManifestLine"),
+    "medicine:drug_sheet": "medicine.DrugSheet",
+    "medicine:apply_drug_sheet": "medicine.DrugSheet",
+    "medicine:drop_drug_sheet": "medicine.DrugSheet",
+    "medicine:drug": "medicine.Drug",
+    "medicine:retire_drug": "medicine.Drug",
+    "medicine:add_regimen": "people.Household",
+    "medicine:end_regimen": "medicine.Regimen",
+    "medicine:state_stock": "medicine.Regimen",
+    "medicine:state_my_stock": "medicine.Regimen",
+    "medicine:answer_prompt": "medicine.Prompt",
+    "medicine:answer_mine": "medicine.Prompt",
 }  # fmt: skip
 
 WITHOUT_ROW: dict[str, dict[str, Any]] = {
@@ -107,6 +158,7 @@ QUERIES: dict[str, list[str]] = {
     "people:find": ["q"],
     "people:households": ["q"],
     "needs:today": ["q"],
+    "medicine:drugs": ["q"],
 }
 """Addresses that look things up by what is typed: they are asked for every canary."""
 

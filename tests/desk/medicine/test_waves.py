@@ -1,6 +1,5 @@
 """A wave's own life: what is ready joins it by itself, it closes at its cut-off, it is over when all is settled."""
 
-
 import pytest
 
 from shouwang.desk.base.jobs import run_due

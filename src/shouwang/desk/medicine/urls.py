@@ -2,10 +2,39 @@
 
 from django.urls import path
 
-from shouwang.desk.medicine.views import hunts
+from shouwang.desk.medicine.views import (
+    buying,
+    collecting,
+    drug_sheets,
+    drugs,
+    handing,
+    hunts,
+    leftovers,
+    prompts,
+    regimens,
+    rules,
+    waves,
+)
 
 app_name = "medicine"
 urlpatterns = [
+    # Drugs, their rules, who takes what, who runs out
+    path("drugs/", drugs.drugs, name="drugs"),
+    path("drugs/add", drugs.add_drug, name="add_drug"),
+    path("drugs/import", drug_sheets.import_drugs, name="import_drugs"),
+    path("drugs/sheets/<uuid:pk>/", drug_sheets.drug_sheet, name="drug_sheet"),
+    path("drugs/sheets/<uuid:pk>/apply", drug_sheets.apply_drug_sheet, name="apply_drug_sheet"),
+    path("drugs/sheets/<uuid:pk>/drop", drug_sheets.drop_drug_sheet, name="drop_drug_sheet"),
+    path("drugs/<uuid:pk>/", drugs.drug, name="drug"),
+    path("drugs/<uuid:pk>/retire", drugs.retire_drug, name="retire_drug"),
+    path("rules/", rules.rules, name="rules"),
+    path("households/<uuid:pk>/add", regimens.add_regimen, name="add_regimen"),
+    path("regimens/<uuid:pk>/end", regimens.end_regimen, name="end_regimen"),
+    path("regimens/<uuid:pk>/stock", regimens.state_stock, name="state_stock"),
+    path("regimens/<uuid:pk>/mine", regimens.state_my_stock, name="state_my_stock"),
+    path("run-outs/", prompts.prompts, name="prompts"),
+    path("run-outs/<uuid:pk>/answer", prompts.answer_prompt, name="answer_prompt"),
+    path("run-outs/<uuid:pk>/mine", prompts.answer_mine, name="answer_mine"),
     # Hunts
     path("hunts", hunts.hunts, name="hunts"),
     path("hunts/<uuid:pk>/", hunts.hunt, name="hunt"),
@@ -13,4 +42,32 @@ urlpatterns = [
     path("hunts/<uuid:pk>/decide", hunts.decide_hunt, name="decide_hunt"),
     path("hunts/asks/<uuid:pk>/answer", hunts.answer, name="answer"),
     path("items/<uuid:pk>/hunt", hunts.open_hunt, name="open_hunt"),
+    # Waves
+    path("waves", waves.waves_page, name="waves"),
+    path("waves/report", waves.report, name="wave_report"),
+    path("waves/<uuid:pk>/", waves.wave, name="wave"),
+    path("waves/<uuid:pk>/close", waves.close_wave, name="close_wave"),
+    path("waves/<uuid:pk>/sending", waves.choose_to_send, name="choose_to_send"),
+    path("waves/<uuid:pk>/collect", waves.propose_collecting, name="propose_collecting"),
+    path("waves/<uuid:pk>/plan", buying.wave_plan, name="wave_plan"),
+    path("waves/<uuid:pk>/set-off", buying.set_off, name="set_off"),
+    path("waves/<uuid:pk>/back", buying.come_back, name="come_back"),
+    path("waves/<uuid:pk>/hand-out", waves.propose_handing, name="propose_handing"),
+    path("waves/<uuid:pk>/labels.pdf", waves.bag_labels, name="bag_labels"),
+    path("waves/lists/<uuid:pk>/send", buying.send_ahead, name="send_ahead"),
+    path("waves/bags/<uuid:pk>/", waves.bag, name="bag"),
+    path("waves/bags/<uuid:pk>/without", waves.go_on_without, name="go_on_without"),
+    path("waves/rounds/<uuid:pk>/accept", waves.accept_handing, name="accept_handing"),
+    path("waves/items/<uuid:pk>/carry-over", waves.carry_over, name="carry_over"),
+    path("waves/items/<uuid:pk>/put", waves.put_into_wave, name="put_into_wave"),
+    path("doors/<uuid:pk>/collect", collecting.collect, name="collect"),
+    path("doors/<uuid:pk>/hand-over", handing.hand_over, name="hand_over"),
+    path("counters/<uuid:pk>/", buying.counter, name="counter"),
+    path("counters/<uuid:pk>/buy", buying.buy, name="buy"),
+    path("counters/<uuid:pk>/take-back", buying.take_back_purchase, name="take_back_purchase"),
+    path("counters/<uuid:pk>/receipt", buying.keep_receipt, name="keep_receipt"),
+    path("counters/<uuid:pk>/leave", buying.leave_counter, name="leave_counter"),
+    path("leftovers", leftovers.leftovers, name="leftovers"),
+    path("leftovers/<uuid:pk>/end", leftovers.end_leftover, name="end_leftover"),
+    path("purchases/<uuid:pk>/cold", leftovers.decide_cold, name="decide_cold"),
 ]
