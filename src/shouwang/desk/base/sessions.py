@@ -13,6 +13,7 @@ from shouwang.desk.base.roles import Role
 MEMBERSHIP, DEVICE, LINK, PASSWORD, SHARED = "membership", "device", "link", "password", "shared"
 ROLE_OF_SCOPE = {Scope.HOUSEHOLD: Role.HOUSEHOLD, Scope.PARTNER: Role.PARTNER}
 LINK_SESSION_LASTS = timedelta(days=90)
+TOLD_THAT_IT_ENDED = timedelta(days=2)  # a session of a link outlives it: it opens nothing, and says why
 
 
 def begin_member_session(
@@ -37,7 +38,7 @@ def begin_link_session(request: HttpRequest, link: Link, *, at: datetime) -> Non
     """From now on this browser may see what `link` opens, until it expires or is revoked."""
     request.session.flush()
     request.session[LINK] = str(link.pk)
-    request.session.set_expiry(min(link.expires_at - at, LINK_SESSION_LASTS))
+    request.session.set_expiry(min(link.expires_at - at + TOLD_THAT_IT_ENDED, LINK_SESSION_LASTS))
 
 
 def keep_after_new_password(request: HttpRequest, account: Account) -> None:
@@ -50,6 +51,11 @@ def keep_after_new_password(request: HttpRequest, account: Account) -> None:
 def is_shared(request: HttpRequest) -> bool:
     """Whether several people use this browser, as was said when the session began."""
     return bool(request.session.get(SHARED))
+
+
+def came_by_link(request: HttpRequest) -> bool:
+    """Whether this browser was opened by a link, which may have ended since."""
+    return LINK in request.session
 
 
 def role_of_link(link: Link) -> Role | None:

@@ -6,8 +6,9 @@ class PartnersConfig(AppConfig):
     label = "partners"
 
     def ready(self) -> None:
-        from shouwang.desk.partners import forgetting, stories, sunset, tasks  # noqa: F401  (tasks registers its jobs)
+        from shouwang.desk.partners import forgetting, stories, sunset, tasks, today  # noqa: F401  (jobs)
 
         stories.register_stories()
+        today.register_today()
         forgetting.register_forgetting()
         sunset.register_sunset()

@@ -41,6 +41,13 @@ def is_open(partner: Partner, at: datetime) -> bool | None:
     return any(opens <= at < closes for opens, closes in spans)
 
 
+def closes_at(partner: Partner, at: datetime) -> datetime | None:
+    """When it closes, if it is open at `at`."""
+    today = partner.community.today(at)
+    spans = opening_spans(partner, today - timedelta(days=1)) + opening_spans(partner, today)
+    return next((closes for opens, closes in spans if opens <= at < closes), None)
+
+
 def next_opening(partner: Partner, at: datetime) -> datetime | None:
     """When it opens next after `at`, within two weeks."""
     today = partner.community.today(at)
