@@ -87,9 +87,19 @@ TARGETS: dict[str, str] = {
     "rounds:undo_stop": "rounds.Stop",
     "rounds:proposal": "rounds.Proposal",
     "rounds:settle": "rounds.UnappliedSaying",
-    **dict.fromkeys(["medicine:hunt", "medicine:ask", "medicine:decide_hunt"], "medicine.Hunt"),
+    **dict.fromkeys(["medicine:hunt", "medicine:ask", "medicine:decide_hunt", "medicine:fetch"], "medicine.Hunt"),
     "medicine:answer": "medicine.HuntAsk",
     "medicine:open_hunt": "medicine.Item",
+    **dict.fromkeys(
+        [
+            "medicine:item", "medicine:answer_item", "medicine:reconsider_item", "medicine:add_item_picture",
+            "medicine:make_offer", "medicine:add_my_picture",
+        ],
+        "medicine.Item",
+    ),
+    "medicine:consent": "medicine.Offer",
+    "medicine:consent_mine": "medicine.Offer",
+    "medicine:say_drug": "needs.Need",
     **dict.fromkeys(
         [
             "partners:partner", "partners:change_partner", "partners:shut_partner", "partners:open_again",
@@ -130,6 +140,9 @@ MAY_STILL_BE_MISSING = {
     "rounds:change",  # the form names a stop, a need or another round
     "rounds:hand_over",  # the form names who takes it
     "medicine:ask",  # the form names the place
+    "medicine:answer_item",  # the form names the answer
+    "medicine:make_offer",  # the form names who offers it
+    "medicine:say_drug",  # the need of the world is no medicine
     "needs:merge",  # the form names the other need; without one there is none
 }
 """Addresses that answer "not here" for a row that may be seen, and why."""

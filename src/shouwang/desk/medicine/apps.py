@@ -6,12 +6,15 @@ class MedicineConfig(AppConfig):
     label = "medicine"
 
     def ready(self) -> None:
-        from shouwang.desk.medicine import items_room, legs, stories, stories_hunt, sunset
+        from shouwang.desk.medicine import items_room, legs, panels, plan, stories, stories_hunt, sunset, today
         from shouwang.desk.medicine.actions import prompts
 
         sunset.register_sunset()
         stories.register_stories()
         prompts.register_prompting()
+        panels.register_panels()
+        plan.register_plan()
+        today.register_today()
         stories_hunt.register_stories()
         legs.register_legs()
         items_room.register_items()

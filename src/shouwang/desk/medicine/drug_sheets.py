@@ -122,14 +122,10 @@ class TableRead:
 
 def read_drugs(table: Sequence[tuple[int, list[str]]]) -> TableRead:
     """Read a table's rows under its header: the first row that names a drug's name and something else of it."""
-    for start, (_number, texts) in enumerate(table[:25], 1):
-        fields = [_FIELD_OF.get(re.sub(r"[\s（(：:].*$", "", fold(text)).strip("*_"), "") for text in texts]
-        fields = [name if name not in fields[:column] else "" for column, name in enumerate(fields)]
-        if "generic" in fields and sum(1 for name in fields if name) > 1:
-            break
-    else:
+    start, titles, fields = _head_of(table)
+    if not start:
         return TableRead()
-    read = TableRead(list(zip(texts, fields, strict=True)))
+    read = TableRead(list(zip(titles, fields, strict=True)))
     seen: dict[tuple[Any, ...], int] = {}
     for number, cells in table[start:]:
         said = {name: text.strip() for name, text in zip(fields, cells, strict=False) if name}
@@ -139,6 +135,16 @@ def read_drugs(table: Sequence[tuple[int, list[str]]]) -> TableRead:
             box, faults = None, (("generic", "twice", str(before)),)
         read.rows.append(SheetRow(number, source, box, faults, tuple(name for name in said if said[name])))
     return read
+
+
+def _head_of(table: Sequence[tuple[int, list[str]]]) -> tuple[int, list[str], list[str]]:
+    """(where the rows begin, the titles, the field of each or nothing); 0 where no row is a header."""
+    for start, (_number, texts) in enumerate(table[:25], 1):
+        fields = [_FIELD_OF.get(re.sub(r"[\s（(：:].*$", "", fold(text)).strip("*_"), "") for text in texts]
+        fields = [name if name not in fields[:column] else "" for column, name in enumerate(fields)]
+        if "generic" in fields and sum(1 for name in fields if name) > 1:
+            return start, texts, fields
+    return 0, [], []
 
 
 def key_of(box: Box | Drug) -> tuple[Any, ...]:

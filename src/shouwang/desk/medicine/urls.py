@@ -18,6 +18,18 @@ from shouwang.desk.medicine.views import (
 
 app_name = "medicine"
 urlpatterns = [
+    # Asked-for medicines
+    path("items/", items.items, name="items"),
+    path("items/<uuid:pk>/", items.item, name="item"),
+    path("items/<uuid:pk>/answer/", items.answer_item, name="answer_item"),
+    path("items/<uuid:pk>/reconsider/", item_steps.reconsider_item, name="reconsider_item"),
+    path("items/<uuid:pk>/picture/", item_steps.add_item_picture, name="add_item_picture"),
+    path("items/<uuid:pk>/offer/", item_steps.make_offer, name="make_offer"),
+    path("items/offers/<uuid:pk>/consent/", item_steps.consent, name="consent"),
+    path("items/needs/<uuid:pk>/say/", item_steps.say_drug, name="say_drug"),
+    path("home/", own.ask_mine, name="ask_mine"),
+    path("home/items/<uuid:pk>/picture/", own.add_my_picture, name="add_my_picture"),
+    path("home/offers/<uuid:pk>/consent/", own.consent_mine, name="consent_mine"),
     # Drugs, their rules, who takes what, who runs out
     path("drugs/", drugs.drugs, name="drugs"),
     path("drugs/add", drugs.add_drug, name="add_drug"),
@@ -39,6 +51,7 @@ urlpatterns = [
     path("hunts", hunts.hunts, name="hunts"),
     path("hunts/<uuid:pk>/", hunts.hunt, name="hunt"),
     path("hunts/<uuid:pk>/ask", hunts.ask, name="ask"),
+    path("hunts/<uuid:pk>/fetch", hunts.fetch, name="fetch"),
     path("hunts/<uuid:pk>/decide", hunts.decide_hunt, name="decide_hunt"),
     path("hunts/asks/<uuid:pk>/answer", hunts.answer, name="answer"),
     path("items/<uuid:pk>/hunt", hunts.open_hunt, name="open_hunt"),

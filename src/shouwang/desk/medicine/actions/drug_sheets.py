@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
@@ -17,6 +18,12 @@ from shouwang.desk.medicine.models import Drug, DrugSheet
 MOST_BYTES = 8 * 2**20
 MOST_ROWS = 5000
 NEW, CHANGED, KNOWN, LEFT_OUT = "new", "changed", "known", "left_out"
+OUTCOMES = {
+    NEW: gettext_lazy("new"),
+    CHANGED: gettext_lazy("stands differently on the box"),
+    KNOWN: gettext_lazy("known already"),
+    LEFT_OUT: gettext_lazy("cannot be taken"),
+}
 
 
 class SheetRefused(Refused):
@@ -38,9 +45,7 @@ def receive_drug_sheet(*, data: bytes, filename: str, by: Actor, at: datetime) -
         raise SheetRefused(_(error.sentence).format(**error.values)) from None
     if not read.columns:
         raise SheetRefused(
-            _(
-                "No column is headed 通用名 or “generic name”. Write such a head above the names, and one more beside it."
-            )
+            _("No column is headed 通用名 or “generic name”. Write it above the names, and one more head beside it.")
         )
     if len(read.rows) > MOST_ROWS:
         sentence = _("The sheet has %(rows)s rows, more than %(most)s. Please split it.")
