@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from shouwang.desk.base.models import Event
+from shouwang.desk.base.models import Account, Event
 from shouwang.desk.base.stories import told, who_of
 from shouwang.desk.medicine.models import Hunt, HuntAsk
 from shouwang.desk.partners.models import Partner
@@ -17,6 +17,11 @@ def answered(event: Event) -> str:
     return _("%(place)s to %(who)s: %(how)s.") % {"who": who_of(event), "place": _place(event), "how": how}
 
 
+def fetched(event: Event) -> str:
+    name = Account.objects.filter(pk=event.data["carrier"]).values_list("name", flat=True).first() or "—"
+    return _("%(carrier)s set off to %(place)s to fetch it.") % {"carrier": name, "place": _place(event)}
+
+
 def ended(event: Event) -> str:
     return _("The search is over: %(how)s.") % {"how": Hunt.End(event.data["how"]).label}
 
@@ -25,6 +30,7 @@ def register_stories() -> None:
     told("medicine.hunt_opened", lambda event: _("%(who)s had it looked for everywhere.") % {"who": who_of(event)})
     told("medicine.hunt_asked", asked)
     told("medicine.hunt_answered", answered)
+    told("medicine.hunt_fetched", fetched)
     told("medicine.hunt_ended", ended)
 
 

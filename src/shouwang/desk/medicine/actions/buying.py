@@ -16,6 +16,7 @@ from shouwang.desk.ledger.actions.transfers import Move, reverse_transfer, trans
 from shouwang.desk.ledger.models import Commodity, Holder, HolderKind, Thing, ThingKind, Transfer, TransferKind
 from shouwang.desk.ledger.op_ids import derived
 from shouwang.desk.ledger.reading import balance_of
+from shouwang.desk.medicine.actions.hunts import find_it
 from shouwang.desk.medicine.models import Item, ItemState, Offer, Purchase, Wave
 from shouwang.desk.medicine.names import normalise_strength, stem
 from shouwang.desk.medicine.stock_key import stock_key
@@ -171,6 +172,7 @@ def buy(
     if packs == to_buy:
         Item.objects.filter(pk=item.pk).update(state=ItemState.BOUGHT)
         item.state = ItemState.BOUGHT
+        find_it(item=item, by=by, at=at)
     note_stock(
         partner=partner, item=stock_key(item) if offer is None else offer_key(offer), has=StockSaying.Has.YES,
         source=StockSaying.Source.BOUGHT, price_fen=price_fen // packs, by=by, at=at,

@@ -12,7 +12,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.medicine.bridge_sourcing import Answered, ListLine, Split, split
-from shouwang.desk.medicine.models import DrugClass, ItemPicture, Wave
+from shouwang.desk.medicine.models import DrugClass, Item, ItemPicture, Wave
 from shouwang.desk.medicine.stock_key import stock_key
 from shouwang.desk.medicine.wave_counts import unit_of
 from shouwang.desk.medicine.wave_cover import Cover, covers_of, live_manifests
@@ -168,13 +168,18 @@ def _check(choices: Sequence[Choice], plan: Plan) -> None:
 
 def _wanted(choice: Choice, covers: Mapping[UUID, Cover], bags: Mapping[UUID, int]) -> Wanted:
     item = covers[choice.item].item
-    about = " ".join(part for part in (item.strength, item.form, item.pack, item.maker) if part)
     household = item.need.household_id
+    return line_for(item, choice.packs, bags.get(household) if household else None)
+
+
+def line_for(item: Item, packs: int, bag: int | None) -> Wanted:
+    """`item` as it stands on a list to a pharmacy: no household, no door."""
+    about = " ".join(part for part in (item.strength, item.form, item.pack, item.maker) if part)
     box = item.pictures.filter(what=ItemPicture.What.BOX).select_related("kept__picture").order_by("made_at").first()
     by_prescription = item.drug_class in (DrugClass.PRESCRIPTION, DrugClass.PSYCHOTROPIC)
     return Wanted(
-        subject_id=item.pk, name=item.name, strength=about, quantity=choice.packs, unit=unit_of(item),
-        bag=str(bags.get(household, "")) if household else "", picture=box.kept.picture if box else None,
+        subject_id=item.pk, name=item.name, strength=about, quantity=packs, unit=unit_of(item),
+        bag="" if bag is None else str(bag), picture=box.kept.picture if box else None,
         is_cold=item.is_cold, needs_prescription=by_prescription, with_card=item.with_card,
         no_substitute=item.no_substitute, note=item.note, item=stock_key(item),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
+from shouwang.desk.medicine.actions.waves import join_wave
 from shouwang.desk.medicine.models import Hunt, HuntAsk, Item, ItemState
 from shouwang.desk.medicine.stock_key import stock_key
 from shouwang.desk.needs.actions.life import WordsMissing, close_need
@@ -48,6 +49,8 @@ def open_hunt(*, item: Item, by: Actor, at: datetime) -> Hunt:
         return live
     if not item.name:
         raise NotToBeHunted(_("Ask for the name first: nobody can look for a drug without one."))
+    if item.state == ItemState.READY and item.need.household_id:
+        join_wave(item=item, by=by, at=at)  # what is found goes home in a bag of its own
     wanted = Item.objects.filter(pk=item.pk, state__in=[ItemState.READY, ItemState.HUNTED], need__state__in=LIVE)
     if wanted.update(state=ItemState.HUNTED) != 1:
         item.refresh_from_db()

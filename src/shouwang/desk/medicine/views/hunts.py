@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,9 +10,11 @@ from django.utils import timezone
 
 from shouwang.desk.base.pages import Request, refusals_as_message, refusals_into
 from shouwang.desk.medicine.actions import hunts as actions
-from shouwang.desk.medicine.forms_hunt import AnswerForm, DecideForm
+from shouwang.desk.medicine.actions.fetching import fetch_found
+from shouwang.desk.medicine.forms_hunt import AnswerForm, DecideForm, FetchForm
 from shouwang.desk.medicine.hunting import hunts_of, show_hunts
 from shouwang.desk.medicine.models import Hunt, HuntAsk, Item
+from shouwang.desk.medicine.views.collecting import op_id_in
 from shouwang.desk.partners.models import Partner
 
 
@@ -56,6 +59,21 @@ def answer(request: Request, pk: UUID) -> HttpResponse:
     return _show(request, _own(request, found.hunt_id), answer_form=form, status=422)
 
 
+def fetch(request: Request, pk: UUID) -> HttpResponse:
+    """Somebody goes there now, and straight home with it."""
+    found, at = _own(request, pk), timezone.now()
+    form = FetchForm(request.POST, by=request.actor, at=at)
+    if form.is_valid():
+        working = Partner.objects.visible_to(request.actor).working()
+        partner = get_object_or_404(working, pk=form.cleaned_data["partner"])
+        with refusals_into(form):
+            round = fetch_found(
+                hunt=found, partner=partner, op_id=op_id_in(request), by=request.actor, at=at, **form.said()
+            )
+            return redirect("rounds:round", round.pk)
+    return _show(request, found, fetch_form=form, status=422)
+
+
 def decide_hunt(request: Request, pk: UUID) -> HttpResponse:
     found, form = _own(request, pk), DecideForm(request.POST)
     if form.is_valid():
@@ -72,9 +90,16 @@ def _own(request: Request, pk: UUID) -> Hunt:
     )
 
 
-def _show(request: Request, found: Hunt, status: int = 200, **forms: AnswerForm | DecideForm) -> HttpResponse:
-    (shown,) = show_hunts([found], timezone.now())
-    page = {"shown": shown, "hunt": found, "decide_form": DecideForm(), "answer_form": AnswerForm()} | forms
+def _show(request: Request, found: Hunt, status: int = 200, **forms: Form) -> HttpResponse:
+    at = timezone.now()
+    (shown,) = show_hunts([found], at)
+    page = {
+        "shown": shown,
+        "hunt": found,
+        "decide_form": DecideForm(),
+        "answer_form": AnswerForm(),
+        "fetch_form": FetchForm(by=request.actor, at=at),
+    } | forms
     return render(request, "medicine/hunt.html", page, status=status)
 
 

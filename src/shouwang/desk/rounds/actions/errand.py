@@ -11,8 +11,9 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.models import Account
 from shouwang.desk.base.refusals import use_case
+from shouwang.desk.needs.models import Need
 from shouwang.desk.partners.models import Manifest, Partner
-from shouwang.desk.rounds.actions.propose import NothingChosen, count_of_day, refuse_stranger
+from shouwang.desk.rounds.actions.propose import NothingChosen, count_of_day, put_on_stop, refuse_stranger
 from shouwang.desk.rounds.models import Round, Stop
 
 
@@ -30,9 +31,12 @@ class Counter:
 @use_case
 def propose_errand(
     *, counters: Sequence[Counter], carrier: Account, starts_at: datetime, by: Actor, at: datetime, name: str = "",
-    reasons: Sequence[dict[str, Any]] = (),
+    reasons: Sequence[dict[str, Any]] = (), then_to: Sequence[Need] = (), leg: str = "",
 ) -> Round:  # fmt: skip
-    """`carrier` is to go to `counters`, in this order. Raises NothingChosen, NotAMember."""
+    """`carrier` is to go to `counters`, in this order, and straight on to the doors of `then_to` (as `leg`).
+
+    Raises NothingChosen, NotAMember, AlreadyOnARound.
+    """
     if not counters:
         raise NothingChosen(_("Choose at least one place to go to."))
     refuse_stranger(carrier, by)
@@ -48,6 +52,13 @@ def propose_errand(
             expected_at=counter.expected_at, not_before=counter.not_before, due_by=counter.due_by,
         )  # fmt: skip
         stops.append([str(stop.pk), str(counter.partner)])
+    for position, need in enumerate(then_to, start=len(stops) + 1):
+        stop = Stop.objects.create(
+            community=by.community, round=made, position=position, door=need.door, household=need.household,
+            due_by=need.due_by,
+        )  # fmt: skip
+        put_on_stop(stop, [need], leg)
+        stops.append([str(stop.pk), str(need.door)])
     made.as_proposed = {"carrier": str(carrier.pk), "stops": stops}
     made.save(update_fields=["as_proposed"])
     record("rounds.errand_proposed", made, by=by, at=at, stops=len(stops))
