@@ -6,7 +6,10 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        from shouwang.desk.ledger import names, sunset
+        from shouwang.desk.ledger import names, out, panels, stories, sunset
 
         names.register_names()
+        stories.register_stories()
+        out.register_today()
+        panels.register_panels()
         sunset.register_sunset()

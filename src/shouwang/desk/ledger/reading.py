@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
+
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.ledger.models import Balance, Commodity, Holder, Thing
+from shouwang.desk.base.models import Account, Community
+from shouwang.desk.ledger.models import Balance, Commodity, Holder, HolderKind, Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,21 @@ def balance_of(holder: Holder, commodity: Commodity) -> int:
     return known.values_list("amount", flat=True).first() or 0
 
 
+def hands_of(account: Account, community: Community) -> Holder | None:
+    """The holder of what `account` carries, if they ever carried anything."""
+    known = Holder.objects.filter(community=community, kind=HolderKind.HELPER, subject_id=account.pk)
+    return known.select_related("community").first()
+
+
+def owed_to(account: Account, community: Community) -> int:
+    """Fen that `account` laid out of their own money and has not got back."""
+    purse = Balance.objects.filter(
+        community=community, holder__kind=HolderKind.PURSE, holder__subject_id=account.pk,
+        commodity__kind=Commodity.Kind.MONEY,
+    )  # fmt: skip
+    return -(purse.values_list("amount", flat=True).first() or 0)
+
+
 def held_by(holder: Holder, by: Actor) -> Held:
     """What `holder` has, as far as `by` may see its things. Two queries."""
     return held_by_each([holder], by)[0]
@@ -49,6 +67,11 @@ def held_by(holder: Holder, by: Actor) -> Held:
 def held_by_each(holders: Sequence[Holder], by: Actor) -> list[Held]:
     """The same of several, in their order. Two queries."""
     balances = Balance.objects.filter(holder__in=holders).exclude(amount=0).select_related("commodity")
+    if (
+        by.is_desk and not by.sees_everything
+    ):  # goods in helpers' hands bear no door: nobody can say whose grid they are
+        own = Q(holder__kind=HolderKind.HOUSEHOLD)
+        balances = balances.filter(own | Q(commodity__kind=Commodity.Kind.MONEY))
     counted: dict[object, list[Counted]] = {holder.pk: [] for holder in holders}
     for balance in balances.order_by("since", "pk"):
         assert balance.since is not None

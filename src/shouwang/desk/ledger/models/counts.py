@@ -47,6 +47,10 @@ class CashCount(models.Model):
         """Fen: below zero where money is missing."""
         return self.counted_fen - self.expected_fen
 
+    @property
+    def missing(self) -> int:
+        return -self.difference
+
 
 class Ending(models.Model):
     """Stands only while the books of its community are being destroyed, within that transaction."""

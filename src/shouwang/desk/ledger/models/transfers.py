@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Account, Community, Link
 from shouwang.desk.base.sealed import Sealed, SealedField
-from shouwang.desk.ledger.models.holders import Commodity, Holder, Thing
+from shouwang.desk.ledger.models.holders import Commodity, Holder, HolderKind, Thing
+from shouwang.desk.people.models import Household
 
 
 class TransferKind(models.TextChoices):
@@ -31,15 +32,18 @@ class TransferKind(models.TextChoices):
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Whoever sees one of its holders who is a person, or all of them at the desk."""
+        """A coordinator all; a grid lead what concerns households of theirs alone; others what they gave or took."""
         mine = self.filter(community=actor.community)
         if actor.sees_everything:
             return mine
-        seen = Holder.objects.visible_to(actor).values("pk")
         here = Entry.objects.filter(transfer=OuterRef("pk"))
         if actor.is_desk:
-            return mine.filter(~Exists(here.exclude(holder__in=seen)))
-        return mine.filter(Exists(here.filter(holder__in=seen)))
+            seen = Household.objects.visible_to(actor).values("pk")
+            at_home, of_home = Q(holder__kind=HolderKind.HOUSEHOLD), Q(thing__isnull=False)
+            theirs = here.filter(at_home & Q(holder__subject_id__in=seen) | of_home & Q(thing__household__in=seen))
+            foreign = here.filter(at_home & ~Q(holder__subject_id__in=seen) | of_home & ~Q(thing__household__in=seen))
+            return mine.filter(Exists(theirs), ~Exists(foreign))
+        return mine.filter(Exists(here.filter(holder__in=Holder.objects.visible_to(actor).values("pk"))))
 
 
 class Transfer(models.Model):
