@@ -49,11 +49,11 @@ def open_hunt(*, item: Item, by: Actor, at: datetime) -> Hunt:
         return live
     if not item.name:
         raise NotToBeHunted(_("Ask for the name first: nobody can look for a drug without one."))
+    item.refresh_from_db()
     if item.state == ItemState.READY and item.need.household_id:
         join_wave(item=item, by=by, at=at)  # what is found goes home in a bag of its own
     wanted = Item.objects.filter(pk=item.pk, state__in=[ItemState.READY, ItemState.HUNTED], need__state__in=LIVE)
     if wanted.update(state=ItemState.HUNTED) != 1:
-        item.refresh_from_db()
         raise NotToBeHunted(_("It cannot be looked for: %(state)s.") % {"state": item.get_state_display()})
     item.state = ItemState.HUNTED
     hunt = Hunt.objects.create(community=by.community, item=item, opened_at=at, opened_by=by.account)
