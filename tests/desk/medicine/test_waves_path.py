@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_box_goes_from_the_list_to_the_door(ask_for, near, cash, lin, sun, zhao, banyan):
-    item = ask_for("3-2-501", "氨氯地平片", 2, strength="5mg", with_card=False)
+    item = ask_for("3-2-501", "氨氯地平片", 2)
     wave = waves.join_wave(item=item, by=zhao, at=clock(9))
     waves.close_wave(wave=wave, by=zhao, at=clock(10))
 

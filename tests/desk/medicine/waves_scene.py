@@ -12,7 +12,8 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.ledger import commodities, holders
 from shouwang.desk.ledger.actions.transfers import Move, transfer
 from shouwang.desk.ledger.models import TransferKind
-from shouwang.desk.medicine.models import DrugClass, Item, ItemState, Wave
+from shouwang.desk.medicine.actions.items import complete_item, take_in
+from shouwang.desk.medicine.models import Item, ItemState, Wave
 from shouwang.desk.needs.actions.capture import Wish, add_need
 from shouwang.desk.needs.models import Kind, Source
 from shouwang.desk.partners.models import Partner
@@ -48,24 +49,27 @@ def far(banyan) -> Partner:
 
 @pytest.fixture
 def ask_for(doors: dict[str, Door], zhao: Actor) -> MakeItem:
-    """`ask_for("3-2-501", "氨氯地平片", 2)`: an item that is ready to buy."""
+    """`ask_for("3-2-501", "氨氯地平片", 2)`: an item that is ready to buy; its empty box is fetched at the door.
 
-    def make(door: str, name: str, packs: int = 1, **about: Any) -> Item:
+    `state=ItemState.ASKING` leaves it as it was taken in.
+    """
+
+    def make(door: str, name: str, packs: int = 1, *, strength: str = "5mg", form: str = "片", **about: Any) -> Item:
         there = doors[door]
         household = Household.objects.filter(door=there).first() or make_household(
             there, "某示例", phones="13000000123"
         )
-        at = about.pop("at", NINE)
+        at, state = about.pop("at", NINE), about.pop("state", ItemState.READY)
         need = add_need(
             kind=Kind.MEDICINE, source=Source.CALL, household=household, by=zhao, at=at,
             wishes=[Wish(name, Decimal(packs), "盒")], due_by=about.pop("due_by", None),
         )  # fmt: skip
-        item = Item(
-            community=need.community, need=need, line=need.lines.get(), made_at=at,
-            **{"state": ItemState.READY, "drug_class": DrugClass.ORDINARY, **about},
-        )  # fmt: skip
-        item.name, item.as_written = name, f"{name} {packs}盒"
-        item.save(force_insert=True)
+        (item,) = take_in(need=need, by=zhao, at=at)
+        if state == ItemState.READY and item.state == ItemState.ASKING:
+            complete_item(item=item, strength=strength, form=form, marks={"box_comes": True}, by=zhao, at=at)
+        Item.objects.filter(pk=item.pk).update(**about)
+        item = Item.objects.select_related("need__household", "line").get(pk=item.pk)
+        assert item.state == state, item.missing
         return item
 
     return make
