@@ -30,6 +30,8 @@ ON_BOX = {Missing.STRENGTH: "strength_on_box", Missing.FORM: "form_on_box"}
 """Flags of an item: what is asked stands on the photographed box, and the pharmacy reads it there."""
 BOX_COMES = "box_comes"
 """Flag of an item: the empty box itself is fetched at the door and goes along; no photograph is asked for."""
+UNSAID = "quantity_unsaid"
+"""Flag of an item: nobody has said how many; its line stands for one until somebody does."""
 PACKS = frozenset("盒瓶支袋包管板桶罐条卷套贴个只张份副双台件") | {"box", "pack", "bottle", "bag", "tube"}
 """Units that are counted when buying. Tablets are not: a pharmacy sells boxes."""
 
@@ -85,7 +87,7 @@ def _of_the_box(known: Known) -> list[Missing]:
         found.append(Missing.STRENGTH)
     if known.needs_strength and not known.form and not _on_box(Missing.FORM, known):
         found.append(Missing.FORM)
-    if packs_of(known.wanted, known.unit) is None:
+    if packs_of(known.wanted, known.unit) is None or UNSAID in known.flags:
         found.append(Missing.QUANTITY)
     return found
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.refusals import Refused, use_case
-from shouwang.desk.medicine.actions.decisions import NeverBought, WordsMissing, decide_item, reconsider_item
+from shouwang.desk.medicine.actions.decisions import NeverBought, decide_item, reconsider_item
 from shouwang.desk.medicine.actions.item_state import (
     ItemHasMovedOn,
     NobodySaidIt,
@@ -22,13 +22,14 @@ from shouwang.desk.medicine.actions.item_state import (
 )
 from shouwang.desk.medicine.actions.pictures import add_item_picture
 from shouwang.desk.medicine.actions.taking_in import needs_taken_in, take_in
-from shouwang.desk.medicine.completeness import BOX_COMES, ON_BOX
+from shouwang.desk.medicine.completeness import BOX_COMES, ON_BOX, UNSAID
 from shouwang.desk.medicine.formulary import names_of
 from shouwang.desk.medicine.knowing import Knowledge
 from shouwang.desk.medicine.models import Drug, Item
 from shouwang.desk.medicine.names import fold
 from shouwang.desk.needs.actions.capture import MOST_LINES, MOST_OF_ONE, TooMuch
-from shouwang.desk.needs.actions.life import still_standing
+from shouwang.desk.needs.actions.life import WordsMissing, still_standing
+from shouwang.desk.needs.medicines import split_name
 from shouwang.desk.needs.models import Line, Need
 from shouwang.desk.needs.search import index_needs
 from shouwang.desk.people.models import Person
@@ -42,7 +43,7 @@ __all__ = [
 TEXTS = {"name": 80, "strength": 40, "form": 30, "maker": 80, "pack": 40, "note": 200}
 """What is said in words, and the most characters of it."""
 OF_THE_BOX = frozenset({"name", "strength", "form", "maker", "pack"})
-BY_HAND = frozenset({*ON_BOX.values(), BOX_COMES})
+BY_HAND = frozenset({*ON_BOX.values(), BOX_COMES, UNSAID})
 
 
 class NoSuchAmount(Refused):
@@ -92,7 +93,7 @@ def complete_item(
     texts = {"name": name, "strength": strength, "form": form, "maker": maker, "pack": pack, "note": note}
     said = Said(
         _texts(item, texts | (_as_packed(drug, item, name) if drug else {})), _amount(item, quantity, unit),
-        _others(item, with_card, no_substitute, days_left, marks),
+        _others(item, with_card, no_substitute, days_left, dict(marks or {}) | ({UNSAID: False} if quantity else {})),
     )  # fmt: skip
     if person is not None and item.need.person_id != person.pk:
         Need.objects.filter(pk=item.need_id).update(person=person)
@@ -111,20 +112,21 @@ def complete_item(
 
 @use_case
 def say_drug(
-    *, need: Need, name: str, by: Actor, at: datetime, quantity: Decimal | int = 1, unit: str = "", strength: str = "",
-    form: str = "",
+    *, need: Need, name: str, by: Actor, at: datetime, quantity: Decimal | int | None = None, unit: str = "",
+    strength: str = "", form: str = "",
 ) -> Item:  # fmt: skip
-    """Somebody says which medicine a need in words is about, or one more of it: a line, and its item.
+    """Somebody says which medicine a need in words is about, or one more of it: a line, and its item. Where they do
+    not say how many, it is asked.
 
     Said twice, it is one line. Raises NameMissing, NoSuchAmount, TooMuch; OnTheWay, TooLate where it is too late.
     """
     if not name.strip():
         raise NameMissing(_("Say what the medicine is called."))
-    wanted = _number(quantity)
+    wanted = Decimal(1) if quantity is None else _number(quantity)
     still_standing(need)
     for item in take_in(need=need, by=by, at=at):
         if (fold(item.name), fold(item.strength)) == (fold(name), fold(strength)):
-            return complete_item(item=item, by=by, at=at, quantity=wanted, unit=unit, form=form or None)
+            return complete_item(item=item, by=by, at=at, quantity=quantity, unit=unit, form=form or None)
     if need.lines.count() >= MOST_LINES:
         raise TooMuch(_("That is more than one list can hold. Split it in two."))
     line = Line(community_id=need.community_id, need=need, position=need.lines.count(), wanted=wanted, unit=unit[:12])
@@ -133,12 +135,16 @@ def say_drug(
     need._prefetched_objects_cache = {}  # type: ignore[attr-defined]  # the lines have changed
     index_needs(need.community, {need.pk: [line.name]})
     item = next(item for item in take_in(need=need, by=by, at=at) if item.line_id == line.pk)
-    return complete_item(item=item, by=by, at=at, name=name, strength=strength or None, form=form or None)
+    marks = {UNSAID: True} if quantity is None else {}
+    return complete_item(item=item, by=by, at=at, name=name, strength=strength or None, form=form or None, marks=marks)
 
 
 def _texts(item: Item, said: Mapping[str, str | None]) -> dict[str, str]:
     """Those that differ. Raises NameMissing."""
     plain = {key: text.strip()[: TEXTS[key]] for key, text in said.items() if text is not None}
+    _called, strength, pack = split_name(f"- {plain.get('strength', '')}")
+    if strength and pack:  # "5mg*7片" typed as the strength
+        plain |= {"strength": strength, "pack": plain.get("pack") or pack[: TEXTS["pack"]]}
     if plain.get("name") == "":
         raise NameMissing(_("Say what the medicine is called."))
     return {key: text for key, text in plain.items() if text != getattr(item, key)}
@@ -158,7 +164,8 @@ def _as_packed(drug: Drug, item: Item, name: str | None) -> dict[str, str | None
 
 def _amount(item: Item, quantity: Decimal | int | None, unit: str | None) -> dict[str, Any]:
     """The columns of the line that differ. Raises NoSuchAmount."""
-    line, found = item.line, {}
+    line = item.line
+    found: dict[str, Any] = {}
     if quantity is not None and (line is None or _number(quantity) != line.wanted):
         found["wanted"] = _number(quantity)
     if unit and (line is None or unit.strip() != line.unit):
@@ -175,13 +182,14 @@ def _number(quantity: Decimal | int) -> Decimal:
 
 def _others(
     item: Item, with_card: bool | None, no_substitute: bool | None, days_left: Decimal | int | None,
-    marks: Mapping[str, bool] | None,
+    marks: Mapping[str, bool],
 ) -> dict[str, Any]:  # fmt: skip
     said: dict[str, Any] = {"with_card": with_card, "no_substitute": no_substitute}
     said["days_left"] = None if days_left is None else Decimal(days_left)
-    if marks:
-        kept = [flag for flag in item.flags if not (flag in marks and flag in BY_HAND)]
-        said["flags"] = kept + sorted(flag for flag, holds in marks.items() if holds and flag in BY_HAND)
+    hold = {flag for flag, holds in marks.items() if holds and flag in BY_HAND}
+    do_not = {flag for flag, holds in marks.items() if not holds and flag in BY_HAND}
+    if hold - set(item.flags) or do_not & set(item.flags):
+        said["flags"] = [flag for flag in item.flags if flag not in hold | do_not] + sorted(hold)
     return {key: value for key, value in said.items() if value is not None and value != getattr(item, key)}
 
 
@@ -193,7 +201,7 @@ def _changes(item: Item, said: Said, drug: Drug | None, knowledge: Knowledge) ->
     if OF_THE_BOX & said.texts.keys() or drug is not None:
         knowledge.recognise(item, drug)
         changes |= {"drug": item.drug, "drug_class": item.drug_class, "is_cold": item.is_cold}
-    more = said.amount.get("wanted", 0) > (item.line.wanted if item.line else 0)
+    more = said.amount.get("wanted", Decimal(0)) > (item.line.wanted if item.line else 0)
     if item.decided_at is not None and ("name" in said.texts or more):
         item.decision = ""
         changes |= {"decided_at": None, "decided_by": None, "decision_sealed": item.decision_sealed}

@@ -51,7 +51,7 @@ def take_in(*, need: Need, by: Actor, at: datetime, knowledge: Knowledge | None 
     _take_up_again(have.values())
     record_many("medicine.taken_in", [happened(item) for item in taken], by=by, at=at)
     settle_items([*have.values(), *taken], knowledge=knowledge, by=by, at=at)
-    order = {read.line_id: place for place, read in enumerate(known)}
+    order: dict[UUID | None, int] = {read.line_id: place for place, read in enumerate(known)}
     return sorted([*have.values(), *taken], key=lambda item: order.get(item.line_id, len(order)))
 
 
@@ -75,7 +75,7 @@ def _needs_that_differ(community: Community) -> set[UUID]:
     wanted = Item.objects.filter(community=community, state__in=WANTED)
     rows = wanted.values_list("need", "need__state", "need__merged_into", "rule", "line", "line__wanted", "line__unit")
     for need, state, merged_into, rule, line, quantity, unit in rows:
-        if state == State.MERGED:
+        if merged_into is not None:
             differ.add(merged_into)
         elif state not in LIVE or line is None or rule.get("wanted") != written(quantity, unit):
             differ.add(need)

@@ -1,0 +1,64 @@
+"""What asked-for medicines show of a household, to the desk and to itself, and how many are to be asked on Today."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from shouwang.desk.base.actor import Actor
+from shouwang.desk.medicine import listing_items as listing
+from shouwang.desk.medicine.completeness import Missing
+from shouwang.desk.medicine.models import Item, ItemState
+from shouwang.desk.needs.models.needs import LIVE
+from shouwang.desk.needs.today import Number, register_number
+from shouwang.desk.people.models import Household
+from shouwang.desk.people.panels import register_panel
+
+OPEN = (ItemState.ASKING, ItemState.READY, ItemState.HUNTED, ItemState.BOUGHT)
+THEY_KNOW = (
+    Missing.NAME, Missing.STRENGTH, Missing.FORM, Missing.QUANTITY, Missing.PERSON, Missing.PICTURE,
+    Missing.PRESCRIPTION,
+)  # fmt: skip
+"""What a household can say itself; the rest somebody at the desk decides."""
+
+
+def _open_items(household: Household, by: Actor) -> list[Item]:
+    theirs = Item.objects.visible_to(by).filter(need__household=household, need__state__in=LIVE, state__in=OPEN)
+    return list(listing.with_everything(theirs).order_by(F("days_left").asc(nulls_last=True), "made_at", "pk"))
+
+
+def for_the_desk(household: Household, by: Actor, _at: datetime) -> Mapping[str, Any] | None:
+    """Open medicines with what is missing of each. One query."""
+    items = _open_items(household, by)
+    return (
+        {"medicines": [(item, missing_words(item), listing.days_words(item.days_left)) for item in items]}
+        if items
+        else None
+    )
+
+
+def for_themselves(household: Household, by: Actor, at: datetime) -> Mapping[str, Any]:
+    """What becomes of what they asked for, what only they know, and what was offered instead."""
+    shown = listing.dress(_open_items(household, by), at=at)
+    return {"listed": [(one, [Missing(code).label for code in one.item.missing if code in THEY_KNOW]) for one in shown]}
+
+
+def missing_words(item: Item) -> list[str]:
+    """What is still to be asked, in the reader's language."""
+    return [str(Missing(code).label) for code in item.missing if code in Missing.values]
+
+
+def to_be_asked(by: Actor, _at: datetime) -> Number | None:
+    """Medicines to be asked about, and needs in which nobody has said the drug: nothing where there are none."""
+    count = listing.items_to_show(by, "asking", None).count() + listing.needs_in_words(by).count()
+    return Number(count, _("medicines to ask about"), reverse("medicine:items")) if count else None
+
+
+def register_all() -> None:
+    """Called once, when the desk starts."""
+    register_panel("desk", 14, "medicine/_items_household.html", for_the_desk)
+    register_panel("own", 15, "medicine/_items_own.html", for_themselves)
+    register_number("medicine.items", 33, to_be_asked)
