@@ -6,10 +6,16 @@ class NeedsConfig(AppConfig):
     label = "needs"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy
+
         from shouwang.desk.needs import numbers, panels, stories
         from shouwang.desk.needs.actions import forgetting
+        from shouwang.desk.needs.views import sheets
+        from shouwang.desk.people import other_sheets
 
         stories.register_stories()
         numbers.register_all()
         panels.register_panels()
         forgetting.register_forgetting()
+        label = gettext_lazy("orders, medicine, rides, transfers, gate, shifts")
+        other_sheets.register_taker("list", label, sheets.take)

@@ -164,6 +164,11 @@ def _said(entry: chat.Entry) -> dict[str, Any]:
     return known | asked | ({"tags": list(entry.tags)} if entry.tags else {})
 
 
+def place_of(address: Any) -> Place:
+    """The door of a reading's address, as far as it names one."""
+    return _place(address)
+
+
 def _place_of(said: dict[str, Any] | None) -> Place:
     """A door as a reading's JSON has it."""
     said = said or {}

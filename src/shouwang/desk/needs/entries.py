@@ -111,8 +111,8 @@ class EntryRead:
 
     @property
     def needs_door(self) -> bool:
-        """Sign-ups and the gate's book are kept whoever's door it is."""
-        return self.list_kind not in {"shifts", "gate"}
+        """Sign-ups and the gate's book are kept whoever's door it is; where somebody must go, it must be known."""
+        return bool(self.kind) or self.list_kind not in {"shifts", "gate"}
 
     @property
     def is_told(self) -> bool:

@@ -12,6 +12,7 @@ from shouwang.desk.base.roles import DESK, Role
 from shouwang.desk.needs import due
 from shouwang.desk.needs.actions.capture import LONGEST_WORDS
 from shouwang.desk.needs.models import Intake, Kind, ListKind, ReturnReason, Urgency
+from shouwang.desk.needs.sheets import SHEET_OF
 
 LONGEST_PASTE = 2_000_000  # characters
 
@@ -21,12 +22,13 @@ class DueField(forms.ChoiceField):
         super().__init__(label=_("Due"), choices=due.CHOICES, required=False, **options)
 
 
+SHEETS = [(code, label) for code, label in ListKind.choices if code in SHEET_OF]
 PASTED = [(kind.value, kind.label) for kind in ListKind if kind not in {ListKind.GATE, ListKind.OTHER}]
 
 
 def kinds_for(intake: Intake) -> list[tuple[str, Any]]:
     """What a person may say that the list is: (code, label)."""
-    return [(code, label) for code, label in PASTED if not intake.sheet_sealed]
+    return SHEETS if intake.sheet_sealed else PASTED
 
 
 class PasteForm(forms.Form):

@@ -23,7 +23,9 @@ NEED_OF = {
 TOLD = {ListKind.HEADCOUNT, ListKind.WELFARE, ListKind.SHIFTS, ListKind.GATE}
 NOT_FOR_GROUPS = {ListKind.MEDICINE, ListKind.RIDE, ListKind.TRANSFER, ListKind.HEADCOUNT, ListKind.WELFARE,
                   ListKind.GATE}  # fmt: skip
+MEASURED = {ListKind.HEADCOUNT, ListKind.WELFARE, ListKind.GATE}
 UNANSWERED = ("no_answer", "phone_off", "knock_no_answer", "wrong_number")
+FOR_MEDICINE = "medicine_request"  # reading's word for a walk that was for medicine
 UNWELL = ("unwell", "low")
 
 
@@ -39,7 +41,7 @@ def classified(read: EntryRead, list_kind: str, hot: Decimal) -> EntryRead:
     `hot`: from where on a temperature is a fever. Classifying again, after a correction, changes only what follows.
     """
     alarm = _alarm(read, list_kind, hot)
-    kind = Kind.VISIT.value if alarm else str(NEED_OF.get(ListKind(list_kind), ""))
+    kind = Kind.VISIT.value if alarm else str(NEED_OF.get(ListKind(list_kind), _turned_back(read, list_kind)))
     sensitive = read.is_sensitive or list_kind in NOT_FOR_GROUPS
     read = read.corrected(list_kind=list_kind, kind=kind, alarm=alarm, is_sensitive=sensitive)
     if "temp_decimal_missing" in read.flags and "asked" not in read.more:
@@ -65,15 +67,23 @@ def implausible(temps: list[float]) -> bool:
     return any(not COLDEST <= Decimal(str(one)) <= HOTTEST for one in temps)
 
 
+def _turned_back(read: EntryRead, list_kind: str) -> str:
+    """The kind of need of who was refused at the gate, and wants what the desk can fetch."""
+    passage: dict[str, Any] = read.said.get("passage") or {}
+    return Kind.MEDICINE.value if list_kind == ListKind.GATE and passage.get("converted_to") == FOR_MEDICINE else ""
+
+
 def _alarm(read: EntryRead, list_kind: str, hot: Decimal) -> str:
     """Why somebody must go and look: a code; nothing where nobody need."""
-    if list_kind == ListKind.WELFARE:
-        outcome = outcome_of(read)
-        return outcome if outcome in (*UNANSWERED, *UNWELL) else ""
-    if list_kind != ListKind.HEADCOUNT:
+    if list_kind not in MEASURED:
         return ""
     if any(hot <= Decimal(str(one)) <= HOTTEST for one in read.said.get("temps", ())):
         return "fever"
+    if list_kind == ListKind.WELFARE:
+        outcome = outcome_of(read)
+        return outcome if outcome in (*UNANSWERED, *UNWELL) else ""
+    if list_kind == ListKind.GATE:
+        return ""
     if read.said.get("test") == "阳":
         return "tested_positive"
     return "symptoms" if "health_report_required" in read.flags and speaks_of_illness(read.raw) else ""

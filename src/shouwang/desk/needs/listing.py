@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from shouwang.desk.needs.corrections import MOST_LINES
 from shouwang.desk.needs.doors import Doors
@@ -16,6 +16,7 @@ from shouwang.desk.needs.reasons import sentence
 from shouwang.desk.needs.reply import write_reply
 from shouwang.desk.needs.suggestions import Choice, choices_for
 from shouwang.desk.needs.told import counted, told
+from shouwang.desk.people.bridge import WHY_LEFT_OUT
 
 OTHER_LINES = {
     "header": gettext_lazy("title"),
@@ -161,9 +162,16 @@ def _lines(intake: Intake, shown: Iterable[ShownEntry]) -> list[ShownLine]:
         at[one.entry.line].append(one)
     texts = intake.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return [
-        ShownLine(number, text, str(OTHER_LINES.get(others.get(number, ""), "")), at.get(number, []))
+        ShownLine(number, text, _what_it_is(others.get(number, "")), at.get(number, []))
         for number, text in enumerate(texts, 1)
     ]
+
+
+def _what_it_is(code: str) -> str:
+    """What a line is that is no entry: of a chain, or a row of a sheet."""
+    if code in OTHER_LINES:
+        return str(OTHER_LINES[code])
+    return gettext(WHY_LEFT_OUT[code]) if code in WHY_LEFT_OUT else ""
 
 
 def _totals(shown: Iterable[ShownEntry]) -> list[tuple[str, str, Decimal]]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.needs.bridge import sentence_of
+from shouwang.desk.people.bridge import QUESTIONS
 
 OURS = {
     "superseded": _("A later line replaces it."),
@@ -32,5 +33,8 @@ def sentence(code: str) -> str:
     """What to ask, or why it does not count, in the reader's language."""
     if code in OURS:
         return str(OURS[code])
-    english = sentence_of(code)
-    return gettext(english) if english else gettext("Read the line and decide.")
+    if english := sentence_of(code):
+        return gettext(english)
+    if code in QUESTIONS:  # of a sheet: why, and what to ask
+        return " ".join(gettext(part) for part in QUESTIONS[code])
+    return gettext("Read the line and decide.")

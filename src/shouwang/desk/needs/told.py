@@ -61,7 +61,7 @@ def counted(read: EntryRead) -> list[Wish]:
 
 def _ride(said: dict[str, Any]) -> Iterable[Any]:
     ride: dict[str, Any] = said.get("vehicle") or {}
-    yield str(ride.get("depart") or "").replace("T", " ") or ride.get("hour")
+    yield str(ride.get("depart") or "")[5:].replace("T", " ") or ride.get("hour")
     yield ride.get("depart_window")
     yield ride.get("dest")
     if people := ride.get("pax"):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.needs.views import alerts, capture, change, counts, intake, life, own, today
+from shouwang.desk.needs.views import alerts, capture, change, counts, intake, life, own, sheets, today
 
 app_name = "needs"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("today/board/", today.board, name="board"),
     path("paste/", intake.paste, name="paste"),
     path("paste/<uuid:pk>/", intake.show_intake, name="intake"),
+    path("paste/sheet/", sheets.give_sheet, name="give_sheet"),
+    path("paste/<uuid:pk>/columns/", sheets.correct_columns, name="correct_columns"),
     path("paste/<uuid:pk>/reply/", intake.show_reply, name="reply"),
     path("paste/<uuid:pk>/again/", intake.read_again, name="read_again"),
     path("paste/entry/<uuid:pk>/settle/", intake.settle_entry, name="settle_entry"),

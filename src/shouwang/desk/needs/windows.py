@@ -23,19 +23,49 @@ def window_of(read: EntryRead, title: str, community: Community, at: datetime) -
     """(not before, due by) of a ride or a transfer in a list called `title` that came at `at`; None where not said."""
     ride: dict[str, Any] = read.said.get("vehicle") or {}
     local = community.local(at)
+    if until := ride.get("until"):
+        return _until(str(ride.get("depart") or ""), str(until), community)
     days = ride.get("recurring") or ()
     moment = _depart(ride.get("depart"), read, title, local)
     if moment is not None:
         moment = _next(moment, days, local)
         return _aware(moment - BEFORE, community), _aware(moment, community)
     said = str(ride.get("depart_window") or "") + (title if not ride else "")
+    if (read.said.get("person") or {}).get("day"):
+        said_day = date.fromisoformat(read.said["person"]["day"])
+        return _span(said_day, (time(6), time(22)), community)
     part = next((hours for word, hours in PARTS.items() if word in said), None)
     day = _day_said(read.raw, local.date()) or day_of(title, local.date())
     if day is None and part is None:
         return None, None
     begin, end = part or (time(6), time(22))
-    day = day or local.date()
-    return _aware(datetime.combine(day, begin), community), _aware(datetime.combine(day, end), community)
+    return _span(day or local.date(), (begin, end), community)
+
+
+def _span(day: date, hours: tuple[time, time], community: Community) -> Window:
+    begin, end = (_aware(datetime.combine(day, hour), community) for hour in hours)
+    return begin, end
+
+
+def _until(depart: str, until: str, community: Community) -> Window:
+    """A part of a day, as a sheet has it."""
+    try:
+        begin, end = datetime.fromisoformat(depart), time.fromisoformat(until)
+    except ValueError:
+        return None, None
+    return _span(begin.date(), (begin.time(), end), community)
+
+
+def dated(read: EntryRead, title: str, community: Community, at: datetime) -> EntryRead:
+    """`read` with the moment of its ride as it is meant: on the title's day, or the next of its days of the week."""
+    ride: dict[str, Any] = read.said.get("vehicle") or {}
+    local = community.local(at)
+    moment = _depart(ride.get("depart"), read, title, local)
+    if moment is None or ride.get("until"):
+        return read
+    moment = _next(moment, ride.get("recurring") or (), local)
+    ride = ride | {"depart": moment.isoformat(timespec="minutes"), "dated": True}
+    return read.corrected(said=read.said | {"vehicle": ride})
 
 
 def day_of(text: str, near: date) -> date | None:
@@ -58,7 +88,13 @@ def _depart(written: Any, read: EntryRead, title: str, local: datetime) -> datet
         moment = datetime.fromisoformat(str(written)).replace(tzinfo=None) if written else None
     except ValueError:
         return None
-    if moment is None or RELATIVE_FLAG in read.flags or _DATE.search(read.raw) or moment.date() != local.date():
+    if (
+        moment is None
+        or (read.said.get("vehicle") or {}).get("dated")
+        or RELATIVE_FLAG in read.flags
+        or _DATE.search(read.raw)
+        or moment.date() != local.date()
+    ):
         return moment
     stated = day_of(title, local.date())
     return datetime.combine(stated, moment.time()) if stated else moment

@@ -187,6 +187,40 @@ def read_ledger(
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """A sheet that is no register: orders, rides, a gate's book. `records` are reading's, one or more a row."""
+
+    kind: str  # of reading: groupbuy, medicine, vehicle, transfer, gate, roster, health, ledger, unknown
+    title: str
+    records: tuple[Any, ...]
+    left_out: tuple[tuple[int, str, str], ...]  # row, why (a code), the row as written
+    columns: list[dict[str, Any]]
+
+
+def read_list_sheet(
+    data: bytes, filename: str, *, kind: str, columns: dict[str, str | None], register: addresses.Register, on: date
+) -> ListSheet:
+    """Read a sheet of any kind; `kind` corrects what was recognised, `columns` what its columns are taken for.
+
+    `on` is the day that dates without a year are near. Raises SheetUnreadable.
+    """
+    context: dict[str, Any] = {"kind": kind or None, "columns": columns, "on": on}
+    if register.doors:
+        context["register"] = register
+    try:
+        read = sheets.read(data, filename, context)
+    except sheets.Unreadable as error:
+        raise SheetUnreadable(sheets.SENTENCES[error.code], error.values) from error
+    left_out = tuple((left.row, left.kind, left.text) for left in read.left_out)
+    return ListSheet(read.kind, read.title, read.records, left_out, [column.as_json() for column in read.columns])
+
+
+def fields_of(kind: str) -> tuple[str, ...]:
+    """What a column of such a sheet may be, for a person to choose from."""
+    return tuple(field for field in sheets.choices(kind) if field not in {"FORBIDDEN", "phone_tail", "seq"})
+
+
 LEDGER_FIELDS = tuple(field for field in sheets.choices("ledger") if field not in {"FORBIDDEN", "phone_tail", "seq"})
 """What a column may be, for a person to choose from."""
 

@@ -13,20 +13,22 @@ from shouwang.desk.people.forms import OLDEST, clean_phones, identity_fault
 from shouwang.desk.people.importing.preview import COLUMNS
 from shouwang.desk.people.importing.records import RowRecord
 from shouwang.desk.people.models import Import
+from shouwang.desk.people.other_sheets import TAKERS
 
 
 class SheetForm(forms.Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What is in it"), choices=Import.Kind.choices, initial=Import.Kind.LEDGER,
-        widget=forms.RadioSelect,
+        label=gettext_lazy("What is in it"), initial=Import.Kind.LEDGER, widget=forms.RadioSelect,
     )  # fmt: skip
     file = forms.FileField(
         label=gettext_lazy("File"), help_text=gettext_lazy("Excel, WPS or CSV, up to 8 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.et,.txt"}), max_length=200,
     )  # fmt: skip
 
-    def clean_kind(self) -> Import.Kind:
-        return Import.Kind(self.cleaned_data["kind"])
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [(code, label) for code, (label, _take) in TAKERS.items()]
+        self.fields["kind"].choices = [*Import.Kind.choices, *others]  # type: ignore[attr-defined]
 
 
 class ColumnsForm(forms.Form):

@@ -22,6 +22,7 @@ from shouwang.desk.needs.doors import Doors
 from shouwang.desk.needs.entries import ACTIVE, REVIEW, EntryRead
 from shouwang.desk.needs.kinds import classified, fever_from
 from shouwang.desk.needs.models import Intake, IntakeEntry, ListKind
+from shouwang.desk.needs.windows import dated
 
 ACCEPTED, WAITING, REJECTED = IntakeEntry.State.ACCEPTED, IntakeEntry.State.WAITING, IntakeEntry.State.REJECTED
 
@@ -146,7 +147,7 @@ class Judge:
 
 
 def _draft(read: EntryRead, intake: Intake, judge: Judge) -> Draft:
-    read = judge.classified(read)
+    read = judge.classified(dated(read, intake.title, intake.community, intake.pasted_at))
     state, reason = judge(read)
     entry = IntakeEntry(
         community_id=intake.community_id, intake=intake, line=read.line, part=read.part, state=state, reason=reason

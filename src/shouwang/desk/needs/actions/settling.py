@@ -8,36 +8,32 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
-from shouwang.desk.needs.actions.capture import add_needs
-from shouwang.desk.needs.actions.changes import change_need, move_need, schedule_need
-from shouwang.desk.needs.actions.life import close_need, withdraw_need
-from shouwang.desk.needs.actions.placing import what_is_unsure, whose
-from shouwang.desk.needs.actions.telling import household_of, said_of
-from shouwang.desk.needs.actions.threads import asked_for
+from shouwang.desk.needs.actions.carrying import (
+    NoSuchDoor,
+    NotClearYet,
+    bring_up_to_date,
+    carry_out,
+    end_visit,
+    keep,
+    take_back,
+    what_is_missing,
+)
+from shouwang.desk.needs.actions.placing import what_is_unsure
 from shouwang.desk.needs.doors import Doors
 from shouwang.desk.needs.entries import EntryRead
-from shouwang.desk.needs.kinds import classified, fever_from, outcome_of
-from shouwang.desk.needs.models import IntakeEntry, ListKind, Need
-from shouwang.desk.needs.models.needs import LIVE
-from shouwang.desk.needs.reasons import sentence
+from shouwang.desk.needs.kinds import classified, fever_from
+from shouwang.desk.needs.models import IntakeEntry, ListKind
+
+__all__ = [
+    "NoSuchDoor", "NotClearYet", "SettledAlready", "answer_entry", "learn_building", "next_question", "reject_entry",
+    "resume_entry", "settle_entry",
+]  # fmt: skip
 
 ACCEPTED, WAITING, REJECTED = IntakeEntry.State.ACCEPTED, IntakeEntry.State.WAITING, IntakeEntry.State.REJECTED
 
 
 class SettledAlready(Refused):
     """Somebody else has settled this entry: the message says who."""
-
-
-class NotClearYet(Refused):
-    """As it stands nobody could carry it out: the message says what is missing."""
-
-
-class NoSuchDoor(Refused):
-    """The register has no such door. `place` is what was written."""
-
-    def __init__(self, place: str) -> None:
-        self.place = place
-        super().__init__(_("The register has no door %(door)s. Correct it, or add it.") % {"door": place})
 
 
 @use_case
@@ -55,13 +51,13 @@ def settle_entry(
     if was == "gone":
         pass  # it stays wanted
     elif read.op == "cancel":
-        _take_back(entry, read, by=by, at=at)
+        take_back(entry, read, by=by, at=at)
     elif was == "reached_since" and entry.need is not None:
-        _end_visit(entry, read, by=by, at=at)
+        end_visit(entry, read, by=by, at=at)
     elif not read.kind:
-        _keep(entry, read, learn, by=by, at=at)
+        keep(entry, read, learn, by=by, at=at)
     else:
-        _carry_out(entry, read, learn, was, by=by, at=at)
+        carry_out(entry, read, learn, was, by=by, at=at)
     entry.reading = read.to_json()
     IntakeEntry.objects.filter(pk=entry.pk).update(
         reading_sealed=entry.reading_sealed, need=entry.need, household=entry.household_id
@@ -121,7 +117,7 @@ def reject_entry(*, entry: IntakeEntry, by: Actor, at: datetime) -> IntakeEntry:
     was = entry.reason
     _claim(entry, REJECTED, "left_out", by=by, at=at)
     if was == "gone" and entry.need is not None:
-        _bring_up_to_date(entry.need, entry, by=by, at=at)
+        bring_up_to_date(entry.need, entry, by=by, at=at)
     _tell("needs.entry_left_out", entry, was, by=by, at=at)
     return entry
 
@@ -152,125 +148,6 @@ def learn_building(*, entry: IntakeEntry, by: Actor, at: datetime) -> int:
             settle_entry(entry=other, learn=True, by=by, at=at)
             count += 1
     return count
-
-
-def _keep(entry: IntakeEntry, read: EntryRead, learn: bool, *, by: Actor, at: datetime) -> None:
-    """It asks for nothing: what it tells is kept with its household."""
-    if read.needs_door and read.is_told:
-        if missing := what_is_missing(read):
-            raise NotClearYet(sentence(missing))
-        doors = _sure_doors(read, learn, by)
-    else:
-        doors = Doors.of(by.community)
-    entry.household_id = household_of(read, doors, by=by, at=at) if read.is_told else None
-    entry.reason = "told" if read.is_told else "noted"
-    IntakeEntry.objects.filter(pk=entry.pk).update(reason=entry.reason)
-    if read.is_told:
-        record("needs.told", entry, by=by, at=at, household_id=entry.household_id, **said_of(read))
-
-
-def _end_visit(entry: IntakeEntry, read: EntryRead, *, by: Actor, at: datetime) -> None:
-    """They were reached and are well: the visit that silence had opened ends by this person's decision."""
-    assert entry.need is not None
-    close_need(need=entry.need, decision=read.raw, by=by, at=at)
-    entry.household_id, entry.reason = entry.need.household_id, "told"
-    IntakeEntry.objects.filter(pk=entry.pk).update(reason="told")
-    record("needs.told", entry, by=by, at=at, household_id=entry.household_id, **said_of(read))
-
-
-def _carry_out(entry: IntakeEntry, read: EntryRead, learn: bool, was: str, *, by: Actor, at: datetime) -> None:
-    """Make, change or move the need that `read` amounts to."""
-    target = _target(entry, read)
-    need = target.need if target else entry.need if entry.need and entry.need.state in LIVE else None
-    if read.is_change and target is not None and need is None:
-        raise NotClearYet(sentence("target_waits"))
-    if need is None or was == "has_ended":
-        entry.need = _new_need(entry, read, learn, by=by, at=at)
-        if read.alarm:
-            entry.household_id = entry.need.household_id
-            record("needs.told", entry, by=by, at=at, household_id=entry.household_id, **said_of(read))
-        return
-    if read.op == "replace" and target is not None:
-        _set_aside(target, "superseded", by=by, at=at)
-    if was == "address_change" and read.place.is_complete:
-        door, household = whose(read, _sure_doors(read, learn, by), by=by, at=at)
-        move_need(need=need, door_id=door, household_id=household, by=by, at=at)
-    entry.need = need
-    entry.reading = read.to_json()
-    IntakeEntry.objects.filter(pk=entry.pk).update(need=need, reading_sealed=entry.reading_sealed)
-    _bring_up_to_date(need, entry, by=by, at=at)
-
-
-def _new_need(entry: IntakeEntry, read: EntryRead, learn: bool, *, by: Actor, at: datetime) -> Need:
-    if not read.is_ready and not read.is_change:
-        missing = what_is_missing(read)
-        raise NotClearYet(sentence(missing))
-    doors = _sure_doors(read, learn, by)
-    door, household = whose(read, doors, by=by, at=at)
-    asked = asked_for([read], entry.intake, door, household)
-    return add_needs(asked=[asked], by=by, at=at)[0]
-
-
-def what_is_missing(read: EntryRead) -> str:
-    """The code of the first thing without which nobody could carry `read` out; nothing where all is there."""
-    if not read.place.is_complete and not read.target:
-        return "room_missing" if read.place.building else "building_missing" if read.place.room else "address_missing"
-    if read.wants_items and not read.items:
-        return "item_missing"
-    if any(not item.name for item in read.items):
-        return "item_missing"
-    if read.list_kind == ListKind.WELFARE and not outcome_of(read):
-        return "result_unclear"
-    return "" if read.is_ready else "qty_missing"
-
-
-def _sure_doors(read: EntryRead, learn: bool, by: Actor) -> Doors:
-    doors = Doors.of(by.community)
-    unsure = what_is_unsure(read.place, doors)
-    if unsure == "address_not_in_register" and not learn:
-        raise NoSuchDoor(read.place.text)
-    if unsure and unsure != "address_not_in_register":
-        raise NotClearYet(sentence(unsure))
-    return doors
-
-
-def _take_back(entry: IntakeEntry, read: EntryRead, *, by: Actor, at: datetime) -> None:
-    """A cancellation that had to be asked about, and is meant."""
-    target = _target(entry, read)
-    if target is None:
-        raise NotClearYet(sentence("target_unknown"))
-    IntakeEntry.objects.filter(pk=entry.pk).update(state=REJECTED, reason="cancelled")
-    need = target.need
-    _set_aside(target, "cancelled", by=by, at=at)
-    if need is not None and need.state in LIVE:
-        _bring_up_to_date(need, entry, by=by, at=at)
-
-
-def _bring_up_to_date(need: Need, entry: IntakeEntry, *, by: Actor, at: datetime) -> None:
-    """`need` is what its accepted entries of this list say together; withdrawn where none is left."""
-    counting = IntakeEntry.objects.filter(need=need, intake=entry.intake_id).filter(state=ACCEPTED).order_by("line")
-    reads = [EntryRead.from_json(row.reading) for row in counting]
-    if not reads:
-        withdraw_need(need=need, by=by, at=at)
-        return
-    asked = asked_for(reads, entry.intake, need.door_id, None)
-    change_need(need=need, wishes=asked.wishes, words=asked.words, by=by, at=at)
-    schedule_need(
-        need=need, due_by=asked.due_by or need.due_by, not_before=asked.not_before or need.not_before,
-        urgency=max(need.urgency, asked.urgency), note=asked.note or need.note, by=by, at=at,
-    )  # fmt: skip
-
-
-def _target(entry: IntakeEntry, read: EntryRead) -> IntakeEntry | None:
-    """The entry that a change is about."""
-    if not read.is_change:
-        return None
-    same = IntakeEntry.objects.filter(intake=entry.intake_id, line=read.target, part=0)
-    return same.select_related("need__taken_by", "need__ended_by").first()
-
-
-def _set_aside(target: IntakeEntry, reason: str, *, by: Actor, at: datetime) -> None:
-    IntakeEntry.objects.filter(pk=target.pk).update(state=REJECTED, reason=reason, settled_at=at, settled_by=by.account)
 
 
 def _claim(entry: IntakeEntry, state: str, reason: str, *, by: Actor, at: datetime) -> None:

@@ -130,7 +130,8 @@ def _changes(thread: Thread, intake: Intake, now: Asked) -> set[str]:
     changed = Said.by(now).differing(before)
     stands = intake.continues and (intake.title, intake.due_by) == (intake.continues.title, intake.continues.due_by)
     if stands and "contents" not in changed:
-        changed -= {"window"}  # "tomorrow" in a line that has not changed still means the day it was written for
+        # "tomorrow" in a line that has not changed still means the day it was written for
+        changed -= {"window"} if now.kind in BY_AMOUNTS else {"window", "note"}
     return changed
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 from shouwang.desk.base.pages import Request, page_or_part, refusals_as_message, refusals_into
 from shouwang.desk.base.refusals import Refused
 from shouwang.desk.needs import corrections, listing, paging
-from shouwang.desk.needs.actions import continuing, intake, settling
+from shouwang.desk.needs.actions import continuing, intake, settling, sheets
 from shouwang.desk.needs.bridge import speaks_of_self_harm
 from shouwang.desk.needs.entries import EntryRead
 from shouwang.desk.needs.forms import PasteForm, due_of, kinds_for
+from shouwang.desk.needs.forms_sheets import SheetColumnsForm
 from shouwang.desk.needs.helpline import to_the_desk
 from shouwang.desk.needs.models import Intake, IntakeEntry
 
@@ -83,6 +84,7 @@ def show_intake(request: Request, pk: UUID) -> HttpResponse:
         "listing": whole, "page": paging.page_of(whole, after=after, only_waiting=only_waiting), "newer": newer,
         "in_danger": speaks_of_self_harm(found.text) and to_the_desk(found.community, timezone.now()),
         "only_waiting": only_waiting, "kinds": [] if newer else kinds_for(found),
+        "columns": SheetColumnsForm(found) if found.sheet_sealed and not newer else None,
     }  # fmt: skip
     return render(request, "needs/intake.html", context)
 
@@ -104,7 +106,8 @@ def read_again(request: Request, pk: UUID) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind in dict(kinds_for(found)):
         with refusals_as_message(request):
-            found = intake.read_again(intake=found, kind=kind, by=request.actor, at=timezone.now())
+            again = sheets.read_sheet_again if found.sheet_sealed else intake.read_again
+            found = again(intake=found, kind=kind, by=request.actor, at=timezone.now())
     return redirect("needs:intake", found.pk)
 
 

@@ -19,6 +19,7 @@ from shouwang.desk.people.importing import preview
 from shouwang.desk.people.importing.counts import count_rows
 from shouwang.desk.people.importing.records import RowRecord
 from shouwang.desk.people.models import Import, ImportRow
+from shouwang.desk.people.other_sheets import TAKERS
 
 ORDER = (
     ImportRow.Outcome.WAITING, ImportRow.Outcome.CHANGED, ImportRow.Outcome.NEW, ImportRow.Outcome.SAME,
@@ -40,9 +41,12 @@ def import_sheet(request: Request) -> HttpResponse:
         said, at = form.cleaned_data, timezone.now()
         stated_by = _("ledger of") if said["kind"] == Import.Kind.LEDGER else _("list of doors of")
         with refusals_into(form):
+            if said["kind"] in TAKERS:
+                _label, take = TAKERS[said["kind"]]
+                return redirect(take(data=said["file"].read(), filename=said["file"].name, by=request.actor, at=at))
             batch = actions.receive_sheet(
-                data=said["file"].read(), filename=said["file"].name, kind=said["kind"], stated_by=stated_by,
-                by=request.actor, at=at,
+                data=said["file"].read(), filename=said["file"].name, kind=Import.Kind(said["kind"]),
+                stated_by=stated_by, by=request.actor, at=at,
             )  # fmt: skip
             return redirect("people:show_import", batch.pk)
     return _list(request, form, status=422)
