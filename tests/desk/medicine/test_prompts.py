@@ -13,7 +13,7 @@ from shouwang.desk.medicine.actions.prompts import Answer, prompt_due
 from shouwang.desk.medicine.actions.regimens import end_regimen, state_regimen, state_stock
 from shouwang.desk.medicine.days_left import days_left
 from shouwang.desk.medicine.models import Prompt, Stock
-from shouwang.desk.medicine.prompting import due_by, most_pressing, packs_for, regimens_of
+from shouwang.desk.medicine.prompting import due_by, most_pressing, packs_for
 from shouwang.desk.needs.actions.life import withdraw_need
 from shouwang.desk.needs.models import Kind, Need, Sensitivity, Source, Urgency
 from tests.desk.conftest import TEN
@@ -112,7 +112,7 @@ def test_who_needs_it_gets_a_need_with_the_regimens_line(regimen, banyan, zhao, 
     assert (line.name, line.wanted, line.unit, line.note) == ("氨氯地平片 5mg", 2, "盒", "只要甲厂")
     assert (need.kind, need.household, need.sensitivity) == (Kind.MEDICINE, granny_wu, Sensitivity.SENSITIVE)
     assert (need.urgency, need.due_by) == (urgency, due)
-    assert regimens_of(need) == [regimen]
+    assert list(Prompt.objects.filter(need=need).values_list("regimen", flat=True)) == [regimen.pk]
     assert not Prompt.objects.waiting().exists()
 
 
@@ -197,12 +197,23 @@ def test_the_household_asks_for_itself(regimen, banyan, wu_at_home):
 
 
 @pytest.mark.parametrize(
-    ("pack_size", "daily", "packs"), [(7, "1", 2), (30, "1", 1), (20, "3", 3), (None, "1", 1), (1, "0.1", 2)]
+    ("box", "unit", "daily", "packs"),
+    [
+        ({"pack_size": 7, "unit": "片"}, "片", "1", 2),
+        ({"pack_size": 30, "unit": "片"}, "片", "1", 1),
+        ({"pack_size": 20, "unit": "粒"}, "颗", "3", 3),
+        ({"pack_size": 7, "unit": "片"}, "", "1", 2),
+        ({"pack_size": None, "unit": ""}, "片", "1", 1),
+        ({"pack_size": 1, "unit": "支", "strength": "3ml:300单位"}, "单位", "40", 2),  # 560 of 300 each
+        ({"pack_size": 5, "unit": "支", "strength": "300u/3ml"}, "u", "40", 1),
+        ({"pack_size": 1, "unit": "支", "strength": "3ml"}, "单位", "40", 1),  # how many units, nobody said
+        ({"pack_size": 1, "unit": "瓶"}, "喷", "4", 1),
+    ],
 )
-def test_packs_for_two_weeks(granny_wu, zhao, pack_size, daily, packs):
-    drug = add_drug(box=Box("某药", pack_size=pack_size), by=zhao, at=TEN)
+def test_packs_for_two_weeks(granny_wu, zhao, box, unit, daily, packs):
+    drug = add_drug(box=Box("某药", **box), by=zhao, at=TEN)
     regimen = state_regimen(
-        person=granny_wu.persons.get(), name="某药", daily=Decimal(daily), drug=drug, by=zhao, at=TEN
+        person=granny_wu.persons.get(), name="某药", daily=Decimal(daily), unit=unit, drug=drug, by=zhao, at=TEN
     )
 
     assert packs_for(regimen) == packs

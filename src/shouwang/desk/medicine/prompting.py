@@ -16,7 +16,7 @@ from shouwang.desk.base.models import Community, Event
 from shouwang.desk.medicine.days_left import DaysLeft, days_left_of
 from shouwang.desk.medicine.models import Item, Prompt, Regimen
 from shouwang.desk.medicine.models.items import WANTED
-from shouwang.desk.needs.models import Need
+from shouwang.desk.medicine.packs import units_in_pack
 from shouwang.desk.needs.models.needs import LIVE
 
 Level = Prompt.Level
@@ -77,15 +77,10 @@ def needs_under_way(regimens: Collection[UUID]) -> dict[UUID, UUID]:
     return dict(answered) | dict(wanted.values_list("regimen", "need"))
 
 
-def regimens_of(need: Need) -> list[Regimen]:
-    """The regimens that a need was made for by answering a prompt, for whoever makes items of its lines."""
-    return list(Regimen.objects.filter(prompts__need=need).select_related("drug").distinct())
-
-
 def packs_for(regimen: Regimen, most: int | None = None) -> int:
     """How many packs last for two weeks, as far as the pack is known: else one. `most`: of one purchase."""
-    size = regimen.drug.pack_size if regimen.drug else None
-    packs = 1 if not size else int((regimen.daily * COVERED / size).to_integral_value(ROUND_CEILING))
+    size = units_in_pack(regimen.drug, regimen.unit)
+    packs = int((regimen.daily * COVERED / size).to_integral_value(ROUND_CEILING)) if size else 1
     return max(1, min(packs, most or packs))
 
 

@@ -12,7 +12,7 @@ from shouwang.desk.medicine.models import Prompt
 from shouwang.desk.medicine.prompting import Level, most_pressing
 from shouwang.desk.needs.today import Number, register_number, register_proposals
 
-MOST = 6  # proposals on Today; the list has all
+MOST = 3  # proposals on Today; the list has all
 
 
 def runs_out(by: Actor, _at: datetime) -> Number | None:
@@ -31,9 +31,9 @@ def _waiting(by: Actor, level: Level) -> int:
 
 def alerts(by: Actor, at: datetime) -> Mapping[str, Any] | None:
     waiting = Prompt.objects.visible_to(by).waiting().filter(level=Level.ALERT)
-    rows = waiting.select_related("regimen__drug", "regimen__person__household__door", "need").order_by("runs_out_on")
-    shown = most_pressing(rows[:MOST], at)
-    return {"alerts": shown, "next": reverse("needs:today")} if shown else None
+    rows = waiting.select_related("regimen__drug", "regimen__person__household__door", "need")
+    shown = most_pressing(rows, at)
+    return {"alerts": shown[:MOST], "more": len(shown[MOST:]), "next": reverse("needs:today")} if shown else None
 
 
 def register_today() -> None:
