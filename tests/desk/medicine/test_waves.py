@@ -6,6 +6,7 @@ from shouwang.desk.base.jobs import run_due
 from shouwang.desk.base.models import Event, Rule
 from shouwang.desk.medicine.actions import waves
 from shouwang.desk.medicine.models import Bag, ItemState, Wave
+from shouwang.desk.needs.models import Need
 from tests.desk.conftest import TEN
 from tests.desk.medicine.waves_scene import *  # noqa: F403  # fixtures
 from tests.desk.medicine.waves_scene import clock
@@ -167,3 +168,13 @@ def test_another_community_has_waves_of_its_own(ask_for, feng, zhao):
 
     assert waves.wave_for(community=feng.community, at=clock(9)) not in Wave.objects.visible_to(zhao)
     assert Wave.objects.visible_to(feng).count() == 1
+
+
+def test_a_list_for_tomorrow_morning_does_not_go_today(ask_for, banyan, zhao):
+    item = ask_for("3-2-501", "氨氯地平片")
+    Need.objects.filter(pk=item.need_id).update(not_before=clock(30))  # six in the morning
+
+    waves.join_ready(by=zhao, at=clock(9))
+
+    item.refresh_from_db()
+    assert banyan.local(item.wave.cut_off_at).strftime("%d %H:%M") == "09 10:00"

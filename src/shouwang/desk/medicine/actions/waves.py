@@ -78,17 +78,25 @@ def join_wave(*, item: Item, by: Actor, at: datetime) -> Wave:
     item.refresh_from_db()
     if item.wave and item.wave.state != Wave.State.OVER:
         return item.wave
-    wave = wave_for(community=by.community, at=at)
+    wave = wave_for(community=by.community, at=begins(item, at))
     _put([item], wave, by=by, at=at)
     return wave
+
+
+def begins(item: Item, at: datetime) -> datetime:
+    """From when on it may go: a list for tomorrow morning does not go today. What runs out within a day goes at once."""
+    return at if is_pressing(item) else max(at, item.need.not_before or at)
 
 
 @use_case
 def join_ready(*, by: Actor, at: datetime) -> int:
     """Every item that is ready and in no wave joins the next one; how many did. Cheap where nothing is new."""
     found = list(_ready(by.community))
-    if found:
-        _put(found, wave_for(community=by.community, at=at), by=by, at=at)
+    waves: dict[Wave, list[Item]] = {}
+    for item in found:
+        waves.setdefault(wave_for(community=by.community, at=begins(item, at)), []).append(item)
+    for wave, items in waves.items():
+        _put(items, wave, by=by, at=at)
     return len(found)
 
 
@@ -143,7 +151,8 @@ def keep_up(*, by: Actor, at: datetime) -> None:
     """What time alone does: lists close at their cut-off, and what is ready joins the next. Cheap where nothing is."""
     clock = Actor.clockwork(by.community)
     for wave in Wave.objects.filter(community=by.community, state=Wave.State.GATHERING, cut_off_at__lte=at):
-        in_time = list(_ready(by.community).filter(made_at__lte=wave.cut_off_at))  # though nobody looked until now
+        # although nobody looked until now
+        in_time = [one for one in _ready(by.community) if begins(one, one.made_at) <= wave.cut_off_at]
         if in_time:
             _put(in_time, wave, by=clock, at=at)
         close_wave(wave=wave, by=clock, at=at)

@@ -242,5 +242,3 @@ def rows_at(stop: Stop) -> list[AtCounter]:
 def whole(written: str) -> int | None:
     """A number of packs above nothing; None where it is none."""
     return int(written) if written.isdecimal() and 0 < int(written) < 1000 else None
-
-

@@ -113,5 +113,3 @@ def _items(stop: Stop, wave: Wave | None) -> list[Item]:
     needs = stop.tasks.values("need")
     wanted = Item.objects.filter(need__in=needs, wave=wave, state=ItemState.READY)
     return list(wanted.select_related("need", "line", "drug").order_by("made_at", "pk"))
-
-

@@ -167,9 +167,7 @@ def bag_labels(request: Request, pk: UUID) -> HttpResponse:
         return request.build_absolute_uri(reverse("medicine:bag", args=[bag]))
 
     headers = {"Content-Disposition": 'inline; filename="bags.pdf"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(
-        labels_pdf(one, request.actor, address_of), content_type="application/pdf", headers=headers
-    )
+    return HttpResponse(labels_pdf(one, request.actor, address_of), content_type="application/pdf", headers=headers)
 
 
 def bag(request: Request, pk: UUID) -> HttpResponse:
@@ -177,9 +175,7 @@ def bag(request: Request, pk: UUID) -> HttpResponse:
     by = request.actor
     stops = Stop.objects.filter(round__in=Round.objects.said_by(by), outcome="", round__state=Round.State.ACCEPTED)
     found = get_object_or_404(Bag, pk=pk, community=by.community)
-    task = (
-        Task.objects.filter(stop__in=stops, stop__household=found.household_id, is_live=True).exclude(leg="").first()
-    )
+    task = Task.objects.filter(stop__in=stops, stop__household=found.household_id, is_live=True).exclude(leg="").first()
     if task:
         name = "medicine:collect" if task.leg == collecting.COLLECT else "medicine:hand_over"
         return redirect(name, task.stop_id)
