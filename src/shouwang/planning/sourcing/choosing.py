@@ -13,7 +13,7 @@ from shouwang.planning.sourcing.cold import ColdSearch, Walk, plain_walks
 from shouwang.planning.sourcing.ground import NEVER, Ground, ends_of_sets, leaves_of_sets, order_of, tails_of_sets
 from shouwang.planning.sourcing.market import Item
 from shouwang.planning.sourcing.model import Weights
-from shouwang.planning.sourcing.portions import Packs, prices, share
+from shouwang.planning.sourcing.portions import Packs, Sharing, prices
 
 MOST_RAISES = 4
 """How often the bounds are raised at the set that looks best."""
@@ -46,6 +46,7 @@ class Choosing:
         self.ends = ends_of_sets(ground, self._leaves)
         self._known: dict[tuple[int, int, int], tuple[int, Packs]] = {}
         self._sums: dict[tuple[int, int], int] = {}
+        self._sharing = [Sharing(item, weights.split) for item in items]
         self._about = [_about(item) for item in items]
         self._cold_shops = 0
         for _, cold in self._about:
@@ -76,29 +77,27 @@ class Choosing:
         return known
 
     def _better(self, visited: int, choice: Choice) -> Choice:
-        """The best walk through exactly `visited` if it costs less than `choice`, else `choice`.
-
-        First as if all were near enough for what is cold, and nothing lay in the bag: nothing costs less.
-        """
-        cold, end = self._cold_shops & visited, self.ends[visited]
-        cost = self._least(visited, end, 0, cold)
-        if cost >= choice.cost:
+        """The best walk through exactly `visited` if it costs less than `choice`, else `choice`."""
+        end, cold = self.ends[visited], self._cold_shops & visited
+        if self._cold_from is not None or not cold:
+            return self._cheaper(choice, visited, [Walk((), end, cold)])
+        limit = self._weights.cold_limit
+        search = ColdSearch(
+            self.ground, self._tails, visited, cold, limit, self._way, lambda cold: self._buys(visited, cold)
+        )
+        if self._way(end, 0) + min(self._buys(visited, 0), search.floor(cold)) >= choice.cost:
             return choice
         order = order_of(self.ground, self._leaves, visited)
-        if self._cold_from is not None or not cold:
-            return Choice(Walk(order, end, cold), cost)
-        choice = self._best_of(plain_walks(self.ground, order, cold, self._weights.cold_limit), visited, choice)
-        search = ColdSearch(
-            self.ground, self._tails, visited, cold, self._weights.cold_limit, choice.cost,
-            lambda end, bag, cold: self._least(visited, end, bag, cold),
-        )  # fmt: skip
-        return self._best_of(search.walks(), visited, choice)
+        choice = self._cheaper(choice, visited, plain_walks(self.ground, order, cold, limit))
+        found = search.best(choice.cost)
+        return Choice(found[1], found[0]) if found else choice
 
-    def _best_of(self, walks: Iterable[Walk], visited: int, choice: Choice) -> Choice:
+    def _cheaper(self, choice: Choice, visited: int, walks: Iterable[Walk]) -> Choice:
         for walk in walks:
-            cost = self._least(visited, walk.end, walk.bag, walk.cold)
-            if (cost, walk.order) < (choice.cost, choice.walk.order):
-                choice = Choice(walk, cost)
+            cost = self._way(walk.end, walk.bag) + self._buys(visited, walk.cold)
+            if cost < choice.cost:
+                order = walk.order or order_of(self.ground, self._leaves, visited)
+                choice = Choice(replace(walk, order=order), cost)
         return choice
 
     def _without_idle(self, choice: Choice) -> Choice:
@@ -114,14 +113,13 @@ class Choosing:
         packs = (self._share(number, walk.visited, walk.cold)[1] for number in range(len(self.items)))
         return replace(choice, packs=tuple(packs))
 
-    def _least(self, visited: int, end: int, bag: int, cold: int) -> int:
-        """What it costs to go to `visited`, home at `end`, and to buy as well as can be."""
+    def _buys(self, visited: int, cold: int) -> int:
+        """What the shops cost, and the lines, bought as well as can be."""
         known = self._sums.get((visited, cold))
         if known is None:
-            known = self._shops(visited)
-            known += sum(self._share(number, visited, cold)[0] for number in range(len(self.items)))
-            self._sums[visited, cold] = known
-        return self._way(end, bag) + known
+            lines = (self._share(number, visited, cold)[0] for number in range(len(self.items)))
+            known = self._sums[visited, cold] = self._shops(visited) + sum(lines)
+        return known
 
     def _way(self, end: int, bag: int) -> int:
         if self._cold_from is not None:
@@ -134,12 +132,12 @@ class Choosing:
         return self._weights.another_shop * visited.bit_count()
 
     def _share(self, number: int, visited: int, cold: int) -> tuple[int, Packs]:
-        """`share`, remembered by what matters to this item."""
+        """`Sharing.share`, remembered by what matters to this item."""
         able, able_cold = self._about[number]
         key = (number, visited & able, cold & able_cold)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = share(self.items[number], key[1], key[2], self._weights.split)
+            known = self._known[key] = self._sharing[number].share(key[1], key[2])
         return known
 
 

@@ -7,8 +7,9 @@ where a shop is still shut.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
-from shouwang.planning.sourcing.ground import Ground
+from shouwang.planning.sourcing.ground import NEVER, Ground, members
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,9 @@ class Walk:
         return sum(1 << shop for shop in self.order)
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    left: int
-    cold_from: int  # meaningless while nothing cold is in the bag
-    order: tuple[int, ...]
-
-    def is_no_better_than(self, other: "_Label") -> bool:
-        return other.left <= self.left and other.cold_from >= self.cold_from
-
-
-State = tuple[int, int, int]
-"""Bits of the shops walked, the last one, and bits of all the shops that cold things will come from (0: not yet)."""
+Label = tuple[int, tuple[int, ...], int, int, int, int]
+"""What it will cost at the least, the shops so far, when the last was left, since when the bag is cold, bits of all the
+shops that cold things will come from (0: not yet), and bits of the shops so far."""
 
 
 def plain_walks(ground: Ground, order: tuple[int, ...], cold: int, limit: int) -> Iterator[Walk]:
@@ -57,65 +49,80 @@ def plain_walks(ground: Ground, order: tuple[int, ...], cold: int, limit: int) -
             yield Walk(order, end, usable, end - leaving)
 
 
-@dataclass(frozen=True, slots=True)
 class ColdSearch:
-    """The walks through `visited` that may cost less than `most`, each with something cold.
+    """The best walk through `visited` with something cold, from the shops of `cold` (bits), at most `limit` seconds.
 
-    `cold` are the bits of the shops where something cold may be bought, `limit` the seconds in the bag at the most.
-    `least(end, bag, cold)` is what a walk costs; never less for a later end, a longer bag or fewer shops in `cold`.
-    What is left to do is taken from `tails` (see `tails_of_sets`). O(n² · 2ⁿ) for each shop where the bag may become
-    cold, times the labels kept; far less where `most` is near.
+    `way(end, bag)` is what it costs to be home at `end` with a bag that was cold for `bag` seconds, and `buys(cold)`
+    what is left out and bought if cold things come from `cold`; never less for more seconds or for fewer shops. What
+    is left to do is taken from `tails` (see `tails_of_sets`), so that what looks best is gone on with first (Hart,
+    Nilsson and Raphael 1968).
     """
 
-    ground: Ground
-    tails: Sequence[Sequence[int]]
-    visited: int
-    cold: int
-    limit: int
-    most: int
-    least: Callable[[int, int, int], int]
+    def __init__(
+        self, ground: Ground, tails: Sequence[Sequence[int]], visited: int, cold: int, limit: int,
+        way: Callable[[int, int], int], buys: Callable[[int], int],
+    ) -> None:  # fmt: skip
+        self._ground, self._tails, self._visited, self._cold, self._limit = ground, tails, visited, cold, limit
+        self._way, self._buys = way, buys
+        self._floors = {0: NEVER}
 
-    def walks(self) -> Iterator[Walk]:
-        labels: dict[State, list[_Label]] = {(0, -1, 0): [_Label(0, 0, ())]}
-        for _ in range(self.visited.bit_count()):
-            longer: dict[State, list[_Label]] = {}
-            for state, kept in labels.items():
-                for shop in range(self.ground.size):
-                    if (self.visited & ~state[0]) >> shop & 1:
-                        for label in kept:
-                            self._go_on(longer, state, label, shop)
-            labels = longer
-        for (_, last, cold), kept in labels.items():
-            for label in kept:
-                end = label.left + self.ground.home[last]
-                yield Walk(label.order, end, cold, end - label.cold_from)
+    def floor(self, cold: int) -> int:
+        """What the bag and the lines cost at the least if cold things come from some of `cold`; NEVER for none."""
+        known = self._floors.get(cold)
+        if known is None:
+            bag = min(self._tails[cold ^ 1 << shop][shop] for shop in members(cold))
+            known = self._way(0, bag) + self._buys(cold) if bag <= self._limit else NEVER
+            known = self._floors[cold] = min([known, *(self.floor(cold ^ 1 << shop) for shop in members(cold))])
+        return known
 
-    def _go_on(self, labels: dict[State, list[_Label]], state: State, label: _Label, shop: int) -> None:
+    def best(self, most: int) -> tuple[int, Walk] | None:
+        """What it costs and how it goes, if there is one for less than `most`.
+
+        O(n² · 2ⁿ) for each shop where the bag may become cold, times the labels kept; mostly far less.
+        """
+        heap: list[Label] = [(0, (), 0, 0, 0, 0)]
+        kept: dict[tuple[int, int, int], list[Label]] = {}
+        while heap:
+            label = heappop(heap)
+            cost, order, left, cold_from, cold, walked = label
+            if walked == self._visited:
+                end = left + self._ground.home[order[-1]]
+                return cost, Walk(order, end, cold, end - cold_from)
+            if order and label not in kept[walked, order[-1], cold]:
+                continue
+            for shop in members(self._visited & ~walked):
+                for longer in self._go_on(label, shop):
+                    if longer[0] < most and _keep(kept.setdefault((longer[5], shop, longer[4]), []), longer):
+                        heappush(heap, longer)
+        return None
+
+    def _go_on(self, label: Label, shop: int) -> Iterator[Label]:
         """To `shop`, with the bag as it is and, where something cold may be bought there, with a cold one."""
-        walked, last, cold = state
-        ground, bit = self.ground, 1 << shop
-        left = ground.leaves(shop, label.left + (ground.between[last][shop] if last >= 0 else ground.out[shop]))
-        rest = self.visited & ~walked & ~bit
-        end = left + self.tails[rest][shop]
+        _, order, before, cold_from, cold, walked = label
+        ground, bit = self._ground, 1 << shop
+        left = ground.leaves(shop, before + (ground.between[order[-1]][shop] if order else ground.out[shop]))
+        walked |= bit
+        rest = self._visited & ~walked
+        end = left + self._tails[rest][shop]
         if end > ground.most:
             return
-        order = (*label.order, shop)
+        order = (*order, shop)
         if cold:
-            if self._may_be(end, end - label.cold_from, cold):
-                _keep(labels, (walked | bit, shop, cold), _Label(left, label.cold_from, order))
+            if end - cold_from <= self._limit:
+                yield self._way(end, end - cold_from) + self._buys(cold), order, left, cold_from, cold, walked
             return
-        later = rest & self.cold
-        if later and self.least(end, 0, later) < self.most:
-            _keep(labels, (walked | bit, shop, 0), _Label(left, 0, order))
-        if bit & self.cold and self._may_be(end, end - left, later | bit):
-            _keep(labels, (walked | bit, shop, later | bit), _Label(left, left, order))
-
-    def _may_be(self, end: int, bag: int, cold: int) -> bool:
-        return bag <= self.limit and self.least(end, bag, cold) < self.most
+        later = rest & self._cold
+        if later:
+            yield self._way(end, 0) + self.floor(later), order, left, 0, 0, walked
+        if bit & self._cold and end - left <= self._limit:
+            yield self._way(end, end - left) + self._buys(later | bit), order, left, left, later | bit, walked
 
 
-def _keep(labels: dict[State, list[_Label]], state: State, label: _Label) -> None:
-    kept = labels.setdefault(state, [])
-    if not any(label.is_no_better_than(other) for other in kept):
-        kept[:] = [other for other in kept if not other.is_no_better_than(label)]
-        kept.append(label)
+def _keep(kept: list[Label], label: Label) -> bool:
+    """Whether `label` is better than each of `kept` in something; those that it leaves nothing to are dropped."""
+    _, _, left, cold_from, _, _ = label
+    if any(other[2] <= left and other[3] >= cold_from for other in kept):
+        return False
+    kept[:] = [other for other in kept if not (left <= other[2] and cold_from >= other[3])]
+    kept.append(label)
+    return True

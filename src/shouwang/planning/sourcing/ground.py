@@ -99,7 +99,7 @@ def leaves_of_sets(ground: Ground) -> list[list[int]]:
     leaves = [[NEVER] * size for _ in range(1 << size)]
     for visited in range(1, 1 << size):
         row = leaves[visited]
-        for last in _members(visited):
+        for last in members(visited):
             before = visited ^ 1 << last
             arrives = min(map(add, leaves[before], towards[last])) if before else ground.out[last]
             leaving = ground.leaves(last, arrives) if arrives < NEVER else NEVER
@@ -117,7 +117,7 @@ def tails_of_sets(ground: Ground) -> list[list[int]]:
     tails = [list(ground.home)]
     for rest in range(1, 1 << size):
         first = [NEVER] * size
-        for shop in _members(rest):
+        for shop in members(rest):
             first[shop] = ground.service[shop] + tails[rest ^ 1 << shop][shop]
         tails.append([
             NEVER if rest >> shop & 1 else min(map(add, first, ways)) for shop, ways in enumerate(ground.between)
@@ -136,7 +136,7 @@ def order_of(ground: Ground, leaves: Sequence[Sequence[int]], visited: int) -> t
     """The shops of `visited` in an order that is home earliest; O(n²)."""
     order: list[int] = []
     if visited:
-        order.append(min(_members(visited), key=lambda shop: (leaves[visited][shop] + ground.home[shop], shop)))
+        order.append(min(members(visited), key=lambda shop: (leaves[visited][shop] + ground.home[shop], shop)))
     while visited and visited & (visited - 1):
         last = order[-1]
         left = leaves[visited][last]
@@ -144,7 +144,7 @@ def order_of(ground: Ground, leaves: Sequence[Sequence[int]], visited: int) -> t
         order.append(
             next(
                 shop
-                for shop in _members(visited)
+                for shop in members(visited)
                 if leaves[visited][shop] < NEVER
                 and ground.leaves(last, leaves[visited][shop] + ground.between[shop][last]) == left
             )
@@ -152,5 +152,6 @@ def order_of(ground: Ground, leaves: Sequence[Sequence[int]], visited: int) -> t
     return tuple(reversed(order))
 
 
-def _members(visited: int) -> list[int]:
+def members(visited: int) -> list[int]:
+    """The shops of a set, in order."""
     return [shop for shop in range(visited.bit_length()) if visited >> shop & 1]

@@ -5,42 +5,48 @@ cheapest augmenting ways (Busacker and Gowen 1960), which knows nothing of lines
 splitting costs; so it is the bound of a branch and bound over the shops that each line may use.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+from shouwang.planning.sourcing.ground import NEVER
 from shouwang.planning.sourcing.market import Item, Want
 
 Packs = dict[tuple[int, int], int]
 """Packs by (line of the item, shop)."""
 
-Reached = tuple[int, list[tuple[int, int]]]
-"""What is gained up to a line or a shop, and the (line, shop) pairs on the way, taken and given back in turn."""
-
 Gains = list[dict[int, int]]
 """For each line, seconds that a pack bought at a shop saves against leaving it out."""
 
 
-def share(item: Item, visited: int, cold: int, split: int) -> tuple[int, Packs]:
-    """The least cost of `item`, and what is bought where, if one goes to `visited` (bits of shops).
+class Sharing:
+    """The least cost of one item, for any set of shops, each further shop for one line at `split` seconds.
 
-    Cold things come from `cold` alone, those of them that are near enough to home.
-
-    A line comes from one shop. It may be split over several, each further one at `split` seconds, only where no shop
-    visited is known to have enough for it by itself. Part of a line is better than nothing.
+    A line comes from one shop. It may be split over several only where no shop visited is known to have enough for it
+    by itself. Part of a line is better than nothing.
     Exact; lines × shops where nothing is short, else exponential in the lines that compete for the last packs.
     """
-    reach = [_reach_of(want, visited, cold) for want in item.wants]
-    gains = [_worth_it(item, want, shops) for want, shops in zip(item.wants, reach, strict=True)]
-    nothing = sum(want.left * want.line.quantity for want in item.wants)
-    packs: Packs = {}
-    for number, (want, gain) in enumerate(zip(item.wants, gains, strict=True)):
-        if gain:
-            packs[number, max(gain, key=lambda shop: (gain[shop], -shop))] = want.line.quantity
-    if _is_too_much(item, packs):
+
+    def __init__(self, item: Item, split: int) -> None:
+        self._item, self._split = item, split
+        self._nothing = sum(want.left * want.line.quantity for want in item.wants)
+        self._known: dict[tuple[tuple[int, ...], tuple[tuple[int, ...], ...]], tuple[int, Packs]] = {}
+
+    def share(self, visited: int, cold: int) -> tuple[int, Packs]:
+        """(what it costs, what is bought where); cold things come from `cold` alone. Bits of shops both."""
+        item, packs = self._item, Packs()
+        reach = [_reach_of(want, visited, cold) for want in item.wants]
+        gains = [_worth_it(item, want, shops) for want, shops in zip(item.wants, reach, strict=True)]
+        for number, (want, gain) in enumerate(zip(item.wants, gains, strict=True)):
+            if gain:
+                packs[number, max(gain, key=lambda shop: (gain[shop], -shop))] = want.line.quantity
+        if not _is_too_much(item, packs):
+            return self._nothing - _gained(gains, packs), packs
         may_split = [not want.enough.intersection(shops) for want, shops in zip(item.wants, reach, strict=True)]
-        gained, packs = _search(item, gains, may_split, split)
-        return nothing - gained, packs
-    return nothing - sum(gains[number][shop] * count for (number, shop), count in packs.items()), packs
+        key = tuple(may_split), tuple(map(tuple, gains))
+        if key not in self._known:
+            self._known[key] = _search(item, gains, may_split, self._split)
+        gained, packs = self._known[key]
+        return self._nothing - gained, packs
 
 
 def _reach_of(want: Want, visited: int, cold: int) -> list[int]:
@@ -135,37 +141,56 @@ def transport(wanted: Sequence[int], gains: Sequence[Mapping[int, int]], most: M
 def _best_way(
     waiting: Sequence[int], gains: Sequence[Mapping[int, int]], room: Mapping[int, int], packs: Packs
 ) -> list[tuple[int, int]]:
-    """(line, shop) pairs, taken and given back in turn, of the augmenting way that gains most; empty if none gains.
+    """(line, shop) pairs, taken and given back in turn, of the augmenting way that gains most; empty if none gains."""
+    reached = _Reached([number for number, count in enumerate(waiting) if count], (), gains, packs)
+    ends = [shop for shop in reached.shops if room.get(shop, 1) > 0]
+    end = max(ends, key=lambda shop: (reached.shops[shop], -shop), default=None)
+    return reached.way_to(end) if end is not None and reached.shops[end] > 0 else []
 
-    Bellman and Ford over the residual network.
+
+class _Reached:
+    """What can be gained up to each line and shop of the residual network, from `lines` and `shops` on.
+
+    Bellman and Ford: a line goes on to every shop, a shop to the lines that have packs of it.
     """
-    lines: dict[int, Reached] = {number: (0, []) for number, count in enumerate(waiting) if count}
-    shops: dict[int, Reached] = {}
-    _reach(lines, shops, gains, packs)
-    ends = [shop for shop in shops if room.get(shop, 1) > 0]
-    end = max(ends, key=lambda shop: (shops[shop][0], -shop), default=None)
-    return shops[end][1] if end is not None and shops[end][0] > 0 else []
 
-
-def _reach(
-    lines: dict[int, Reached], shops: dict[int, Reached], gains: Sequence[Mapping[int, int]], packs: Packs
-) -> None:
-    """Go on from what is in `lines` and `shops` until nothing gains more (Bellman and Ford)."""
-    changed = True
-    while changed:
-        changed = False
-        for number, (gained, way) in list(lines.items()):
-            for shop, gain in gains[number].items():
-                if shop not in shops or gained + gain > shops[shop][0]:
-                    shops[shop] = gained + gain, [*way, (number, shop)]
-                    changed = True
+    def __init__(
+        self, lines: Iterable[int], shops: Iterable[int], gains: Sequence[Mapping[int, int]], packs: Packs
+    ) -> None:  # fmt: skip
+        self.lines, self.shops = dict.fromkeys(lines, 0), dict.fromkeys(shops, 0)
+        self._before: dict[tuple[int, bool], int] = {}
+        holders: dict[int, list[int]] = {}
         for (number, shop), count in packs.items():
-            if count and shop in shops:
-                gained, way = shops[shop]
-                gained -= gains[number][shop]
-                if number not in lines or gained > lines[number][0]:
-                    lines[number] = gained, [*way, (number, shop)]
-                    changed = True
+            if count:
+                holders.setdefault(shop, []).append(number)
+        new_lines, new_shops = list(self.lines), dict.fromkeys(self.shops)
+        while new_lines or new_shops:
+            for number in new_lines:
+                gained = self.lines[number]
+                for shop, gain in gains[number].items():
+                    if gained + gain > self.shops.get(shop, -NEVER):
+                        self.shops[shop] = gained + gain
+                        self._before[shop, True] = number
+                        new_shops[shop] = None
+            new_lines = []
+            for shop in new_shops:
+                for number in holders.get(shop, ()):
+                    gained = self.shops[shop] - gains[number][shop]
+                    if gained > self.lines.get(number, -NEVER):
+                        self.lines[number] = gained
+                        self._before[number, False] = shop
+                        new_lines.append(number)
+            new_shops = {}
+
+    def way_to(self, shop: int) -> list[tuple[int, int]]:
+        way = []
+        while True:
+            number = self._before[shop, True]
+            way.append((number, shop))
+            if (number, False) not in self._before:
+                return way[::-1]
+            shop = self._before[number, False]
+            way.append((number, shop))
 
 
 def prices(item: Item, visited: int) -> dict[int, int]:
@@ -174,13 +199,10 @@ def prices(item: Item, visited: int) -> dict[int, int]:
     These are the dual prices of the transport problem: the longest ways in its residual network.
     """
     gains = [_worth_it(item, want, _reach_of(want, visited, visited)) for want in item.wants]
-    packs = transport([want.line.quantity for want in item.wants], gains, item.most)
-    bought = [0] * len(gains)
+    wanted = [want.line.quantity for want in item.wants]
+    packs = transport(wanted, gains, item.most)
     for (number, _), count in packs.items():
-        bought[number] += count
-    lines: dict[int, Reached] = {
-        number: (0, []) for number, want in enumerate(item.wants) if bought[number] < want.line.quantity
-    }
-    shops: dict[int, Reached] = {shop: (0, []) for _, shop in packs}
-    _reach(lines, shops, gains, packs)
-    return {shop: max(gained, 0) for shop, (gained, _) in shops.items() if shop in item.most}
+        wanted[number] -= count
+    waiting = [number for number, count in enumerate(wanted) if count]
+    reached = _Reached(waiting, {shop: None for _, shop in packs}, gains, packs)
+    return {shop: max(gained, 0) for shop, gained in reached.shops.items() if shop in item.most}
