@@ -82,6 +82,13 @@ def read_daily(text: str) -> Daily:
     return Daily(Decimal(per_day) if per_day else None)
 
 
+def before_daily(text: str) -> str:
+    """`text` up to where it says how much a day."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = [match.start() for pattern in (_TIMES, _A_DAY, _A_TIME) if (match := pattern.search(plain))]
+    return plain[: min(found)] if found else plain
+
+
 # Of sheets.
 
 

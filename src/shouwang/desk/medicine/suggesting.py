@@ -11,7 +11,7 @@ from uuid import UUID
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.medicine.actions.regimens import state_regimen
-from shouwang.desk.medicine.bridge import Daily, is_vague, read_daily
+from shouwang.desk.medicine.bridge import Daily, before_daily, is_vague, read_daily
 from shouwang.desk.medicine.models import Regimen
 from shouwang.desk.medicine.names import form_in, normalise_strength, stem
 from shouwang.desk.needs.medicines import split_name
@@ -59,7 +59,7 @@ def suggestions_for(household: Household, at: datetime) -> list[Suggestion]:
 
 def read_statement(text: str) -> tuple[str, str, str, Daily]:
     """(name, strength, form, how much a day) of words like 氨氯地平 5mg，每天一片; empty where it is not said."""
-    head = next((part for part in _cut(text) if part.strip()), "")
+    head = next((part.strip() for part in _cut(before_daily(text)) if part.strip()), "")
     name, strength, _pack = split_name(head)
     return name, strength, form_in(name), read_daily(text)
 
