@@ -1,14 +1,19 @@
 """The pages of asked-for medicines: the desk's list, one medicine, a household's own."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from shouwang.desk.base.models import Event
 from shouwang.desk.medicine.actions.items import add_item_picture, complete_item, needs_taken_in
 from shouwang.desk.medicine.actions.offers import make_offer
-from shouwang.desk.medicine.models import Item, ItemPicture, ItemState, Offer
+from shouwang.desk.medicine.models import Item, ItemPicture, ItemState, Offer, Wave
 from shouwang.desk.needs.actions.pictures import add_picture
 from shouwang.desk.needs.models import Kind, Need, NeedPicture
 from shouwang.desk.partners.models import Partner
@@ -19,8 +24,6 @@ LIST = reverse("medicine:items")
 
 
 def op() -> dict[str, str]:
-    import uuid
-
     return {"op_id": str(uuid.uuid4())}
 
 
@@ -81,16 +84,12 @@ def test_opening_the_list_takes_new_needs_in(need_for, granny_wu, formulary, zha
 def test_a_hundred_rows_cost_no_more_queries_than_two(
     item_for, granny_wu, old_he, zhao, as_, django_assert_num_queries
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     browser = as_(zhao)
     item_for(granny_wu, "络活喜", 1)
     item_for(old_he, "布洛芬片 0.2g*20片", 1)
     browser.get(LIST)
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         browser.get(LIST)
     for n in range(1, 9):
         item_for(granny_wu, "络活喜", n)
@@ -121,8 +120,6 @@ def test_nobody_else_sees_the_list_or_a_medicine(item, who, request, as_):
 
 
 def test_the_list_can_show_one_wave_alone(item, zhao, as_, banyan):
-    from shouwang.desk.medicine.models import Wave
-
     wave = Wave.objects.create(community=banyan, day=TEN.date(), number=1, cut_off_at=TEN, made_at=TEN)
 
     page = text(as_(zhao).get(f"{LIST}?wave={wave.pk}"))
@@ -340,8 +337,6 @@ def test_neither_name_nor_photograph_is_said_to_them(wu_at_home, as_):
 
 
 def test_what_is_no_photograph_leaves_nothing_behind(wu_at_home, as_):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     broken = SimpleUploadedFile("box.jpg", b"nothing", "image/jpeg")
     answer = as_(wu_at_home).post(reverse("medicine:ask_mine"), {"name": "络活喜", "packs": "1", "box": broken, **op()})
 
@@ -410,8 +405,6 @@ def test_today_counts_what_is_to_be_asked(item, need_for, granny_wu, zhao, as_):
 
 
 def test_a_medicine_s_page_says_what_happened_and_notes_the_look(item, zhao, as_, granny_wu):
-    from shouwang.desk.base.models import Event
-
     add_item_picture(item=item, upload=photograph(), by=zhao, at=timezone.now() - timedelta(minutes=1))
     page = text(as_(zhao).get(reverse("medicine:item", args=[item.pk])))
 

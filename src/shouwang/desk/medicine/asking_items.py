@@ -62,7 +62,10 @@ class Beside:
 
 def asks_of(item: Item, beside: Beside) -> list[Ask]:
     """Everything that is missing, in order, each with its sentence and answers."""
-    return [ASKS[Missing(code)](item, beside) for code in item.missing if code in Missing.values]
+    codes = [Missing(code) for code in item.missing if code in Missing.values]
+    if Missing.STRENGTH in codes and Missing.FORM in codes:
+        codes.remove(Missing.FORM)  # one question, one answer: which box
+    return [ASKS[code](item, beside) for code in codes]
 
 
 def drug_label(drug: Drug) -> str:
@@ -88,7 +91,10 @@ def _name(item: Item, beside: Beside) -> Ask:
 
 
 def _strength(item: Item, beside: Beside) -> Ask:
-    sentence = _("Ask the strength of %(name)s: it stands behind the name on the box.") % {"name": item.name}
+    sentence = _("Ask the strength of %(name)s: it stands behind the name on the box.")
+    if Missing.FORM in item.missing:
+        sentence = _("Ask the strength of %(name)s, and whether it is tablets, capsules or something else.")
+    sentence %= {"name": item.name}
     known = [one for one in beside.regimens if one.pk == item.regimen_id and one.strength]
     taken = [Choice(f"regimen:{one.pk}", _regimen_label(one)) for one in known]
     return Ask(Missing.STRENGTH, sentence, _read(beside) + taken + _drugs(item, beside) + _on_box(beside))
@@ -96,10 +102,8 @@ def _strength(item: Item, beside: Beside) -> Ask:
 
 def _form(item: Item, beside: Beside) -> Ask:
     sentence = _("Ask whether %(name)s is tablets, capsules or something else.") % {"name": item.name}
-    asked_with_strength = Missing.STRENGTH in item.missing
     forms = dict.fromkeys(drug.form for drug in beside.formulary.named(item.name) if drug.form)
-    choices = [] if asked_with_strength else [Choice(f"form:{form}", form) for form in forms] + _on_box(beside)
-    return Ask(Missing.FORM, sentence, choices)
+    return Ask(Missing.FORM, sentence, [Choice(f"form:{form}", form) for form in forms] + _on_box(beside))
 
 
 def _quantity(item: Item, _beside: Beside) -> Ask:

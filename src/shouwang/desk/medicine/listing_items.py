@@ -75,6 +75,14 @@ class ShownItem:
         return [one for one in self.offers if one.is_open] if wanted else []
 
     @property
+    def box(self) -> str:
+        """Strength, pack and form as they were read: "5mg × 7片". A form that the pack names is not said twice."""
+        item = self.item
+        inside = " × ".join(part for part in (item.strength, item.pack) if part)
+        form = "" if item.form and item.form in item.pack else item.form
+        return " ".join(part for part in (inside, form) if part)
+
+    @property
     def days(self) -> str:
         return days_words(self.item.days_left)
 
