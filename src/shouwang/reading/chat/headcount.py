@@ -16,6 +16,7 @@ _ALL_AWAY = regex(
     r"(?:全家|都|家里)(?:人)?(?:都)?(?:在|回|去)(?:外地|老家|别处).{0,4}|没人(?:住|在家)?|空房|无人(?:居住)?"
 )
 _COUNT = regex(rf"(?<![\d.])(?P<n>{_N})\s*(?:口人|个人|大人|口|人|位)")
+_MORE = regex(r"[+加]\s*\d[^\s\d]{0,4}", needs="+加")
 _TEMPERATURE = regex(
     r"(?<![\d.])(?:(?P<whole>\d\d)\s*(?:[.。]\s*(?P<tenth>\d{1,2})|(?:℃|°C?|度)\s*(?P<after>\d)?)|(?P<packed>3[4-9]\d|4[0-2]\d))(?![\d人口])\s*(?:℃|°C?|度)?(?!\s*[人口])"
 )
@@ -41,6 +42,9 @@ def read_headcount(draft: Draft, setting: Setting) -> None:
     temperatures = _temperatures(scrap, draft)
     counts = scrap.take_all(_COUNT)
     _read_health(scrap, draft)
+    more = _MORE.search(scrap.text)
+    if more:
+        draft.ask("two_quantities", more[0])  # 2人+1保姆
     if len({c["n"] for c in counts}) > 1:
         draft.ask("two_quantities", " ".join(c[0] for c in counts))
     elif not counts:

@@ -6,6 +6,7 @@ read whole one way or the other. Everything that is left over is given back for 
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from shouwang.reading.chat.leftovers import PUNCT, ItemsRead, Token, judge_leftovers
@@ -250,9 +251,15 @@ def fit(good: Good, quantity: Quantity) -> tuple[Item, tuple[str, str] | None, l
     converted = (quantity.unit is not None and quantity.unit != unit) or (written.isalpha() and written.isascii())
     assumed = {"unit_assumed": True} if good.unit is None and quantity.unit is None else {}
     item = Item(good.name, value, unit, written if converted else None, quantity.approx, details=assumed)
+    if quantity.unit is None and not quantity.multiplied and _is_money(value, good):
+        return item, ("qty_unlikely", written), flags  # 35 of what costs 35 yuan
     if value == 0 or value > (200 if unit in (*DIVISIBLE, "个", "枚", "元", "人") else 50):
         return item, ("qty_unlikely", written), flags
     return item, None, flags
+
+
+def _is_money(value: Decimal, good: Good) -> bool:
+    return value > 5 and good.price_cny is not None and value == good.price_cny
 
 
 def _unsure(good: Good, written: str | None) -> Item:

@@ -8,6 +8,7 @@ from shouwang.reading.chat.model import Draft
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.goods import Catalogue, Good
 from shouwang.reading.regex import regex
+from shouwang.reading.text import even_out
 
 KINDS = ("goods_order", "medicine", "vehicle", "gas_card", "headcount", "transfer_list", "welfare", "shift")
 _NAMES = {
@@ -42,6 +43,7 @@ _TITLES = tuple(
         ("goods_order", "份元团斤水蔬", r"团|蔬菜|水果|[元斤份]"),
     )
 )
+_MEDICINE = regex(r"(?<![山芍火农])药(?!材|膳|妆|皂|芹|店)", needs="药")  # in a title, not in the rules below it
 _LINES = tuple(
     (kind, regex(words, needs=needs))
     for kind, needs, words in (
@@ -65,6 +67,8 @@ def recognise_kind(header: Sequence[str], drafts: Sequence[Draft], setting: Sett
     if forced in KINDS:
         return str(forced)
     words = f"{setting.title}\n" + "\n".join(header)
+    if _MEDICINE.search(even_out(f"{setting.title} {next((line for line in header if line.strip()), '')}")):
+        words += " 买药"
     for kind, pattern in _TITLES:
         if pattern.search(words) and kind != "goods_order":
             return kind

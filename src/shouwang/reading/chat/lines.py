@@ -14,6 +14,7 @@ from shouwang.reading.chat.mending import mend
 from shouwang.reading.chat.model import Draft, NonEntry
 from shouwang.reading.chat.sequence import BULLET, WEAK, split_sequence
 from shouwang.reading.chat.setting import Setting
+from shouwang.reading.goods import is_lone_good
 from shouwang.reading.quantities import find_quantities
 from shouwang.reading.regex import has_any, regex
 from shouwang.reading.text import drop_emoji, even_out, strip_invisible
@@ -64,6 +65,7 @@ class Scanner:
         self.closed = False
         self.last_seq: int | None = None
         self.message_lines = 0
+        self.listed = 0  # the last number of a list of goods under one entry
         self.pending_title: str | None = None
         self.unsure: frozenset[int] = frozenset()
 
@@ -222,7 +224,7 @@ class Scanner:
             self._set_speaker(says["who"].strip())
             seq, style, body = split_sequence(says["what"], expected=self._expected())
             even = says["what"]
-        if seq is not None and self._is_bullet(style, body):
+        if seq is not None and (self._is_bullet(style, body) or self._is_list(seq, even, body)):
             self._continue(number, raw, body)
         elif seq is not None and self._is_numbered_entry(seq, style, body):
             self._start(number, raw, body, seq)
@@ -238,6 +240,16 @@ class Scanner:
         return (
             style == BULLET and self.open is not None and not _has_door(body) and bool(self.open.details.get("points"))
         )
+
+    def _is_list(self, seq: int, even: str, body: str) -> bool:
+        """1) 面5斤 2) 油1桶 under a door that has ordered nothing yet: a list of goods, numbered with another sign."""
+        if self.open is None or self.open.seq is None or _sign(even) == self.open.details.get("sign"):
+            return False
+        begins = seq == 1 and self.listed == 0 and _is_bare(self.open.text) and _has_door(self.open.text)
+        if not (begins or (self.listed and seq == self.listed + 1)) or _has_door(body) or not find_quantities(body):
+            return False
+        self.listed = seq
+        return True
 
     def _is_numbered_entry(self, seq: int, style: str, body: str) -> bool:
         if not self.in_header:
@@ -259,7 +271,8 @@ class Scanner:
     def _start(self, number: int, raw: str, text: str, seq: int | None, *, speaker: str | None = None) -> None:
         self._maybe_next_copy(seq, text)
         draft = Draft(number, [number], raw, text, seq=seq, speaker=speaker or (self.speaker if seq is None else None))
-        draft.details["points"] = seq is not None
+        draft.details |= {"points": seq is not None, "sign": _sign(even_out(strip_invisible(raw)))}
+        self.listed = 0
         draft.said_at = self.said_at
         draft.closed_before = self.closed
         if number in self.unsure:
@@ -338,9 +351,11 @@ class Scanner:
         """Whether an unnumbered line goes on with the entry above it."""
         if _OTHER_CHAIN.search(words):
             return False
+        if self.open is not None and self._completes(self.open, words):
+            return True
         if self.open is None or _has_door(words) or p.NOISE.search(words) or p.COMPLAINT.search(words):
             return False
-        if _BULLET.match(words) or _NOTE_LINE.match(words):
+        if _BULLET.match(words) or _NOTE_LINE.match(words) or p.CONDITIONAL.match(words):
             return True
         if p.QUESTION.search(words) or self.quoted:
             return False
@@ -350,6 +365,19 @@ class Scanner:
         if self.open.in_chat:
             return not find_quantities(self.open.text) and has_amount
         return has_amount and self._reads_as_goods(words)
+
+    def _completes(self, entry: Draft, words: str) -> bool:
+        """The door, or the bare name of a good, that a numbered line still lacks."""
+        if entry.seq is None or not _is_bare(entry.text) or len(words) > 40 or p.QUESTION.search(words):
+            return False
+        if not _has_door(entry.text):
+            found = find_addresses(words, lettered=self.setting.lettered, court=self.setting.court)
+            return 0 < len(entry.text) <= 6 and any(a.is_complete and a.start == 0 for a in found)
+        return (
+            len(words) <= 12
+            and not _has_door(words)
+            and (is_lone_good(words) or bool(self.setting.catalogue.find(words)))
+        )
 
     def _reads_as_goods(self, words: str) -> bool:
         """Short pieces, each with its amount: a list, no sentence."""
@@ -393,6 +421,18 @@ def _has_door(text: str) -> bool:
     return any(
         a.building or a.kind in ("alias", "group") for a in find_addresses(text, court="?") if a.kind != "number_only"
     )
+
+
+def _is_bare(text: str) -> bool:
+    """Whether no amount and no wish is written yet, only a name or a door."""
+    for door in reversed(find_addresses(text)):
+        text = text[: door.start] + " " + text[door.end :]
+    return not (find_quantities(text) or p.CANCEL.search(text) or _ANY_ORDER.search(text))
+
+
+def _sign(even: str) -> str:
+    """What stands behind the number of a line: the point of "1." or the bracket of "1)"."""
+    return even.lstrip("([【〔「<").lstrip("0123456789 ")[:1]
 
 
 def _squash(text: str) -> str:

@@ -27,6 +27,7 @@ _UNCOUNTED = regex(
     rf"(?P<name>[一-龥]{{2,12}}?(?:片|胶囊|颗粒|口服液|滴丸|丸|药水|药膏|软膏|药|胰岛素|沙坦|地平|他汀|洛尔|格列\w|霉素|试纸))\s*(?P<spec>{_STRENGTH})?",
     re.IGNORECASE,
 )
+_LEFT = regex(rf"(?:{_N}|半)\s*(?:{_PACK})(?![一-龥])|\d\s*(?:mg|ml|g)(?![a-z])|[或和]\s*\d", re.IGNORECASE)
 _DAYS = regex(
     rf"(?:还|只)?(?:剩|有|够|能吃)(?:下|吃)?\s*(?P<n>{_N})\s*天(?:的?量)?|(?P<tomorrow>明[天早](?:就|要|早上)?\s*(?:没了?|断药?|吃完了?|没药了?))|(?P<now>(?:今天|已经|都)?\s*(?:断药了?|吃完了|没药了|断了|(?<![一-龥])没了))"
 )
@@ -61,6 +62,9 @@ def read_medicine(draft: Draft, setting: Setting) -> None:
         draft.ask("drug_name_missing")
     scrap.take_all(_FEVER)
     scrap.take_all(re.compile(r"有点|有些|家里|病人|患者|老人|[要买带拿]|的"), leave="")
+    left = _LEFT.search(scrap.text)
+    if left and draft.items:
+        draft.ask("two_quantities", left[0])  # 1盒或2盒
     finish(draft, scrap, nick)
 
 

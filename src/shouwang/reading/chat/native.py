@@ -80,8 +80,9 @@ def _read_part(part: str, units: bytes, base: int) -> NativePart | None:
     if not length or start + length > len(units):
         return None
     said = units[start : start + length].decode("utf-16-le", errors="replace")
-    if "\ufffd" in said or not said.strip():
-        return None
+    after = units[start + length : start + length + 2].decode("utf-16-le", errors="replace")
+    if "\ufffd" in said or not said.strip() or said[0] == "\n" or after not in ("", "\n"):
+        return None  # the text was changed after the offsets were written
     first = base + units[:start].decode("utf-16-le", errors="replace").count("\n")
     lines = tuple(range(first, first + said.count("\n") + 1))
     time, author = _FIELD["t"].search(part), _AUTHOR.search(part)

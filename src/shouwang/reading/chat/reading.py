@@ -16,6 +16,7 @@ from shouwang.reading.chat.lines import Block, Scan, Scanner
 from shouwang.reading.chat.model import ACTIVE, REVIEW, Draft, Entry, NonEntry, as_number
 from shouwang.reading.chat.native import read_native, title_text
 from shouwang.reading.chat.order import settle_columns
+from shouwang.reading.chat.sequence import split_sequence
 from shouwang.reading.chat.setting import Setting, setting_from, settle_campaign
 from shouwang.reading.chat.totals import Bag, Sums
 from shouwang.reading.regex import regex
@@ -145,7 +146,9 @@ def _scan(words: str, lines: list[str], base: Setting) -> Scan:
     taken: dict[int, str] = dict.fromkeys(chain.head_lines, "header")
     for number, part in enumerate(chain.parts, 1):
         first, *more = part.lines
-        draft = Draft(first, list(part.lines), part.text, texts.even_out(part.text).strip(), seq=number, native=True)
+        seq, _, body = split_sequence(texts.strip_invisible(part.text), expected=number)
+        words = body if seq == number else texts.even_out(part.text).strip()
+        draft = Draft(first, list(part.lines), part.text, words, seq=number, native=True)
         draft.details |= {"wxid": part.author} if part.author else {}
         if part.stamp is not None:
             draft.details["at"] = part.stamp
@@ -164,7 +167,8 @@ def _read_campaign(campaign: Campaign, setting: Setting, number: int, *, several
     read_line, resolve = readers_of(kind)
     for draft in campaign.drafts:
         draft.campaign, draft.kind = number, kind
-        draft.details.pop("points", None)
+        for name in ("points", "sign"):
+            draft.details.pop(name, None)
         read_line(draft, frame)
     if kind == "goods_order":
         settle_columns(campaign.drafts)

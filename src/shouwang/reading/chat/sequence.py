@@ -28,6 +28,7 @@ _TIME = regex(r"^\d{1,2}:\d{2}(?!\d)", needs=":")
 _DOTTED_DOOR = regex(r"^\d{1,3}\.\d{1,2}\.\d{3,4}(?!\d)", needs=".")
 _DOTTED_ROOM = regex(r"^\d{1,3}\.\d{3,4}(?!\d)", needs=".")
 
+_JOINED = regex(r"^(\d{1,4})\s*(?:/\s*(?=\d{1,3}-)|-\s*(?=\d{1,3}-\d{1,2}-\d{3,4}(?!\d)))", needs="/-")
 _TWICE = regex(r"^(\d{1,4})[.、]\s*")
 
 WEAK = "spaced"
@@ -57,6 +58,9 @@ def split_sequence(clean: str, *, expected: int | None = None) -> tuple[int | No
         if twice and int(twice[1]) == int(match[1]) and twice.end() < len(rest):
             rest = rest[twice.end() :]  # 7.7. is a number typed twice
         return int(match[1]), "point", rest
+    match = _JOINED.match(text)
+    if match and int(match[1]) == expected:
+        return int(match[1]), "joined", text[match.end() :].strip()
     match = _SPACED.match(text)
     if match and _may_be_next(int(match[1]), expected) and not re.match(r"\d{1,4}\s+(?:\d\s|[-/*x])", text):
         return int(match[1]), WEAK, text[match.end() :].strip()

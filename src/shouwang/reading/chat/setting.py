@@ -182,7 +182,7 @@ def _add_rules(setting: Setting, text: str) -> None:
 
 def _catalogue_from(text: str, lines: Sequence[str]) -> Catalogue:
     """Goods as a header lists them: with codes, by "X按斤", or one good in the title."""
-    coded = [Good(m["name"], code=m["code"], **_price_after(text, m.end())) for m in _CODED.finditer(text)]
+    coded = [Good(m["name"], code=m["code"], **_offer_after(text, m.end())) for m in _CODED.finditer(text)]
     if coded and len({g.code for g in coded}) == len(coded):
         return Catalogue(tuple(coded))
     by_unit: list[Good] = []
@@ -206,6 +206,12 @@ def _price_after(text: str, start: int) -> dict[str, Any]:
         return {}
     number = parse_number(match["n"] or match["n2"] or match["n3"] or match["n4"])
     return {"unit": match["unit"] or match["unit2"], "price_cny": number}
+
+
+def _offer_after(text: str, start: int) -> dict[str, Any]:
+    """A price without a unit is a price of one, whatever is in it: 大米 10斤装 35元."""
+    facts = _price_after(text, start)
+    return {**facts, "unit": "份"} if facts.get("price_cny") is not None and not facts["unit"] else facts
 
 
 def _first_title(lines: Sequence[str]) -> str:

@@ -4,9 +4,20 @@ import re
 
 from shouwang.reading.addresses import find_addresses
 from shouwang.reading.chat.model import Draft
-from shouwang.reading.chat.patterns import ADD, AGAIN, CANCEL, CONDITIONAL, PLUS, REFERS_SEQ, REPLACE, SAME, SWAP
+from shouwang.reading.chat.patterns import (
+    ADD,
+    AGAIN,
+    CANCEL,
+    CONDITIONAL,
+    COURTESY,
+    PLUS,
+    REFERS_SEQ,
+    REPLACE,
+    SAME,
+    SWAP,
+)
 from shouwang.reading.chat.scrap import CUT, Scrap
-from shouwang.reading.quantities import UNITS
+from shouwang.reading.quantities import UNITS, find_quantities
 from shouwang.reading.regex import regex
 
 _OLD_TO_NEW = regex(
@@ -39,6 +50,8 @@ def read_wish(scrap: Scrap, draft: Draft) -> None:
             continue
         if wish in ("cancel", "replace") and _NEGATED.search(head[: match.start()]):
             draft.ask("unclear_instruction", head[:40])
+        if wish == "cancel" and _takes_back_a_part(match, head):
+            draft.ask("unclear_instruction", head[:40])
         if wish == "cancel" and (AGAIN.search(head) or ADD.search(head)):
             draft.ask("unclear_instruction", head[:40])
         draft.wish = wish
@@ -49,6 +62,12 @@ def read_wish(scrap: Scrap, draft: Draft) -> None:
         if refers and (draft.seq is None or not find_addresses(scrap.text)):
             draft.refers_seq, draft.refers_nick = int(refers["n"]), refers["who"]
             scrap.text = scrap.text[: refers.start()] + CUT + scrap.text[refers.end() :]
+
+
+def _takes_back_a_part(match: re.Match[str], text: str) -> bool:
+    """鸡蛋10个 不要了面条: an order, and something that is not wanted."""
+    after = COURTESY.sub("", text[match.end() :]).strip(" ,。!;~吧了哈啊" + CUT)
+    return bool(re.match(r"[一-龥]", after)) and any(q.unit for q in find_quantities(text[: match.start()]))
 
 
 def _stands_free(match: re.Match[str], text: str) -> bool:
