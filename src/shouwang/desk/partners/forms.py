@@ -1,6 +1,5 @@
 """What is filled in about partners and their lists. Forms read and clean; rules are the actions'."""
 
-from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -46,7 +45,7 @@ class CountField(forms.IntegerField):
 
 class PartnerForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PartnerKind.choices)
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    name = forms.CharField(label=gettext_lazy("What it is called"), max_length=80)
     phone = forms.CharField(
         label=gettext_lazy("Telephone of the counter"), max_length=40, required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
@@ -127,27 +126,20 @@ class AnswerForm(forms.Form):
 
 
 class ListForm(forms.Form):
-    title = forms.CharField(
-        label=gettext_lazy("Title"), max_length=80,
-        help_text=gettext_lazy("The partner reads it. No name, no door: “Morning list”."),
-    )  # fmt: skip
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=80)
     due_by = forms.DateTimeField(
         label=gettext_lazy("Wanted by"), required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )  # fmt: skip
 
-    def clean_due_by(self) -> datetime | None:
-        due_by: datetime | None = self.cleaned_data["due_by"]
-        return due_by
-
 
 class LineForm(forms.Form):
     """One line of a list that the desk writes by hand; a row without a name is left out."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_NAME, required=False)
+    name = forms.CharField(label=gettext_lazy("Thing"), max_length=LONGEST_NAME, required=False)
     strength = forms.CharField(label=gettext_lazy("Strength, form, pack, maker"), max_length=120, required=False)
     quantity = CountField(label=gettext_lazy("How many"), initial=1, min_value=1)
-    unit = forms.CharField(label=gettext_lazy("Unit"), max_length=12, required=False)
+    unit = forms.CharField(label=gettext_lazy("box, pen …"), max_length=12, required=False)
     bag = forms.CharField(label=gettext_lazy("Bag"), max_length=12, required=False)
     is_cold = forms.BooleanField(label=gettext_lazy("cold"), required=False)
     needs_prescription = forms.BooleanField(label=gettext_lazy("prescription"), required=False)

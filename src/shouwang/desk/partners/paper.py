@@ -28,7 +28,7 @@ def list_pdf(shown: ListShown) -> bytes:
             "words": {
                 "code": _("code of this list"), "ready": _("ready"), "part": _("part:"), "none": _("none"),
                 "other": _("another one instead: name, maker, strength"), "price": _("price of a pack"),
-                "bag": _("bag"), "who": _("Answered by, at"), "only": _("this one only"),
+                "bag": _("bag"), "who": _("Answered by, at"),
             },
         },
     )  # fmt: skip

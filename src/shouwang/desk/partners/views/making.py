@@ -20,7 +20,7 @@ from shouwang.desk.partners.forms import LineForm, LineFormSet, ListForm
 from shouwang.desk.partners.views.directory import own_partner
 from shouwang.desk.partners.views.lists import own_list
 
-ROWS = 8  # empty ones on a new page; more after the list is made
+ROWS = 6  # empty ones on a new page; more after the list is made
 
 
 def make_list(request: Request, pk: UUID) -> HttpResponse:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from shouwang.desk.base.pages import Request
@@ -32,7 +31,7 @@ def answer_heard(request: Request, pk: UUID) -> HttpResponse:
         answer_line(line=line, **{**said, "answer": Answer(said["answer"])}, by=request.actor, at=timezone.now())
     except Refused as refusal:
         return _page(request, line.manifest, str(line.pk), form.data, [str(refusal)], status=422)
-    return redirect(reverse("partners:telephone", args=[line.manifest_id]) + "#now")
+    return redirect("partners:telephone", line.manifest_id)  # no fragment: browsers give it no autofocus
 
 
 def _page(
