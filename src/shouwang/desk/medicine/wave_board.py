@@ -70,7 +70,7 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class River:
-    """`aside`: refused, hunted, going another way, ended. `elapsed`: from the closed list to the last bag home, so far."""
+    """`aside`: refused, hunted, going another way, ended. `elapsed`: from the closed list to the last bag, so far."""
 
     wave: Wave
     stages: Sequence[Stage]
@@ -111,7 +111,7 @@ def river_of(wave: Wave, by: Actor, at: datetime) -> River:
     for item in [*asking, *items]:
         bag = bags.get(item.need.household_id) if item.need.household_id else None
         code, drop = _place(item, bag, covers.get(item.pk), held.get(item.pk, {}), carriers.get(item.need_id), at)
-        (placed[code] if code in placed else aside).append(drop)
+        placed.get(code, aside).append(drop)
     stages = [Stage(code, str(label), placed[code]) for code, label in STAGES.items()]
     end = wave.over_at or at
     elapsed = end - wave.closed_at if wave.closed_at else None

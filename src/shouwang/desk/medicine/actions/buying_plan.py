@@ -201,6 +201,7 @@ def _kept(plan: Plan, choices: Sequence[Choice], by: Actor, at: datetime) -> dic
         "at": at.isoformat(), "by": str(by.account.pk) if by.account else "", "lines": lines,
         "order": [str(visit.partner) for visit in plan.split.visits],
         "proposed": [
-            {"item": str(item), "partner": str(partner), "packs": one.packs} for (item, partner), one in proposed.items()
+            {"item": str(item), "partner": str(partner), "packs": one.packs}
+            for (item, partner), one in proposed.items()
         ],
     }  # fmt: skip

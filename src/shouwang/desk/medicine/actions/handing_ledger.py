@@ -61,8 +61,8 @@ def book_goods(
         )  # fmt: skip
     home = holders.of_household(household)
     transfer(
-        op_id=derived(number, "hand"), kind=TransferKind.HAND_OVER, moves=[Move(purchase.commodity, hands, home, packs)],
-        **common,
+        op_id=derived(number, "hand"), kind=TransferKind.HAND_OVER,
+        moves=[Move(purchase.commodity, hands, home, packs)], **common,
     )  # fmt: skip
 
 

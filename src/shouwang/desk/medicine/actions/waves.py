@@ -84,7 +84,8 @@ def join_wave(*, item: Item, by: Actor, at: datetime) -> Wave:
 
 
 def begins(item: Item, at: datetime) -> datetime:
-    """From when on it may go: a list for tomorrow morning does not go today. What runs out within a day goes at once."""
+    """From when on it may go: a list for tomorrow morning does not go today; what runs out within a day goes at
+    once."""
     return at if is_pressing(item) else max(at, item.need.not_before or at)
 
 

@@ -99,7 +99,7 @@ def come_back(request: Request, pk: UUID) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class AtCounter:
-    """One line of the list at the counter: how many are still to be bought, what was got, what may be bought instead."""
+    """One line at the counter: how many are still to be bought, what was got, what may be bought instead."""
 
     line: ManifestLine
     item: Item
@@ -124,7 +124,7 @@ class AtCounter:
 
 
 def counter(request: Request, pk: UUID) -> HttpResponse:
-    """Each line of the list: got, price, the box is as wanted or another. Big targets; kept when there is no network."""
+    """Each line of the list: got, price, the box is as wanted or another. Kept for when there is no network."""
     stop = counter_stop(request, pk)
     rows = rows_at(stop)
     carrier = stop.round.carrier

@@ -19,7 +19,7 @@ from shouwang.desk.medicine.actions.items import needs_taken_in
 from shouwang.desk.medicine.labels import labels_pdf
 from shouwang.desk.medicine.models import Bag, Item, ItemState, Wave
 from shouwang.desk.medicine.wave_board import river_of
-from shouwang.desk.medicine.wave_cover import live_manifests, lines_of, worth_leaving
+from shouwang.desk.medicine.wave_cover import lines_of, live_manifests, worth_leaving
 from shouwang.desk.medicine.wave_out import money_of, open_leftovers, still_out
 from shouwang.desk.medicine.wave_report import report_of, spans_of
 from shouwang.desk.medicine.wave_rules import cut_offs_after
