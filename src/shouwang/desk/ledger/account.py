@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, F, Q, QuerySet, Sum
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.ledger.models import Commodity, Entry, Holder, Thing, Transfer
@@ -79,10 +78,10 @@ def money_of(holder: Holder, commodity: Commodity) -> Money:
     is_reversal = Q(transfer__reverses__isnull=False)
     gave = (is_reversal & Q(amount__gt=0)) | (~is_reversal & Q(amount__lt=0))
     sums = entries.aggregate(
-        given=Coalesce(Sum(Case(When(gave, then=-F("amount")), default=Value(0))), 0),
-        came=Coalesce(Sum(Case(When(gave, then=Value(0)), default=F("amount"))), 0),
+        given=Sum(-F("amount"), filter=gave, output_field=BigIntegerField()),
+        came=Sum("amount", filter=~gave),
     )
-    return Money(sums["given"], sums["came"])
+    return Money(sums["given"] or 0, sums["came"] or 0)
 
 
 def _others(entries: Sequence[Entry]) -> dict[UUID, Holder]:
