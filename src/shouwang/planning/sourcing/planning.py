@@ -67,7 +67,7 @@ def plan(
     passed = Leaving(market, ground, weighed, choosing, choice, bought)
     been = [PassedBy(shop.id, Reason(Passed.VISITED)) for shop in shops if shop.id in buyer.visited]
     return Sourcing(
-        Telling(chosen, near, choice, bought, starts_at).visits(),
+        Telling(chosen, near, (market, ground.out), choice, bought, starts_at).visits(),
         passed.left_out(),
         tuple(sorted([*passed.passed_by(), *been], key=lambda one: one.shop)),
         starts_at + timedelta(seconds=choice.walk.end),

@@ -38,10 +38,14 @@ def bought_lines(items: Sequence[Item], choice: Choice) -> list[Bought]:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One choice among the shops of `market` and `ground`, and what every line gets."""
+    """One choice among the shops of `market` and `ground`, and what every line gets.
+
+    `everybody` are all shops not visited yet, with the seconds to each.
+    """
 
     market: Market
     ground: Ground
+    everybody: tuple[Market, Sequence[int]]
     choice: Choice
     lines: Sequence[Bought]
     starts_at: datetime
@@ -113,11 +117,10 @@ class Telling:
         return WORDS.index(word) if word is not None else len(WORDS)
 
     def _nearer_without_insurance(self, shop: int, item: str) -> int:
+        market, out = self.everybody
         return sum(
-            not other.takes_insurance
-            and self.market.word(number, item) is not None
-            and self.ground.out[number] < self.ground.out[shop]
-            for number, other in enumerate(self.market.shops)
+            not other.takes_insurance and market.word(number, item) is not None and out[number] < self.ground.out[shop]
+            for number, other in enumerate(market.shops)
         )
 
 
