@@ -1,7 +1,7 @@
 """What goes wrong between the counter and the door: a refused box, a lost card, a price higher than the cash, a part,
 nobody home, a thumb that slipped."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -66,7 +66,8 @@ class Way:
         buying.leave_counter(stop=stop, by=self.sun, at=clock(10, 31))
         return purchase
 
-    def at_home(self, wave: Wave, at: datetime = clock(11)) -> Stop:
+    def at_home(self, wave: Wave) -> Stop:
+        at = clock(11)
         proposal = handing.propose_handing(
             wave=wave, carriers=[self.lin.account], starts_at=at, by=self.zhao, at=at - timedelta(minutes=5)
         )

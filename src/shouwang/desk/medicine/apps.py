@@ -7,6 +7,7 @@ class MedicineConfig(AppConfig):
 
     def ready(self) -> None:
         from shouwang.desk.medicine import items_room, legs, panels, plan, stories, stories_hunt, sunset, today
+        from shouwang.desk.medicine import wave_stories, wave_today
         from shouwang.desk.medicine.actions import prompts
 
         sunset.register_sunset()
@@ -17,4 +18,6 @@ class MedicineConfig(AppConfig):
         today.register_today()
         stories_hunt.register_stories()
         legs.register_legs()
+        wave_stories.register_stories()
+        wave_today.register_today()
         items_room.register_items()
