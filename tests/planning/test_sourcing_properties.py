@@ -42,7 +42,7 @@ def waves(draw, most_lines=12, most_shops=6, items="uvwxyz", price=True):
     lines = []
     for number in range(draw(st.integers(0, most_lines))):
         item = draw(st.sampled_from(items))
-        due = draw(st.sampled_from([None, None, TEN + 30 * MINUTE, TEN + 90 * MINUTE]))
+        due = draw(st.sampled_from([None, None, TEN - 40 * MINUTE, TEN + 30 * MINUTE, TEN + 90 * MINUTE]))
         days = draw(st.sampled_from([None, 0, 1, 2, 5, 30]))
         insured = draw(st.integers(0, 3)) == 0
         lines.append(Line(f"l{number:02}", item, draw(st.integers(1, 3)), cold[item], insured, days, due))

@@ -71,7 +71,8 @@ class ColdSearch:
         known = self._floors.get(cold)
         if known is None:
             bag = min(self._tails[cold ^ 1 << shop][shop] for shop in members(cold))
-            known = self._way(0, bag) + self._buys(cold) if bag <= self._limit else NEVER
+            worth = self._way(0, bag) - self._way(0, 0)  # of the bag alone
+            known = worth + self._buys(cold) if bag <= self._limit else NEVER
             known = self._floors[cold] = min([known, *(self.floor(cold ^ 1 << shop) for shop in members(cold))])
         return known
 
