@@ -98,6 +98,12 @@ def test_a_pasted_list_alerts_about_the_line_alone(granny_wu, old_he, doors, zha
     assert alert.who.startswith("1-1-101")
 
 
+def test_the_alert_knows_the_door_though_the_entry_waits(granny_wu, doors, zhao):
+    intake.paste_chain(text=f"今日在家人数+体温\n1. 3-2-501 {WORDS}", by=zhao, at=TEN)
+
+    assert Alert.objects.get().door == doors["3-2-501"]
+
+
 def test_talk_between_the_entries_is_heard(granny_wu, doors, zhao):
     intake.paste_chain(text=f"#接龙\n蔬菜包接龙 每份35元\n1. 3-2-501 吴 1份\n{WORDS}", by=zhao, at=TEN)
 

@@ -63,6 +63,7 @@ def test_a_fever_opens_a_visit_urgent_and_for_the_desk_alone(paste, old_he):
         old_he, Kind.VISIT, Urgency.URGENT, Sensitivity.SENSITIVE,
     )  # fmt: skip
     assert not need.lines.exists()
+    assert need.due_by == TEN + timedelta(hours=1)
     assert "38.2" not in show(made).reply
     assert "38.2" not in str([event.data for event in Event.objects.all()])
 
@@ -106,6 +107,7 @@ def test_a_temperature_that_cannot_be_is_corrected_by_hand(paste, zhao):
     made = paste("今日在家人数+体温\n1. 3-2-501 2人 26.5 36.6")
     entry = entry_at(made, 2)
     assert (entry.state, entry.reason) == (WAITING, "temp_implausible")
+    assert show_entry(entry).choices == []
 
     read = EntryRead.from_json(entry.reading)
     said = {"name-0": "人", "quantity-0": "2", "unit-0": "人", "temps": "38.5 36.6"}

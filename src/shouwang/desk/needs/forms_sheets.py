@@ -107,7 +107,7 @@ class SheetColumnsForm(forms.Form):
         self.columns, self.before = context.get("columns", []), dict(context.get("corrected", {}))
         fields = fields_of(SHEET_OF[intake.kind]) if intake.kind in SHEET_OF else ()
         for column in self.columns:
-            if column["field"] != "FORBIDDEN":
+            if column["field"] not in {"FORBIDDEN", "seq"}:
                 known = dict.fromkeys([*fields, *([column["field"]] if column["field"] else [])])
                 self.fields[f"column_{column['column']}"] = forms.ChoiceField(
                     label=f"{column['column']} {column['title']}".strip(), required=False, initial=column["field"],

@@ -51,6 +51,8 @@ def choices_for(reason: str, read: EntryRead, doors: Doors, goods: list[tuple[st
     if reason == "temp_decimal_missing":
         temps = next((words for code, words in read.asks if code == reason), "")
         return [Choice("as_read", _("Yes, %(temps)s") % {"temps": temps}, True)]
+    if reason == "temp_implausible":
+        return []  # nobody may say yes to it: it is measured again, and corrected by hand
     found += _amounts(reason, read) + _goods(reason, read, goods)
     if not found or reason in MEANT:
         found = _as_read(reason, read) + found

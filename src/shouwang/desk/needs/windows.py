@@ -6,10 +6,12 @@ from typing import Any
 
 from shouwang.desk.base.models import Community
 from shouwang.desk.needs.entries import EntryRead
+from shouwang.desk.needs.models import ListKind
 from shouwang.desk.needs.told import DAYS
 
 Window = tuple[datetime | None, datetime | None]
 BEFORE = timedelta(minutes=30)  # who is fetched at eight may be waited for from half past seven
+WITHIN = timedelta(hours=1)
 PARTS = {
     "早": (time(6), time(9)), "上午": (time(6), time(12)), "中午": (time(11), time(14)), "下午": (time(12), time(18)),
     "晚": (time(17), time(22)),
@@ -20,7 +22,14 @@ RELATIVE_FLAG = "relative_date_resolved_against_posted_at"
 
 
 def window_of(read: EntryRead, title: str, community: Community, at: datetime) -> Window:
-    """(not before, due by) of a ride or a transfer in a list called `title` that came at `at`; None where not said."""
+    """(not before, due by) of a ride, a transfer or an alarm in a list called `title` that came at `at`.
+
+    None where it is not said; whoever is silent or unwell is looked after within the hour.
+    """
+    if read.alarm:
+        return None, at + WITHIN
+    if read.list_kind not in {ListKind.RIDE, ListKind.TRANSFER}:
+        return None, None
     ride: dict[str, Any] = read.said.get("vehicle") or {}
     local = community.local(at)
     if until := ride.get("until"):

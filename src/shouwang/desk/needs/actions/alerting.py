@@ -8,10 +8,12 @@ from shouwang.desk.needs.actions.alerts import raise_alert
 from shouwang.desk.needs.actions.continuing import content_of
 from shouwang.desk.needs.actions.threads import Draft
 from shouwang.desk.needs.bridge import speaks_of_self_harm
+from shouwang.desk.needs.doors import Doors
 from shouwang.desk.needs.models import Alert, Intake
+from shouwang.desk.people.models import Door
 
 
-def alert_about_list(*, intake: Intake, drafts: Sequence[Draft], by: Actor, at: datetime) -> list[Alert]:
+def alert_about_list(*, intake: Intake, drafts: Sequence[Draft], doors: Doors, by: Actor, at: datetime) -> list[Alert]:
     """One alert for each entry or line that speaks of self-harm and did not stand in the paste that it continues."""
     if not speaks_of_self_harm(intake.text):
         return []
@@ -22,9 +24,9 @@ def alert_about_list(*, intake: Intake, drafts: Sequence[Draft], by: Actor, at: 
         if draft.entry.line and draft.entry.part == 0 and speaks_of_self_harm(raw):
             covered |= _said(raw)
             if not _said(raw) <= stood:
-                need, place = draft.entry.need, draft.read.place.text
-                who = " ".join(part for part in (place, draft.read.who) if part)
-                door = need.door if need else None
+                need, place = draft.entry.need, draft.read.place
+                who = " ".join(part for part in (place.text, draft.read.who) if part)
+                door = Door.objects.filter(pk=need.door_id if need else doors.find(place)).first()
                 made.append(raise_alert(words=raw, who=who, need=need, intake=intake, door=door, by=by, at=at))
     for line in intake.text.splitlines():
         if content_of(line) not in covered | stood and speaks_of_self_harm(line):

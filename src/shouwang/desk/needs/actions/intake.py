@@ -114,7 +114,7 @@ def take_in(intake: Intake, found: ListRead, doors: Doors, *, by: Actor, at: dat
     tell(drafts, doors, by=by, at=at)
     IntakeEntry.objects.bulk_create([draft.entry for draft in drafts], batch_size=200)
     _tell(intake, (draft.entry for draft in drafts), by=by, at=at)
-    alert_about_list(intake=intake, drafts=drafts, by=by, at=at)
+    alert_about_list(intake=intake, drafts=drafts, doors=doors, by=by, at=at)
     return intake
 
 
