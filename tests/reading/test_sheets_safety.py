@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -78,6 +79,30 @@ def test_a_directory_that_lies_about_sizes_is_noticed():
     place = bomb.rindex(b"xl/worksheets/sheet1.xml", 0, bomb.rindex(b"PK\x05\x06")) - 46
     bomb[place + 24 : place + 28] = (1000).to_bytes(4, "little")
     assert refused(bytes(bomb)) in {"bomb", "damaged"}
+
+
+def test_a_long_ledger_is_no_bomb():
+    """60 MB of what people type, as a styled ledger of 100,000 rows unpacks to."""
+    cell = '<c r="{}{}" t="inlineStr"><is><t>{}</t></is></c>'
+    heads = "".join(
+        cell.format(letter, 1, head) for letter, head in zip("ABC", ["门牌号", "姓名", "备注"], strict=True)
+    )
+    chance = random.Random(7)
+    remarks = ["".join(chance.choices("0123456789放门口老人", k=3000)) for _ in range(50)]
+    rows = "".join(
+        f'<row r="{n}">' + cell.format("A", n, f"3-2-{n}") + cell.format("B", n, "何虚构")
+        + cell.format("C", n, chance.choice(remarks) * 4) + "</row>"
+        for n in range(2, 4002)
+    )  # fmt: skip
+    data = archive({"xl/worksheets/sheet1.xml": sheet_xml(f'<row r="1">{heads}</row>{rows}')})
+
+    assert sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist()) > 60 * 2**20
+    assert len(sheets.read(data, "台账.xlsx").records) == 4000
+
+
+def test_more_than_any_ledger_is_refused(monkeypatch):
+    monkeypatch.setattr("shouwang.reading.sheets.archive.MOST_UNPACKED", 20_000)
+    assert refused(LEDGER) == "bomb"
 
 
 def test_too_many_parts():

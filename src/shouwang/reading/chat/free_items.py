@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from shouwang.reading.chat.common import RISKY
 from shouwang.reading.chat.leftovers import ItemsRead
@@ -54,7 +53,7 @@ def _read_piece(piece: str, read: ItemsRead, note: str | None) -> None:
             read.rest.append(word)
         return
     amounts = _without_measures(amounts, piece, read)
-    before = [piece[a.end if a else 0 : b.start] for a, b in pairwise([None, *amounts])]
+    before = [piece[a:b] for a, b in zip([0, *(q.end for q in amounts)], (q.start for q in amounts), strict=False)]
     tail = piece[amounts[-1].end :].strip(_TRIM)
     if _stands_after(before, tail):
         if before[0].strip(_TRIM):

@@ -60,7 +60,7 @@ def _from_archive(data: bytes) -> list[Grid]:
         raise Unreadable("not_a_table", what="a text document")
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
         raise Unreadable("not_a_table", what="an archive")
-    archive.check_sizes(opened)
+    archive.check_sizes(opened, len(data))
     return _from_workbook(data, archive.find_hidden(opened))
 
 
