@@ -33,9 +33,10 @@ def test_a_process_that_sleeps_is_ended(tmp_path):
 
 
 def test_the_process_gets_its_limits_and_the_photograph(tmp_path):
-    says = 'data = sys.stdin.buffer.read(); print(json.dumps({"lines": ["示例" * len(data) + "片"], "barcodes": sys.argv[1:]}))'
+    does = "n = len(sys.stdin.buffer.read())\n"
+    does += 'print(json.dumps({"lines": ["示例" * n + "片"], "barcodes": sys.argv[1:]}))'
 
-    read = read_photograph(b"ab", child=child(tmp_path, says))
+    read = read_photograph(b"ab", child=child(tmp_path, does))
 
     assert read is not None
     assert read.name == "示例示例片"

@@ -1,5 +1,6 @@
 """What a tap or a filled form says of an item, as one call of a use-case. Values: see `asking_items.Choice`."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ from shouwang.desk.base.refusals import Refused
 from shouwang.desk.medicine.actions.items import complete_item, decide_item
 from shouwang.desk.medicine.actions.pictures import tie_picture
 from shouwang.desk.medicine.asking_items import STANDARD_WORDS
-from shouwang.desk.medicine.models import Drug, Item, Regimen
+from shouwang.desk.medicine.models import Drug, Item, ItemPicture, Regimen
 from shouwang.desk.needs.bridge import read_quantity
 from shouwang.desk.needs.models import NeedPicture
 from shouwang.desk.people.models import Person
@@ -77,6 +78,14 @@ def _regimen(item: Item, rest: str, _said: Mapping[str, str], *, by: Actor, at: 
     )  # fmt: skip
 
 
+def _read(item: Item, rest: str, _said: Mapping[str, str], *, by: Actor, at: datetime) -> None:
+    """As a machine read it on the photograph, and a person looked at it."""
+    shown = _one(ItemPicture.objects.filter(item=item).exclude(read_sealed=b""), rest)
+    read = json.loads(shown.read)
+    said = {key: read.get(key) or None for key in ("name", "strength", "form", "pack", "maker")}
+    complete_item(item=item, by=by, at=at, **said)
+
+
 def _form(item: Item, rest: str, _said: Mapping[str, str], *, by: Actor, at: datetime) -> None:
     complete_item(item=item, form=rest, by=by, at=at)
 
@@ -117,8 +126,8 @@ def _decides(route: str) -> Do:
 
 
 ANSWERS: dict[str, Do] = {
-    "by_hand": _by_hand, "drug": _drug, "regimen": _regimen, "form": _form, "on_box": _on_box, "box_comes": _box_comes,
-    "packs": _packs, "person": _person, "shows": _shows,
+    "by_hand": _by_hand, "drug": _drug, "regimen": _regimen, "read": _read, "form": _form, "on_box": _on_box,
+    "box_comes": _box_comes, "packs": _packs, "person": _person, "shows": _shows,
     **{route: _decides(route) for route in ("buy", "ride", "elsewhere", "end")},
 }  # fmt: skip
 

@@ -3,9 +3,10 @@
 A choice's value is what the form sends back; `answers.answer_of` reads it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -48,6 +49,20 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadBox:
+    """What a machine read on a photograph: the drug of the formulary that it fits beyond doubt, else as it was read."""
+
+    picture: UUID
+    said: Mapping[str, str]
+    drug: Drug | None
+
+    @property
+    def label(self) -> str:
+        keys = ("name", "strength", "pack", "form", "maker")
+        return drug_label(self.drug) if self.drug else " ".join(self.said[key] for key in keys if self.said.get(key))
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What lies beside an item when it is asked about: loaded once for a whole list."""
 
@@ -56,7 +71,7 @@ class Beside:
     regimens: Sequence[Regimen] = ()  # of the household
     people: Sequence[Person] = ()
     loose: Sequence[NeedPicture] = ()  # photographs of the need that show none of its items yet
-    read: Drug | None = None  # what a machine read on the photographed box, matched
+    read: "ReadBox | None" = None  # what a machine read on the photographed box
     has_box: bool = False
 
 
@@ -179,9 +194,11 @@ def _drugs(item: Item, beside: Beside) -> list[Choice]:
 
 
 def _read(beside: Beside) -> list[Choice]:
-    if beside.read is None:
+    read = beside.read
+    if read is None or not read.label:
         return []
-    return [Choice(f"drug:{beside.read.pk}", _("On the box: %(drug)s") % {"drug": drug_label(beside.read)})]
+    value = f"drug:{read.drug.pk}" if read.drug else f"read:{read.picture}"
+    return [Choice(value, _("On the box: %(drug)s") % {"drug": read.label})]
 
 
 def _on_box(beside: Beside) -> list[Choice]:

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from shouwang.reading import chat, drugs, names, quantities
+from shouwang.reading import box_photographs, chat, drugs, names, quantities
 from shouwang.reading.sheets import SENTENCES, Unreadable, amounts
 from shouwang.reading.sheets.files import open_grids
 from shouwang.reading.sheets.grid import Grid
@@ -168,3 +168,18 @@ def read_wish(text: str) -> WishRead:
         named, days if isinstance(days, int) else None, card if isinstance(card, bool) else None,
         tuple(note for note in entry.notes if not note.isascii()), entry.substitution == "none",
     )  # fmt: skip
+
+
+# Of photographs.
+
+
+def can_read_photographs() -> bool:
+    """Whether the extra `[ocr]` is installed."""
+    return box_photographs.can_read_photographs()
+
+
+def read_photograph(jpeg: bytes) -> dict[str, str]:
+    """What stands on the box: name, brand, strength, form, pack, maker, approval, barcode, as far as they were read;
+    nothing where nothing was. Slow: seconds, in a process of its own."""
+    found = box_photographs.read_photograph(jpeg)
+    return {name: text for name, text in asdict(found).items() if text} if found else {}

@@ -14,11 +14,12 @@ from django.utils.translation import ngettext
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.medicine.actions.offers import is_other_strength
-from shouwang.desk.medicine.asking_items import Ask, Beside, asks_of
+from shouwang.desk.medicine.asking_items import Ask, Beside, ReadBox, asks_of
 from shouwang.desk.medicine.formulary import the_one
 from shouwang.desk.medicine.knowing import Knowledge
-from shouwang.desk.medicine.models import Drug, Item, ItemPicture, ItemState, Offer, Regimen
+from shouwang.desk.medicine.models import Item, ItemPicture, ItemState, Offer, Regimen
 from shouwang.desk.medicine.models.items import WANTED
+from shouwang.desk.medicine.names import part_of_strength, same_strength
 from shouwang.desk.needs.models import Kind, Need, NeedPicture
 from shouwang.desk.partners.models import Partner
 from shouwang.desk.people.models import Person
@@ -61,7 +62,16 @@ class ShownItem:
     offers: list[ShownOffer] = field(default_factory=list)
     pictures: list[ItemPicture] = field(default_factory=list)
     loose: list[NeedPicture] = field(default_factory=list)
-    drug: Drug | None = None
+    read: ReadBox | None = None
+
+    @property
+    def box_says(self) -> str:
+        """The strength on the photographed box where it is another than the one asked for."""
+        strength = (
+            (self.read.drug.strength if self.read.drug else self.read.said.get("strength", "")) if self.read else ""
+        )
+        differs = strength and self.item.strength and not same_strength(strength, self.item.strength)
+        return strength if differs and not part_of_strength(strength, self.item.strength) else ""
 
     @property
     def is_waiting(self) -> bool:
@@ -135,7 +145,7 @@ def dress(items: Iterable[Item], *, at: datetime) -> list[ShownItem]:
             knowledge.formulary, knowledge.rule_of(item), regimens[home], people[home], shown.loose,
             _read_on_box(shown.pictures, knowledge), any(one.what == "box" for one in shown.pictures),
         )  # fmt: skip
-        shown.drug = beside.read
+        shown.read = beside.read
         shown.asks = asks_of(item, beside) if item.state in WANTED else []
         found.append(shown)
     return found
@@ -195,10 +205,11 @@ def _people(items: Sequence[Item]) -> dict[UUID | None, list[Person]]:
     return found
 
 
-def _read_on_box(pictures: Sequence[ItemPicture], knowledge: Knowledge) -> Drug | None:
-    """The drug that a machine read beyond doubt on the newest photograph: a suggestion."""
+def _read_on_box(pictures: Sequence[ItemPicture], knowledge: Knowledge) -> ReadBox | None:
+    """What was read on the newest photograph on which anything was."""
     for one in reversed(pictures):
-        if said := json.loads(one.read) if one.read else None:
-            fields = ("name", "strength", "form", "maker", "barcode", "approval")
-            return the_one(knowledge.formulary.match(**{name: str(said.get(name, "")) for name in fields}))
+        if one.read_sealed:
+            said = {name: str(text) for name, text in json.loads(one.read).items()}
+            asked = {name: said.get(name, "") for name in ("name", "strength", "form", "maker", "barcode", "approval")}
+            return ReadBox(one.pk, said, the_one(knowledge.formulary.match(**asked)))
     return None

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.medicine.actions.item_state import settle_items, still_changeable, tell
+from shouwang.desk.medicine.box_reading import read_later
 from shouwang.desk.medicine.knowing import Knowledge
 from shouwang.desk.medicine.models import Item, ItemPicture
 from shouwang.desk.needs.actions.pictures import add_picture
@@ -45,6 +46,7 @@ def tie_picture(*, item: Item, kept: NeedPicture, what: str, by: Actor, at: date
     if not is_new:
         ItemPicture.objects.filter(pk=shown.pk).update(what=what)
         shown.what = what
+    read_later(shown, at)
     tell("medicine.item_pictured", item, by=by, at=at, picture=kept.picture_id, what=what)
     settle_items([item], knowledge=Knowledge.of(item.community, at), by=by, at=at)
     return shown
