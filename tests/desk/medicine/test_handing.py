@@ -216,7 +216,7 @@ def test_nobody_home_leaves_the_bag_with_the_helper_and_the_wave_open(way, ask_f
     wave.refresh_from_db()
     assert (item.state, wave.state) == (ItemState.BOUGHT, Wave.State.HANDING_OUT)
     assert balance_of(holders.of_account(lin.account, banyan), purchase.commodity) == 1
-    assert [need.pk for need in handing.needs_to_hand_out(wave, zhao)] == [item.need_id]
+    assert [need.pk for need in handing.needs_to_hand_out(wave, zhao, clock(11, 10))] == [item.need_id]
 
 
 def test_handed_over_on_the_run_sheet_alone_gives_everything_back(way, ask_for, lin, banyan):

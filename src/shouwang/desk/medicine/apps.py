@@ -6,8 +6,18 @@ class MedicineConfig(AppConfig):
     label = "medicine"
 
     def ready(self) -> None:
-        from shouwang.desk.medicine import items_room, legs, panels, plan, stories, stories_hunt, sunset, today
-        from shouwang.desk.medicine import wave_stories, wave_today
+        from shouwang.desk.medicine import (
+            items_room,
+            legs,
+            panels,
+            plan,
+            stories,
+            stories_hunt,
+            sunset,
+            today,
+            wave_stories,
+            wave_today,
+        )
         from shouwang.desk.medicine.actions import prompts
 
         sunset.register_sunset()

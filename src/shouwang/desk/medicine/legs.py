@@ -16,6 +16,8 @@ from shouwang.desk.medicine.actions import collecting, handing
 from shouwang.desk.medicine.completeness import BOX_COMES
 from shouwang.desk.medicine.models import Bag, Item, ItemState, Purchase, Wave
 from shouwang.desk.medicine.wave_counts import in_hands_of, name_for_carrier, unit_of
+from shouwang.desk.needs.models.needs import NeedQuerySet
+from shouwang.desk.rounds.choosing import register_own_way
 from shouwang.desk.rounds.legs import Leg, LegShown, Thing, register_counter_page, register_hand_over, register_leg
 from shouwang.desk.rounds.models import Round, Stop, Task
 
@@ -77,6 +79,12 @@ def follow_round(round: Round, _before: Account, to: Account, *, by: Actor, at: 
         handing.give_bags(round=now, op_id=derived(round.pk, str(to.pk), at.isoformat()), by=by, at=at)
 
 
+def without_waves(needs: NeedQuerySet) -> NeedQuerySet:
+    """Medicine goes out in waves, not on rounds of its own."""
+    in_waves = (ItemState.ASKING, ItemState.READY, ItemState.BOUGHT, ItemState.HUNTED)
+    return needs.exclude(pk__in=Item.objects.filter(state__in=in_waves).values("need"))
+
+
 def register_legs() -> None:
     register_leg(
         Leg(
@@ -91,6 +99,7 @@ def register_legs() -> None:
         )
     )  # fmt: skip
     register_counter_page(counter_page)
+    register_own_way(without_waves)
     register_hand_over(follow_round)
 
 

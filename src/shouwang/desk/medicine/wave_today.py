@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.ledger.models import HolderKind, Thing
+from shouwang.desk.medicine.actions import waves
 from shouwang.desk.medicine.actions.collecting import needs_to_collect
 from shouwang.desk.medicine.actions.handing import needs_to_hand_out
 from shouwang.desk.medicine.models import Item, ItemState, Leftover, Purchase, Wave
@@ -46,7 +47,9 @@ def lost(by: Actor, _at: datetime) -> Number | None:
 
 
 def next_steps(by: Actor, at: datetime) -> Mapping[str, Any] | None:
-    """One step for each list that runs, with its reason."""
+    """One step for each list that runs, with its reason. What time alone does is done first."""
+    if waves.is_behind(by.community, at):
+        waves.keep_up(by=by, at=at)
     steps = [
         step for wave in Wave.objects.visible_to(by).live().order_by("cut_off_at") if (step := _step(wave, by, at))
     ]
@@ -66,7 +69,7 @@ def _step(wave: Wave, by: Actor, at: datetime) -> dict[str, Any] | None:
     if doors:
         why = _("%(n)s doors are to be collected at.") % {"n": doors}
         return {"wave": wave, "why": why, "what": _("Propose collecting"), "href": href}
-    if needs_to_hand_out(wave, by):
+    if needs_to_hand_out(wave, by, at):
         return {"wave": wave, "why": _("Bags can go home."), "what": _("Propose rounds"), "href": href}
     worth = worth_leaving(wave, at)
     if worth.total and wave.state == Wave.State.CLOSED:

@@ -4,10 +4,12 @@ person has said, with words, that it may be used, or destroyed it."""
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
+from shouwang.desk.base.models import Community
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.medicine.actions.leftovers import end_leftover, leave_over
 from shouwang.desk.medicine.actions.waves import Why, carry_over
@@ -30,11 +32,8 @@ class NoteMissing(Refused):
 @use_case
 def hold_back(*, by: Actor, at: datetime) -> list[Purchase]:
     """Quarantine whatever is out for too long at `at`; those held back just now. Cheap where nothing is."""
-    late = Purchase.objects.filter(
-        community=by.community, cold_until__lt=at, cold_ended_at=None, quarantined_at=None
-    ).select_related("item__need")  # fmt: skip
     held = []
-    for purchase in late:
+    for purchase in _late(by.community, at).select_related("item__need"):
         if Purchase.objects.filter(pk=purchase.pk, quarantined_at=None).update(quarantined_at=at) == 1:
             purchase.quarantined_at = at
             held.append(purchase)
@@ -43,6 +42,11 @@ def hold_back(*, by: Actor, at: datetime) -> list[Purchase]:
                 household_id=purchase.item.need.household_id,
             )  # fmt: skip
     return held
+
+
+def is_any_late(community: Community, at: datetime) -> bool:
+    """Whether `hold_back` has anything to do."""
+    return _late(community, at).exists()
 
 
 @use_case
@@ -91,3 +95,10 @@ def _decide(purchase: Purchase, note: str, *, by: Actor, at: datetime) -> None:
         purchase.refresh_from_db()
         raise NotHeldBack(_("It is not held back any more. Look at it once more."))
     purchase.released_at, purchase.released_by = at, by.account
+
+
+def _late(community: Community, at: datetime) -> QuerySet[Purchase]:
+    """Out of a fridge for too long, and not held back yet; what was left over or is home does not count."""
+    return Purchase.objects.filter(
+        community=community, cold_until__lt=at, cold_ended_at=None, quarantined_at=None, handed__lt=F("packs")
+    )

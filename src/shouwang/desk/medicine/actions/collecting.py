@@ -73,12 +73,12 @@ def collect_at_door(
 ) -> Stop:  # fmt: skip
     """What the household gave: booked to whoever walks the round, and the stop ends. The same `op_id` again changes
     nothing. Raises NoSuchDoor, and what ending a stop refuses."""
+    if Transfer.objects.filter(community=by.community, op_id=op_id).exists():
+        return stop
     round, household = stop.round, stop.household
     wave = wave_at(stop)
     if wave is None or household is None or round.carrier is None:
         raise NoSuchDoor(_("This stop is no door of a medicine wave."))
-    if Transfer.objects.filter(community=by.community, op_id=op_id).exists():
-        return stop
     theirs = holders.of_household(household)
     carrier = holders.of_account(round.carrier, by.community)
     moves = [Move(_thing(given, household, by=by, at=at), theirs, carrier) for given in things]

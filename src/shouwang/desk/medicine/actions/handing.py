@@ -14,7 +14,7 @@ from shouwang.desk.base.events import record
 from shouwang.desk.base.models import Account
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.ledger.op_ids import derived
-from shouwang.desk.medicine.actions.cold import hold_back, refuse_warm
+from shouwang.desk.medicine.actions.cold import refuse_warm
 from shouwang.desk.medicine.actions.collecting import keeper_of, undo_transfers, wave_of
 from shouwang.desk.medicine.actions.handing_ledger import GIVEN_BACK, book_goods, book_rest, pass_bags, settle_money
 from shouwang.desk.medicine.actions.leftovers import leave_over
@@ -50,8 +50,7 @@ def propose_handing(
     *, wave: Wave, carriers: Sequence[Account], starts_at: datetime, by: Actor, at: datetime
 ) -> Proposal:
     """Rounds that bring the wave's bags home. What got too warm is left out. Raises NothingToHandOut."""
-    hold_back(by=by, at=at)
-    needs = needs_to_hand_out(wave, by)
+    needs = needs_to_hand_out(wave, by, at)
     if not needs:
         raise NothingToHandOut(_("There is no bag of this wave to bring home just now."))
     made = propose_rounds(needs=needs, carriers=carriers, starts_at=starts_at, leg=HAND_OUT, by=by, at=at)
@@ -63,16 +62,18 @@ def propose_handing(
     return made
 
 
-def needs_to_hand_out(wave: Wave, by: Actor) -> list[Need]:
+def needs_to_hand_out(wave: Wave, by: Actor, at: datetime) -> list[Need]:
     """Those with something in somebody's hands that may be handed over, and that are on no round."""
-    held = [one for one, packs in in_hands_of(Purchase.objects.filter(wave=wave)).items() if packs and may_go(one)]
+    held = [one for one, packs in in_hands_of(Purchase.objects.filter(wave=wave)).items() if packs and may_go(one, at)]
     on_the_way = Task.objects.filter(is_live=True).values("need")
     needs = Need.objects.visible_to(by).filter(items__in=[one.item_id for one in held])
     return list(needs.exclude(pk__in=on_the_way).exclude(state=State.UNDER_WAY).live().distinct())
 
 
-def may_go(purchase: Purchase) -> bool:
-    return purchase.quarantined_at is None or purchase.released_at is not None
+def may_go(purchase: Purchase, at: datetime | None = None) -> bool:
+    """Whether it may be handed over, as far as it was kept cold (until `at`)."""
+    is_warm = purchase.quarantined_at is not None or (at is not None and purchase.is_too_warm(at))
+    return purchase.released_at is not None or not is_warm
 
 
 @use_case

@@ -160,6 +160,12 @@ def keep_up(*, by: Actor, at: datetime) -> None:
     join_ready(by=clock, at=at)
 
 
+def is_behind(community: Community, at: datetime) -> bool:
+    """Whether `keep_up` has anything to do. Two queries, and no lock."""
+    late = Wave.objects.filter(community=community, state=Wave.State.GATHERING, cut_off_at__lte=at)
+    return late.exists() or _ready(community).exists()
+
+
 @use_case
 def carry_over(*, item: Item, why: Why, by: Actor, at: datetime) -> Wave:
     """It could not be got this time and goes with the next wave.

@@ -36,7 +36,7 @@ def hand_over(request: Request, pk: UUID) -> HttpResponse:
         "packs": [
             {
                 "purchase": one, "name": name_for_carrier(one.item), "packs": packs, "unit": unit_of(one.item),
-                "may_go": handing.may_go(one) and (one.released_at or not one.is_too_warm(at)),
+                "may_go": handing.may_go(one, at),
                 "other": one.offer_id is not None, "left": one.cold_left(at), "until": one.cold_until,
             }
             for one, packs in held.items()

@@ -62,7 +62,7 @@ def wave(request: Request, pk: UUID) -> HttpResponse:
         "helpers": helpers(by, at),
         "starts_at": timezone.localtime(next_quarter(at)),
         "to_collect": len(collecting.needs_to_collect(one, by)),
-        "to_hand_out": len(handing.needs_to_hand_out(one, by)),
+        "to_hand_out": len(handing.needs_to_hand_out(one, by, at)),
         "lists": [(sheet, [line for line in lines if line.manifest_id == sheet.pk]) for sheet in manifests],
         "worth": worth_leaving(one, at),
         "rounds": rounds_of(one),
@@ -187,8 +187,10 @@ def bag(request: Request, pk: UUID) -> HttpResponse:
 def catch_up(request: Request, at: datetime) -> None:
     """What time alone does, before anything is shown."""
     needs_taken_in(request.actor.community, at)
-    waves.keep_up(by=request.actor, at=at)
-    cold.hold_back(by=request.actor, at=at)
+    if waves.is_behind(request.actor.community, at):
+        waves.keep_up(by=request.actor, at=at)
+    if cold.is_any_late(request.actor.community, at):
+        cold.hold_back(by=request.actor, at=at)
 
 
 def mine(request: Request, pk: UUID) -> Wave:
