@@ -55,7 +55,7 @@ def test_the_sunset_destroys_it_all_and_lets_the_others_be(booked, banyan, feng,
 
     certificate = destroy_community(community=banyan, at=TEN)
 
-    assert (certificate.counts["transfers"], certificate.counts["things held"]) == (3, 1)
+    assert (certificate.counts["ledger entries"], certificate.counts["things held"]) == (3, 1)
     for model in (Transfer, Entry, Balance, Holder, Thing):
         assert not model.objects.filter(community=banyan).exists()
     assert Transfer.objects.filter(community=feng.community).count() == 1

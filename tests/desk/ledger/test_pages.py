@@ -155,7 +155,7 @@ def till(move, fen, at_wus, at_hes, at_desk, with_lin):
 def test_the_days_cash_balances(till, as_, zhao):
     shown = text_of(page(as_(zhao), "cash"))
 
-    assert re.search(r"Opening ¥100.00", shown)
+    assert re.search(r"Opening balance ¥100.00", shown)
     assert re.search(r"collected 3-2-501 ¥30.00", shown)
     assert re.search(r"given out Lin ×2 ¥45.00", shown)
     assert re.search(r"Together ¥30.00 ¥45.00", shown)
@@ -166,7 +166,7 @@ def test_the_days_cash_balances(till, as_, zhao):
 def test_yesterdays_page_stays_as_it_was(till, as_, zhao):
     shown = text_of(page(as_(zhao), "cash", day=f"{zhao.community.today(NOW() - YESTERDAY):%Y-%m-%d}"))
 
-    assert re.search(r"Opening ¥0.00 .*Closing, by the books ¥100.00", shown)
+    assert re.search(r"Opening balance ¥0.00 .*Closing, by the books ¥100.00", shown)
     assert "Cash comes or goes" not in shown
     assert page(as_(zhao), "cash", day="2020-99-99").status_code == 200
 
@@ -271,7 +271,7 @@ def test_the_spreadsheet_has_the_same_numbers_and_no_formulas(move, till, fen, a
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
 
     amounts = [(row[1], row[3], row[4]) for row in rows[3:]]
-    assert amounts[0] == ("Opening", 100.0, "")
+    assert amounts[0] == ("Opening balance", 100.0, "")
     assert amounts[-1][:2] == ("Closing, by the books", 84.0)
     assert sum(row[3] or 0 for row in rows[3:-1]) - sum(row[4] or 0 for row in rows[3:-1]) == 84.0
     assert "=1+1" in [row[5] for row in rows]

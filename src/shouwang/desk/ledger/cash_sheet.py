@@ -19,10 +19,10 @@ def cash_sheet(cash: CashDay, by: Actor) -> bytes:
         sheet = book.add_worksheet(_("Cash"))
         bold, amount = book.add_format({"bold": True}), book.add_format({"num_format": "0.00"})
         sheet.write_string(0, 0, f"{by.community.name} · {_('Cash')} · {cash.day.isoformat()}", bold)
-        titles = [_("Time"), _("What"), _("With whom"), _("In"), _("Out"), _("Words"), _("Entered by")]
+        titles = [_("Time"), _("What"), _("With whom"), _("Came in"), _("Went out"), _("Words"), _("Entered by")]
         for column, title in enumerate(titles):
             sheet.write_string(2, column, title, bold)
-        sheet.write_string(3, 1, _("Opening"), bold)
+        sheet.write_string(3, 1, _("Opening balance"), bold)
         sheet.write_number(3, 3, cash.opening / 100, amount)
         line = 4
         for row in cash.rows:

@@ -13,7 +13,7 @@ def destroy_ledger(community: Community) -> Mapping[str, int]:
     """Accounts, transfers and the things that were held."""
     here = {"community": community}
     counts = {
-        gettext_noop("transfers"): Transfer.objects.filter(**here).count(),
+        gettext_noop("ledger entries"): Transfer.objects.filter(**here).count(),
         gettext_noop("things held"): Thing.objects.filter(**here).count(),
     }
     Ending.objects.create(**here)  # from here on the database lets its entries go
