@@ -211,6 +211,7 @@ TABLE: dict[str, May] = {
     # Partners
     **dict.fromkeys(["partners:directory", "partners:partner", "partners:lists", "partners:list"], May(see=DESK)),
     "partners:add_partner": May(see=DESK, do=DESK),
+    "partners:import_partners": May(see=DESK, do=DESK),
     "partners:change_partner": May(see=DESK, do=DESK),
     "partners:shut_partner": May(do=DESK),
     "partners:open_again": May(do=DESK),

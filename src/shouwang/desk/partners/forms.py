@@ -93,6 +93,15 @@ class PartnerForm(forms.Form):
         return {name: getattr(partner, name) for name in names} | {"hours": bridge.words_of(partner.hours)}
 
 
+class SheetForm(forms.Form):
+    sheet = forms.FileField(
+        label=gettext_lazy("The sheet (xlsx, xls, ods or csv)"),
+        help_text=gettext_lazy(
+            "A row a partner. Heads: name, kind, telephone, address, hours, insurance, fridge, minutes, contact, note."
+        ),
+    )  # fmt: skip
+
+
 class ShutForm(forms.Form):
     until = forms.DateField(
         label=gettext_lazy("Shut until, that day included"), required=False,

@@ -1,8 +1,9 @@
 """The lists of a desk in groups: whom to telephone, what waits, what is answered, what is over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.functional import Promise
@@ -57,8 +58,5 @@ def rows_of(by: Actor, at: datetime) -> list[Group]:
     ]  # fmt: skip
 
 
-def _rows(lists: "Sequence[Manifest] | object", at: datetime) -> list[ListRow]:
-    return [
-        ListRow(one, show_partner(one.partner, at), one.answered_n, one.lines_n)
-        for one in lists  # type: ignore[attr-defined]
-    ]
+def _rows(lists: Iterable[Any], at: datetime) -> list[ListRow]:
+    return [ListRow(one, show_partner(one.partner, at), one.answered_n, one.lines_n) for one in lists]

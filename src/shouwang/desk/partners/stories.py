@@ -32,6 +32,7 @@ def register_stories() -> None:
     """Called once, when the desk starts."""
     for kind, sentence in SENTENCES.items():
         told(kind, lambda event, sentence=sentence: str(sentence) % {"who": who_of(event)})  # type: ignore[misc]
+    told("partners.sheet_imported", _imported)
     told("partners.list_made", _made)
     told("partners.list_sent", _sent)
     told("partners.line_added", _line_added)
@@ -39,6 +40,12 @@ def register_stories() -> None:
     told("partners.list_chased", lambda event: str(CHASED.get(event.data.get("why", ""), CHASED["not_answered"])))
     told("partners.list_expired", _expired)
     told("partners.carrier_named", _carrier)
+
+
+def _imported(event: Event) -> str:
+    counts = {name: int(event.data.get(name, 0)) for name in ("added", "known", "left_out")}
+    sentence = _("%(who)s gave a directory as a sheet: %(added)s added, %(known)s known, %(left_out)s left out.")
+    return sentence % {"who": who_of(event), **counts}
 
 
 def _made(event: Event) -> str:

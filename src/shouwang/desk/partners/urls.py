@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from shouwang.desk.partners.views import directory, lists, making, own, paper, telephone
+from shouwang.desk.partners.views import directory, importing, lists, making, own, paper, telephone
 
 app_name = "partners"
 urlpatterns = [
     path("", directory.directory, name="directory"),
     path("new", directory.add_partner, name="add_partner"),
+    path("import", importing.import_partners, name="import_partners"),
     path("<uuid:pk>/", directory.partner, name="partner"),
     path("<uuid:pk>/change", directory.change_partner, name="change_partner"),
     path("<uuid:pk>/shut", directory.shut_partner, name="shut_partner"),

@@ -25,9 +25,9 @@ ROWS = 6  # empty ones on a new page; more after the list is made
 
 def make_list(request: Request, pk: UUID) -> HttpResponse:
     partner, at = own_partner(request, pk), timezone.now()
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = ListForm(sent[0], initial={"title": _("List")})
-    rows = LineFormSet(*sent, prefix="line", initial=[{"quantity": 1}] * ROWS)
+    said, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ListForm(said, initial={"title": _("List")})
+    rows = LineFormSet(said, files, prefix="line", initial=[{"quantity": 1}] * ROWS)
     if form.is_valid() and rows.is_valid():
         with refusals_into(form):
             lines = [wanted_of(row, by=request.actor, at=at) for row in rows.cleaned_data if row.get("name")]

@@ -46,7 +46,7 @@ def answer(request: Request, pk: UUID) -> HttpResponse:
         except Refused as refusal:
             wrong = [str(refusal)]
     if wrong:
-        return _page(request, line.manifest, {line.pk: {**form.data.dict(), "wrong": wrong}}, status=422)
+        return _page(request, line.manifest, {line.pk: {**request.POST.dict(), "wrong": wrong}}, status=422)
     later = line.manifest.lines.filter(answer="").order_by("position")
     following = later.filter(position__gt=line.position).first() or later.first()
     place = f"#line-{following.position}" if following else "#top"
