@@ -88,14 +88,27 @@ def _search(item: Item, gains: Gains, may_split: Sequence[bool], split: int) -> 
         whole = _made_whole(packs, decided)
         if _gained(allowed, whole) - paid > best_gain:
             best_gain, best_packs = _gained(allowed, whole) - paid, whole
-        there = sorted(allowed[spread], key=lambda shop: (-packs.get((spread, shop), 0), -allowed[spread][shop], shop))
-        for many in range(1, len(there) + 1 if may_split[spread] else 2):
-            for shops in combinations(there, many):
+        for shops, most in _branches(spread, allowed, packs, wanted, item.most, may_split[spread]):
+            cost = split * (len(shops) - 1)
+            if gained - most - cost > best_gain:
                 only = [*allowed[:spread], {shop: allowed[spread][shop] for shop in shops}, *allowed[spread + 1 :]]
-                look(only, decided | {spread}, paid + split * (many - 1))
+                look(only, decided | {spread}, paid + cost)
 
     look(gains, frozenset(), 0)
     return best_gain, best_packs
+
+
+def _branches(
+    number: int, gains: Gains, packs: Packs, wanted: Sequence[int], most: Mapping[int, int], may_split: bool
+) -> list[tuple[tuple[int, ...], int]]:
+    """The sets of shops that a line may use, and what each loses at the least, by the dual prices; the best first."""
+    short = _duals(wanted, gains, packs, most)
+    quantity = wanted[number]
+    worth = {shop: quantity * max(gain - short.get(shop, 0), 0) for shop, gain in gains[number].items()}
+    best = max(worth.values())
+    there = sorted(worth, key=lambda shop: (-worth[shop], -packs.get((number, shop), 0), shop))
+    sets = [shops for many in range(1, quantity + 1 if may_split else 2) for shops in combinations(there, many)]
+    return [(shops, best - max(worth[shop] for shop in shops)) for shops in sets]
 
 
 def _gained(gains: Gains, packs: Packs) -> int:
@@ -194,15 +207,18 @@ class _Reached:
 
 
 def prices(item: Item, visited: int) -> dict[int, int]:
-    """What one more pack at each shop of `visited` that is short of it would gain, lines being split freely.
-
-    These are the dual prices of the transport problem: the longest ways in its residual network.
-    """
+    """What one more pack at each shop of `visited` that is short of it would gain, lines being split freely."""
     gains = [_worth_it(item, want, _reach_of(want, visited, visited)) for want in item.wants]
     wanted = [want.line.quantity for want in item.wants]
-    packs = transport(wanted, gains, item.most)
+    return _duals(wanted, gains, transport(wanted, gains, item.most), item.most)
+
+
+def _duals(
+    wanted: Sequence[int], gains: Sequence[Mapping[int, int]], packs: Packs, most: Mapping[int, int]
+) -> dict[int, int]:
+    """The dual prices of the transport problem solved by `packs`: the longest ways in its residual network."""
+    waiting = list(wanted)
     for (number, _), count in packs.items():
-        wanted[number] -= count
-    waiting = [number for number, count in enumerate(wanted) if count]
-    reached = _Reached(waiting, {shop: None for _, shop in packs}, gains, packs)
-    return {shop: max(gained, 0) for shop, gained in reached.shops.items() if shop in item.most}
+        waiting[number] -= count
+    reached = _Reached([number for number, count in enumerate(waiting) if count], [s for _, s in packs], gains, packs)
+    return {shop: max(gained, 0) for shop, gained in reached.shops.items() if shop in most}
