@@ -227,6 +227,40 @@ def test_a_sheet_of_no_known_kind_loses_nothing():
     assert [(person.name, person.addr.text) for person in again.records] == [("何虚构", "3-2-501")]
 
 
+HEADLESS = """
+1,3-2-501,何虚构,男,990000194803150019,13000000101,早
+2,3-2-502,马示例,女,990000195203150028,13000000102,晚
+3,3-2-503,牛样本,男,990000196003150036,13000000103,早
+"""
+
+
+def test_columns_without_heads_are_guessed_and_every_row_waits_for_a_yes():
+    reading = sheets.read(csv_of(HEADLESS), "x.csv")
+
+    assert reading.kind == "ledger"
+    fields = ["seq", "address", "name", "sex", "id_no", "phone", None]
+    assert [(column.field, column.how) for column in reading.columns] == [(f, "guessed" if f else "") for f in fields]
+    assert [person.name for person in reading.records] == ["何虚构", "马示例", "牛样本"]
+    assert not reading.accepted
+    assert all("columns_guessed" in person.codes for person in reading.records)
+
+
+def test_guessed_columns_hold_once_a_person_has_confirmed_them():
+    given = {column.letter: column.field for column in sheets.read(csv_of(HEADLESS), "x.csv").columns}
+    reading = sheets.read(csv_of(HEADLESS), "x.csv", {"kind": "ledger", "columns": given})
+
+    assert not any("columns_guessed" in person.codes for person in reading.records)
+    assert [person.addr.text for person in reading.records] == ["3-2-501", "3-2-502", "3-2-503"]
+
+
+def test_of_two_columns_of_names_neither_is_guessed():
+    rows = "3-2-501,何虚构,马示例\n3-2-502,牛样本,苗测试\n3-2-503,单演示,仇范例\n"
+    reading = sheets.read(csv_of(rows), "x.csv")
+
+    assert [column.field for column in reading.columns] == ["address", None, None]
+    assert [record.codes for record in reading.records] == ["kind_unknown"] * 3
+
+
 @pytest.mark.parametrize("delimiter", ["\t", ";", "|"])
 def test_other_delimiters(delimiter):
     text = "门牌号,姓名,与户主关系\n3-2-501,何虚构,户主\n".replace(",", delimiter)

@@ -216,14 +216,14 @@ def _day_columns(head: Head) -> int:
     )
 
 
-def check_given(kind: str, columns: Mapping[object, object], head: Head) -> dict[int, str | None]:
+def check_given(kind: str, columns: Mapping[object, object], head: Head, width: int) -> dict[int, str | None]:
     """Turn a person's correction ({"C": "room"} by letter, number from 0, or head) into column numbers.
 
     An unknown column or field is passed over: the correction may be of an older version of the sheet.
     """
     allowed = set(choices(kind)) | {"good", "readings", "shift"}
     given: dict[int, str | None] = {}
-    letters = {letter(index): index for index in range(len(head.titles))}
+    letters = {letter(index): index for index in range(width)}
     heads = {tidy(title): index for index, title in reversed(list(enumerate(head.titles))) if title}
     for which, field in columns.items():
         if isinstance(which, int):

@@ -15,6 +15,7 @@ from shouwang.reading.sheets.files import open_grids
 from shouwang.reading.sheets.gate import read_gate
 from shouwang.reading.sheets.goods import find_goods
 from shouwang.reading.sheets.grid import Grid, letter
+from shouwang.reading.sheets.guess import guess_columns, guess_kind
 from shouwang.reading.sheets.headers import Column, Head
 from shouwang.reading.sheets.health import read_health
 from shouwang.reading.sheets.ledger import read_ledger
@@ -131,13 +132,21 @@ def read(data: bytes, filename: str, context: Mapping[str, Any] | None = None) -
     found, points = headers.find_kind(grid, head)
     wanted = context.get("kind")
     kind = wanted if wanted in KINDS else found or _kind_by_goods(grid, head)
-    given = headers.check_given(kind or "common", context.get("columns") or {}, head)
+    given = headers.check_given(kind or "common", context.get("columns") or {}, head, grid.width)
     columns = headers.map_columns(grid, head, kind or "common", given)
+    if is_guess := not head.rows and not given:
+        columns = guess_columns(grid, head, columns)
+        kind = kind or guess_kind(columns)
     table = Table(grid, head, columns, register=_register(context), on=_day(context.get("on")) or find_day(head.title))
     table.year = None if table.on else find_year(head.title)
     records, extra = READERS.get(kind or "", read_unknown)(table)
     records = [_question_damage(record) for record in records]
+    if is_guess and kind:
+        records = [replace(record, reviews=(*record.reviews, _GUESSED)) for record in records]
     return _assemble(table, kind or "unknown", records, extra, points, grids)
+
+
+_GUESSED = Review("columns_guessed", "columns")
 
 
 def _question_damage(record: Record) -> Record:

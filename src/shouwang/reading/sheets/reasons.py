@@ -84,6 +84,9 @@ REASONS: dict[str, Reason] = {
     "amount_unclear": Reason("The amount cannot be read for sure.", "How much money is it?"),
     "ward_twice": Reason("Two people have the same ward number.", "Whose number is it?"),
     "text_damaged": Reason("Part of the text was lost before it came here.", "What stood here?"),
+    "columns_guessed": Reason(
+        "The sheet has no heads; what its columns are was guessed from their cells.", "Are the columns right?"
+    ),
     "kind_unknown": Reason("It is not clear what kind of sheet this is.", "Please choose the kind and columns."),
 }
 
