@@ -91,5 +91,5 @@ class AnswerForm(forms.Form):
 
     answer = forms.ChoiceField(choices=Answer.choices)
     packs = forms.IntegerField(label=_("packs"), min_value=1, max_value=MOST_PACKS, required=False)
-    units = amount(_("left"), required=False)
+    units = amount(_("How many are left"), required=False)
     said_by = forms.CharField(label=_("Says who"), max_length=60, required=False)

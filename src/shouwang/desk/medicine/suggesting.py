@@ -39,7 +39,7 @@ class Suggestion:
 
     def as_initial(self) -> dict[str, Any]:
         """For the form in which somebody looks at it."""
-        said = {"name": self.name, "strength": self.strength, "form": self.form, "unit": self.unit}
+        said: dict[str, Any] = {"name": self.name, "strength": self.strength, "form": self.form, "unit": self.unit}
         said |= {"stated_by": self.stated_by, "person": self.person_id}
         return {key: value for key, value in (said | {"daily": self.daily}).items() if value}
 
@@ -49,7 +49,7 @@ def suggestions_for(household: Household, at: datetime) -> list[Suggestion]:
     known = {_key(one.name, one.strength) for one in Regimen.objects.filter(person__household=household).current()}
     names = {name for name, _strength in known}
     found = [one for one in (*_from_facts(household), *_from_requests(household, at)) if one.name]
-    fresh = {}
+    fresh: dict[tuple[str, str], Suggestion] = {}
     for one in found:
         key = _key(one.name, one.strength)
         if key not in known and not (key[1] == "" and key[0] in names):

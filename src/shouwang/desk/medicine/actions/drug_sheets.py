@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,7 +71,7 @@ def apply_drug_sheet(*, sheet: DrugSheet, by: Actor, at: datetime) -> DrugSheet:
         if sheet.state == DrugSheet.State.APPLIED:
             return sheet
         raise SheetIsOver(_("This sheet was put aside. Send it again."))
-    counts = dict.fromkeys((NEW, CHANGED, KNOWN, LEFT_OUT), 0)
+    counts: dict[str, Any] = dict.fromkeys((NEW, CHANGED, KNOWN, LEFT_OUT), 0)
     new = []
     for row, outcome, drug in weigh(sheet):
         counts[outcome] += 1
