@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from shouwang.desk.base.models import Event, Rule
 from shouwang.desk.base.stories import sentence_of
@@ -116,6 +117,20 @@ def test_a_temperature_that_cannot_be_is_corrected_by_hand(paste, zhao):
     entry.refresh_from_db()
     assert entry.state == ACCEPTED
     assert entry.need.kind == Kind.VISIT
+
+
+def test_the_household_page_shows_what_was_told(paste, as_, zhao, granny_wu):
+    paste(COUNTS)
+
+    page = as_(zhao).get(reverse("people:household", args=[granny_wu.pk])).content.decode()
+    assert "36.5℃ 36.4℃" in page
+    assert "2 人" in page
+
+
+def test_a_household_nothing_was_told_of_shows_no_empty_panel(as_, zhao, granny_wu):
+    page = as_(zhao).get(reverse("people:household", args=[granny_wu.pk])).content.decode()
+
+    assert "What lists told" not in page
 
 
 # Welfare calls

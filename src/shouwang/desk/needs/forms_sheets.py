@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,9 +17,9 @@ from shouwang.desk.people.importing.preview import COLUMNS
 LABELS = COLUMNS | {
     "phone2": gettext_lazy("another telephone"),
     "disease": gettext_lazy("illnesses"),
-    "drug": gettext_lazy("medicine"),
+    "drug": gettext_lazy("name of the medicine"),
     "spec": gettext_lazy("strength or size"),
-    "qty": gettext_lazy("amount"),
+    "qty": gettext_lazy("amount of it"),
     "unit_of": gettext_lazy("unit of it"),
     "maker": gettext_lazy("maker"),
     "days_left": gettext_lazy("days left"),
@@ -31,17 +32,17 @@ LABELS = COLUMNS | {
     "goods": gettext_lazy("goods, in one cell"),
     "good": gettext_lazy("a column of one good"),
     "delivery": gettext_lazy("delivery"),
-    "time": gettext_lazy("hour"),
+    "time": gettext_lazy("hour of the day"),
     "direction": gettext_lazy("in or out"),
     "temp": gettext_lazy("temperature"),
     "am_temp": gettext_lazy("temperature, morning"),
     "pm_temp": gettext_lazy("temperature, evening"),
     "readings": gettext_lazy("a column of one call"),
     "symptom": gettext_lazy("symptoms"),
-    "contact": gettext_lazy("contacts"),
+    "contact": gettext_lazy("contacts with ill people"),
     "visited": gettext_lazy("where they have been"),
-    "reason": gettext_lazy("reason"),
-    "credential": gettext_lazy("pass"),
+    "reason": gettext_lazy("what for"),
+    "credential": gettext_lazy("pass or paper"),
     "plate": gettext_lazy("number plate"),
     "back_at": gettext_lazy("back at"),
     "guard": gettext_lazy("guard"),
@@ -50,21 +51,21 @@ LABELS = COLUMNS | {
     "origin": gettext_lazy("from where"),
     "dest": gettext_lazy("where to"),
     "dest_room": gettext_lazy("room there"),
-    "pax": gettext_lazy("people"),
+    "pax": gettext_lazy("how many people"),
     "wheelchair": gettext_lazy("wheelchair"),
     "wait": gettext_lazy("waits"),
     "vehicle": gettext_lazy("vehicle"),
     "driver": gettext_lazy("driver"),
     "ward_no": gettext_lazy("ward number"),
-    "pcr": gettext_lazy("test"),
+    "pcr": gettext_lazy("test result"),
     "paperwork": gettext_lazy("papers"),
     "signature": gettext_lazy("signature"),
     "belongings": gettext_lazy("belongings"),
     "escort": gettext_lazy("escort"),
-    "post": gettext_lazy("post"),
+    "post": gettext_lazy("post of the shift"),
     "day": gettext_lazy("day shift"),
     "night": gettext_lazy("night shift"),
-    "leader": gettext_lazy("leader"),
+    "leader": gettext_lazy("leader of the shift"),
     "shift": gettext_lazy("shift"),
 }
 
@@ -90,8 +91,7 @@ class ListSheetForm(forms.Form):
 
     def ask_about(self, earlier: Intake) -> None:
         """Show the question, about `earlier`, in the form that is shown again."""
-        self.data = self.data.copy()
-        self.data["earlier"] = str(earlier.pk)
+        self.data = {**self.data.dict(), "earlier": str(earlier.pk)} if isinstance(self.data, QueryDict) else self.data
 
     @property
     def asks(self) -> bool:

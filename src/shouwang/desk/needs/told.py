@@ -17,7 +17,7 @@ from shouwang.desk.needs.wishes import Wish
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 OUTCOMES = {
-    "well": gettext_lazy("well"),
+    "well": gettext_lazy("they are well"),
     "reached": gettext_lazy("reached, how they are was not said"),
     "unwell": gettext_lazy("unwell"),
     "low": gettext_lazy("low in spirits"),
@@ -133,7 +133,7 @@ def _medicine(said: dict[str, Any]) -> Iterable[Any]:
 def _passage(said: dict[str, Any]) -> Iterable[Any]:
     passage: dict[str, Any] = said.get("passage") or {}
     yield str(passage.get("at") or "").replace("T", " ")
-    yield {"in": _("in"), "out": _("out")}.get(passage.get("direction") or "", passage.get("direction"))
+    yield {"in": _("came in"), "out": _("went out")}.get(passage.get("direction") or "", passage.get("direction"))
     yield passage.get("visitor")
     yield f"{float(passage['temp']):.1f}℃" if passage.get("temp") else ""
     yield _("turned back") if passage.get("decision") in {"turned_back", "stop_at_gate"} else ""

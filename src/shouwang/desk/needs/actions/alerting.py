@@ -26,7 +26,8 @@ def alert_about_list(*, intake: Intake, drafts: Sequence[Draft], doors: Doors, b
             if not _said(raw) <= stood:
                 need, place = draft.entry.need, draft.read.place
                 who = " ".join(part for part in (place.text, draft.read.who) if part)
-                door = Door.objects.filter(pk=need.door_id if need else doors.find(place)).first()
+                door_id = need.door_id if need else doors.find(place)
+                door = Door.objects.filter(pk=door_id).first() if door_id else None
                 made.append(raise_alert(words=raw, who=who, need=need, intake=intake, door=door, by=by, at=at))
     for line in intake.text.splitlines():
         if content_of(line) not in covered | stood and speaks_of_self_harm(line):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -99,7 +100,7 @@ def climb(*, at: datetime, community_id: str, alert_id: str) -> Callable[[], Non
     """Look whether the alert was answered within half an hour."""
 
     def tell() -> None:
-        for alert in Alert.objects.filter(pk=alert_id, community=community_id, acknowledged_at=None):
+        for alert in Alert.objects.filter(pk=alert_id, community=UUID(community_id), acknowledged_at=None):
             climb_alert(alert=alert, at=at)
 
     return tell

@@ -75,7 +75,7 @@ def read_again(*, intake: Intake, kind: str, by: Actor, at: datetime) -> Intake:
 def _read(text: str, doors: Doors, told: dict[str, str], *, kind: str, by: Actor, at: datetime) -> ListRead:
     found = read_list(
         text, list_kind=LIST_KINDS.get(kind, ""), posted_at=by.community.local(at).replace(tzinfo=None),
-        doors=doors.listing(), **told,
+        doors=doors.listing(), title=told.get("title", ""), good=told.get("good", ""), unit=told.get("unit", ""),
     )  # fmt: skip
     if not found.entries:
         raise NothingToRead(_("No line of this reads like somebody's order. Paste the whole chain, with its numbers."))

@@ -63,7 +63,8 @@ def household_of(read: EntryRead, doors: Doors, *, by: Actor, at: datetime) -> A
         return None
     if read.needs_door:
         return whose(read, doors, by=by, at=at)[1]
-    living = doors.households.get(doors.find(read.place) or read.place, [])  # type: ignore[call-overload]
+    door = doors.find(read.place)
+    living = doors.households.get(door, []) if door else []
     return living[0] if len(living) == 1 else None
 
 
