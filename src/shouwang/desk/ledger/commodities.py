@@ -26,7 +26,8 @@ def goods(community: Community, name: str, unit: str) -> Commodity:
     known = Commodity.objects.filter(**found).first()
     if known is not None:
         return known
-    new = Commodity(**found, unit=unit, name=name)
+    new = Commodity(**found, unit=unit)
+    new.name = name
     made, _is_new = Commodity.objects.get_or_create(
         **found, defaults={"id": new.pk, "unit": unit, "name_sealed": new.name_sealed}
     )

@@ -53,7 +53,8 @@ class CashForm(forms.Form):
 
     def __init__(self, *args: Any, by: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.by, self.household = by, None
+        self.by = by
+        self.household: Household | None = None
         members = Membership.objects.live().filter(community=by.community, role__in=CARRIERS)
         self.accounts: dict[str, Account] = {
             str(one.account_id): one.account for one in members.select_related("account").order_by("account__name")

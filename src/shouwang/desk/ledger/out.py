@@ -40,7 +40,7 @@ def out_now(by: Actor, at: datetime) -> list[Out]:
     """All that is out and that `by` may see, what has been out longest first."""
     things = list(things_out(by).select_related("holder", "household__door", "community", "person"))
     sums = list(cash_out(by).select_related("holder"))
-    names = names_of_holders([one.holder for one in (*things, *sums)], by)
+    names = names_of_holders([*(thing.holder for thing in things), *(one.holder for one in sums)], by)
     begun = day_begin(by, at)
     found = [
         Out(thing.since, thing.holder, names[thing.holder_id], thing.since < begun, thing=thing) for thing in things

@@ -15,7 +15,8 @@ def record_transfer(made: Transfer, moves: Sequence[Move], *, by: Actor) -> None
     """One event for each household that `moves` concern, with its own part of them; one for the rest."""
     parts: dict[UUID | None, list[Move]] = {}
     for move in moves:
-        for household in households_of(move) or [None]:
+        concerned: list[UUID | None] = [*households_of(move)] or [None]
+        for household in concerned:
             parts.setdefault(household, []).append(move)
     happened = [Happened(made, household, _codes(made, part)) for household, part in parts.items()]
     kind = "ledger.reversed" if made.reverses_id else "ledger.transferred"

@@ -11,12 +11,13 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.models import Account
 from shouwang.desk.base.refusals import Refused, use_case
-from shouwang.desk.ledger.actions.transfers import LONGEST_WORDS, Move, WordsMissing, transfer
+from shouwang.desk.ledger.actions.transfers import LONGEST_WORDS, WordsMissing, transfer
 from shouwang.desk.ledger.bridge import without_pins
 from shouwang.desk.ledger.cash import closing_of
 from shouwang.desk.ledger.commodities import money
 from shouwang.desk.ledger.holders import of_account, of_desk, of_household, of_purse
 from shouwang.desk.ledger.models import CashCount, Transfer, TransferKind
+from shouwang.desk.ledger.moves import Move
 from shouwang.desk.people.models import Household
 
 
@@ -81,8 +82,10 @@ def count_cash(*, day: date, fen: int, by: Actor, at: datetime, words: str = "")
     said = (fen, expected, words, by.account.pk)
     if last and (last.counted_fen, last.expected_fen, last.words, last.by_id) == said and at - last.at < timedelta(1):
         return last
-    count = CashCount.objects.create(
-        community=by.community, day=day, at=at, by=by.account, counted_fen=fen, expected_fen=expected, words=words
-    )
+    count = CashCount(
+        community=by.community, day=day, at=at, by=by.account, counted_fen=fen, expected_fen=expected
+    )  # fmt: skip
+    count.words = words
+    count.save(force_insert=True)
     record("ledger.cash_counted", count, by=by, at=at, difference=count.difference, day=day)
     return count

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.refusals import use_case
-from shouwang.desk.ledger.actions.transfers import Move, NotHeld, transfer
+from shouwang.desk.ledger.actions.transfers import NotHeld, transfer
 from shouwang.desk.ledger.holders import of_desk, of_household
 from shouwang.desk.ledger.models import HolderKind, Thing, Transfer, TransferKind
+from shouwang.desk.ledger.moves import Move
 
 
 @use_case

@@ -49,10 +49,12 @@ def take_note_of_thing(
         for known in at_home.select_related("community"):
             if known.label == label:
                 return known
-    thing = Thing.objects.create(
+    thing = Thing(
         community=household.community, kind=kind, household=household, person=person, holder=home, since=at,
-        made_at=at, label=label,
+        made_at=at,
     )  # fmt: skip
+    thing.label = label
+    thing.save(force_insert=True)
     record("ledger.thing_noted", thing, by=by, at=at, household_id=household.pk, what=kind)
     return thing
 

@@ -17,7 +17,8 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.ledger.bridge import without_pins
 from shouwang.desk.ledger.models import Balance, Commodity, Entry, Holder, Thing, Transfer, TransferKind
-from shouwang.desk.ledger.moves import Lacking, Move, apply_moves, check_moves, sides_in, sides_of
+from shouwang.desk.ledger.moves import Lacking, apply_moves, check_moves, sides_in, sides_of
+from shouwang.desk.ledger.moves import Move as Move  # who moves something takes it from here, with `transfer`
 from shouwang.desk.ledger.names import name_of
 from shouwang.desk.ledger.reading import balance_of
 from shouwang.desk.ledger.telling import record_transfer
