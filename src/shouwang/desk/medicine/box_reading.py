@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from shouwang.desk.base import images
 from shouwang.desk.base.jobs import later, task
@@ -21,7 +22,9 @@ def read_later(shown: ItemPicture, at: datetime) -> None:
 @task(READ_BOX)
 def read_box(*, at: datetime, community_id: str, shown: str) -> Callable[[], None] | None:  # noqa: ARG001 - jobs get it
     """Read one photograph; what was read already, or is gone, is left alone."""
-    rows = ItemPicture.objects.filter(pk=shown, community=community_id, read_sealed=b"").select_related("kept__picture")
+    rows = ItemPicture.objects.filter(pk=UUID(shown), community=UUID(community_id), read_sealed=b"").select_related(
+        "kept__picture"
+    )
     row = rows.first()
     if row is None:
         return None

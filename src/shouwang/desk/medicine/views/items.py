@@ -17,6 +17,7 @@ from shouwang.desk.medicine.actions.items import needs_taken_in
 from shouwang.desk.medicine.answers_items import answer
 from shouwang.desk.medicine.formulary import Formulary
 from shouwang.desk.medicine.models import Item, ItemState, Wave
+from shouwang.desk.medicine.models.items import WANTED
 from shouwang.desk.medicine.wordy_needs import WordyNeed, dress_needs
 from shouwang.desk.partners.models import Partner, PartnerKind
 from shouwang.desk.people.actions.looks import note_look
@@ -99,7 +100,7 @@ def page_of(request: Request, found: Item) -> dict[str, Any]:
     return {
         "one": shown, "item": found, "rows": [(event, sentence_of(event)) for event in events],
         "partners": partners, "can_reconsider": found.decided_at is not None and found.state in UNDOABLE,
-        "is_wanted": found.state in listing.WANTED, "others": _others(found),
+        "is_wanted": found.state in WANTED, "others": _others(found),
     }  # fmt: skip
 
 
