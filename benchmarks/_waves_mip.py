@@ -13,6 +13,7 @@ from shouwang.planning.sourcing.ground import NEVER, Ground, ground_of
 from shouwang.planning.sourcing.market import Item, Market, Want, items_of
 
 HORIZON = 12 * 3600
+ROUNDING = 2  # seconds: percents are whole in `plan`
 
 
 @dataclass
@@ -34,8 +35,8 @@ class Program:
     def row(self, terms: Mapping[int, float], least: float = float("-inf"), most: float = float("inf")) -> None:
         self.rows.append((dict(terms), least, most))
 
-    def least(self, seconds: float) -> tuple[float | None, float | None]:
-        """(the best cost found, the cost that none is below)."""
+    def least(self, seconds: float, known: float) -> tuple[float | None, float | None]:
+        """(the best cost found, the cost that none is below), where a cost is `known` and a lower one is looked for."""
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 
