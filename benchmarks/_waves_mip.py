@@ -40,6 +40,8 @@ class Program:
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 
+        costs = {column: cost for column, cost in enumerate(self.costs) if cost}
+        self.row(costs, most=known + ROUNDING - self.constant)
         entries = [
             (number, column, factor) for number, row in enumerate(self.rows) for column, factor in row[0].items()
         ]
