@@ -14,7 +14,7 @@ from shouwang.desk.medicine.actions.drugs import Box, add_drug
 from shouwang.desk.medicine.actions.regimens import state_regimen, state_stock
 from shouwang.desk.medicine.days_left import days_left
 from shouwang.desk.medicine.models import Regimen, Stock
-from shouwang.desk.medicine.suggesting import Stated, read_statement, state_from_sheet, suggestions_for
+from shouwang.desk.medicine.suggesting import read_statement, suggestions_for
 from shouwang.desk.needs.actions.capture import Wish, add_need
 from shouwang.desk.people.actions.facts import state_fact
 from shouwang.desk.people.models import FactKind
@@ -225,16 +225,3 @@ def test_what_was_asked_for_on_two_days_may_be_taken_every_day(zhao, wu, granny_
     ask("二甲双胍 500mg", 10)
     (found,) = suggestions_for(granny_wu, TEN)
     assert (found.name, found.times, found.daily, found.person_id) == ("二甲双胍", 2, None, wu.pk)
-
-
-def test_a_sheet_states_what_it_says_wholly_and_twice_is_once(zhao, wu):
-    rows = [
-        Stated(wu, "苯磺酸氨氯地平片", "5mg", Decimal(1), "片", days_left=Decimal(4)),
-        Stated(wu, "阿托伐他汀钙片", "20mg"),  # how much a day, nobody said
-        Stated(wu, "降压药", "", Decimal(1)),
-    ]
-    made = state_from_sheet(rows, "ledger of 8 March", by=zhao, at=TEN)
-    again = state_from_sheet(rows, "ledger of 8 March", by=zhao, at=TEN)
-
-    assert made == again == [Regimen.objects.get()]
-    assert days_left(made[0], TEN).days == 4

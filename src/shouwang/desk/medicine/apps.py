@@ -18,11 +18,12 @@ class MedicineConfig(AppConfig):
             wave_stories,
             wave_today,
         )
-        from shouwang.desk.medicine.actions import prompts
+        from shouwang.desk.medicine.actions import forgetting_regimens, prompts
 
         sunset.register_sunset()
         stories.register_stories()
         prompts.register_prompting()
+        forgetting_regimens.register_forgetting()
         panels.register_panels()
         plan.register_plan()
         today.register_today()

@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from shouwang.reading import box_photographs, chat, drugs, names, quantities
-from shouwang.reading.sheets import SENTENCES, Unreadable, amounts
+from shouwang.reading import box_photographs, chat, drugs, names, quantities, sheets
+from shouwang.reading.sheets import SENTENCES, Person, Unreadable, amounts
 from shouwang.reading.sheets.files import open_grids
 from shouwang.reading.sheets.grid import Grid
+from shouwang.reading.sheets.medicine import DrugOrder
 
 _TIMES = re.compile(r"(?:一|1|每)[天日]\s*([一二两三四1-9])\s*次")
 _DOSE = r"([半一二两三四五六八十]|\d{1,3}(?:\.\d+)?)\s*(片|粒|颗|丸|支|袋|单位|u|喷|滴|ml)"
@@ -90,6 +91,45 @@ def before_daily(text: str) -> str:
 
 
 # Of sheets.
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineRow:
+    """One medicine of one person in a sheet; empty or None where it is not said."""
+
+    row: int
+    building: str
+    unit: str
+    room: str
+    area: str
+    who: str
+    name: str
+    strength: str
+    daily: Decimal | None
+    daily_unit: str
+    days_left: int | None
+
+
+def read_medicine_rows(data: bytes, filename: str) -> list[MedicineRow]:
+    """The medicines of a drug list or a ledger, each with whose it is. Raises SheetUnreadable."""
+    try:
+        read = sheets.read(data, filename, {})
+    except Unreadable as error:
+        raise SheetUnreadable(SENTENCES[error.code], error.values) from error
+    found = []
+    for record in read.records:
+        if not isinstance(record, Person | DrugOrder) or record.addr is None:
+            continue
+        medicines = record.meds if isinstance(record, Person) else record.lines
+        remark = read_daily(record.remark or "") if len(medicines) == 1 else Daily(None)
+        for medicine in medicines:
+            daily = Daily(Decimal(medicine.per_day)) if medicine.per_day else remark
+            found.append(MedicineRow(
+                record.row, record.addr.building or "", record.addr.unit or "", record.addr.room or "",
+                record.addr.area or "", record.name or "", medicine.name, medicine.spec or "", daily.units, daily.unit,
+                record.days_left if isinstance(record, DrugOrder) else None,
+            ))  # fmt: skip
+    return found
 
 
 class SheetUnreadable(Exception):

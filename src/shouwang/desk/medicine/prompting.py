@@ -14,9 +14,11 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import Happened, record_many
 from shouwang.desk.base.models import Community, Event
 from shouwang.desk.medicine.days_left import DaysLeft, days_left_of
+from shouwang.desk.medicine.formulary import Formulary
 from shouwang.desk.medicine.models import Item, Prompt, Regimen
 from shouwang.desk.medicine.models.items import WANTED
 from shouwang.desk.medicine.packs import units_in_pack
+from shouwang.desk.medicine.rules import DrugRule, classify, rules_on
 from shouwang.desk.needs.models.needs import LIVE
 
 Level = Prompt.Level
@@ -84,6 +86,18 @@ def packs_for(regimen: Regimen, most: int | None = None) -> int:
     return max(1, min(packs, most or packs))
 
 
+def rules_of(regimens: Collection[Regimen], at: datetime) -> dict[UUID, DrugRule]:
+    """The rule that each regimen's drug falls under at `at`: warned by, decided by people. Three queries."""
+    found: dict[UUID, DrugRule] = {}
+    communities = Community.objects.in_bulk({one.community_id for one in regimens})
+    for community in communities.values():
+        rules, formulary = rules_on(community, community.today(at)), Formulary.of(community)
+        for one in (one for one in regimens if one.community_id == community.pk):
+            known = (one.drug.drug_class, one.drug.is_cold) if one.drug else classify(one.name, formulary=formulary)
+            found[one.pk] = rules.of(*known)
+    return found
+
+
 def due_by(runs_out_on: date, community: Community, at: datetime) -> datetime:
     """The evening before the first day that is not provided for; where that is over, in two hours."""
     evening = datetime.combine(runs_out_on - timedelta(days=1), EVENING, tzinfo=community.tz)
@@ -92,17 +106,19 @@ def due_by(runs_out_on: date, community: Community, at: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A prompt as a person works on it. `tried`: when they were called without an answer, the latest last."""
+    """A prompt as a person works on it. `tried`: when they were called without an answer, the latest last; `packs`:
+    how many one would get, as `rule` allows."""
 
     prompt: Prompt
     left: DaysLeft | None
     tried: tuple[datetime, ...]
+    rule: DrugRule
     packs: int
 
 
 def most_pressing(prompts: Iterable[Prompt], at: datetime) -> list[Asked]:
     """Of each regimen its most pressing prompt, what runs out first in front. Give rows with `regimen__drug`
-    selected. Three queries."""
+    selected. Five queries."""
     chosen: dict[UUID, Prompt] = {}
     for prompt in sorted(prompts, key=lambda one: -one.level):
         chosen[prompt.regimen_id] = prompt
@@ -111,7 +127,9 @@ def most_pressing(prompts: Iterable[Prompt], at: datetime) -> list[Asked]:
     events = Event.objects.filter(kind=NOT_REACHED, subject_id__in=[one.pk for one in chosen.values()])
     for subject, when in events.order_by("at").values_list("subject_id", "at"):
         tried.setdefault(subject, []).append(when)
+    rules = rules_of([one.regimen for one in chosen.values()], at)
     asked = [
-        Asked(one, left.get(pk), tuple(tried.get(one.pk, ())), packs_for(one.regimen)) for pk, one in chosen.items()
+        Asked(one, left.get(pk), tuple(tried.get(one.pk, ())), rules[pk], packs_for(one.regimen, rules[pk].most_packs))
+        for pk, one in chosen.items()
     ]
     return sorted(asked, key=lambda one: (one.prompt.runs_out_on, one.prompt.made_at, str(one.prompt.pk)))

@@ -9,14 +9,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from shouwang.desk.base.actor import Actor
-from shouwang.desk.medicine.actions.regimens import state_regimen
 from shouwang.desk.medicine.bridge import Daily, before_daily, is_vague, read_daily
 from shouwang.desk.medicine.models import Regimen
 from shouwang.desk.medicine.names import form_in, normalise_strength, stem
 from shouwang.desk.needs.medicines import split_name
 from shouwang.desk.needs.models import Kind, Line
-from shouwang.desk.people.models import Fact, FactKind, Household, Person
+from shouwang.desk.people.models import Fact, FactKind, Household
 
 LATELY = timedelta(days=90)
 REPEATED = 2
@@ -93,36 +91,6 @@ def _from_requests(household: Household, at: datetime) -> Iterable[Suggestion]:
             name, strength = written[key]
             (person, _times), *_rest = persons[key].most_common(1)
             yield Suggestion(person, name, strength, form_in(name), None, "", times=len(on))
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One medicine of one person as a sheet states it: a ledger's 慢病及用药, a drug list's line. `days_left` of the
-    day of the sheet; None where it is not said."""
-
-    person: Person
-    name: str
-    strength: str = ""
-    daily: Decimal | None = None
-    unit: str = ""
-    days_left: Decimal | None = None
-
-
-def state_from_sheet(stated: Iterable[Stated], stated_by: str, by: Actor, at: datetime) -> list[Regimen]:
-    """State every regimen that a sheet says wholly: who, what, how much a day; what is left where it says for how many
-    days. What does not say how much a day is left for a person to ask. Said twice it is stated once."""
-    made = []
-    for one in stated:
-        if not one.name.strip() or not one.daily or is_vague(one.name):
-            continue
-        units = None if one.days_left is None else one.days_left * one.daily
-        made.append(
-            state_regimen(
-                person=one.person, name=one.name, strength=one.strength, form=form_in(one.name), daily=one.daily,
-                unit=one.unit, units=units, stated_by=stated_by, by=by, at=at,
-            )
-        )  # fmt: skip
-    return made
 
 
 def _cut(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.base.roles import Role
 from shouwang.desk.medicine.actions.regimens import state_stock
 from shouwang.desk.medicine.models import Prompt, Regimen, Stock
-from shouwang.desk.medicine.prompting import NOT_REACHED, Level, due_by, needs_under_way, packs_for, review
+from shouwang.desk.medicine.prompting import NOT_REACHED, Level, due_by, needs_under_way, packs_for, review, rules_of
 from shouwang.desk.needs.actions.capture import Wish, add_need
 from shouwang.desk.needs.models import Kind, Need, Sensitivity, Source, Urgency
 
@@ -95,7 +95,7 @@ def _claim(regimen: Regimen, by: Actor, at: datetime) -> list[UUID]:
 
 def _write_down(prompt: Prompt, packs: int | None, by: Actor, at: datetime) -> Need:
     regimen, person = prompt.regimen, prompt.regimen.person
-    count = packs_for(regimen) if packs is None else packs
+    count = packs_for(regimen, rules_of([regimen], at)[regimen.pk].most_packs) if packs is None else packs
     if not 0 < count <= MOST_PACKS:
         raise NotSoMany(_("Between 1 and %(most)s packs.") % {"most": MOST_PACKS})
     if by.role == Role.HOUSEHOLD:
