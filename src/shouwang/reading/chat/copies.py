@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shouwang.reading.chat.lines import Block
+from shouwang.reading.chat.blocks import Block
 from shouwang.reading.chat.model import ACTIVE, SUPERSEDED, Draft
 from shouwang.reading.text import even_out
 

@@ -10,9 +10,10 @@ from shouwang.reading import reasons, sensitive
 from shouwang.reading import text as texts
 from shouwang.reading.addresses import Register
 from shouwang.reading.chat import totals as sums
+from shouwang.reading.chat.blocks import Block, Scan
 from shouwang.reading.chat.copies import Campaign, group_copies, merge_copies, question_across, question_chat
 from shouwang.reading.chat.kinds import frame_for, readers_of, recognise_kind
-from shouwang.reading.chat.lines import Block, Scan, Scanner
+from shouwang.reading.chat.lines import Scanner
 from shouwang.reading.chat.model import ACTIVE, REVIEW, Draft, Entry, NonEntry, as_number
 from shouwang.reading.chat.native import read_native, title_text
 from shouwang.reading.chat.order import settle_columns
