@@ -4,11 +4,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.models import Event
+from shouwang.desk.base.jobs import run_due
+from shouwang.desk.base.models import Event, Job
 from shouwang.desk.medicine.actions import items
 from shouwang.desk.medicine.actions.items import complete_item, needs_taken_in, say_drug, take_in
+from shouwang.desk.medicine.actions.taking_in_time import TAKE_IN, take_in_and_wait
 from shouwang.desk.medicine.models import DrugClass, Item, ItemState, Regimen, Stock, Wave
 from shouwang.desk.needs.actions import intake
 from shouwang.desk.needs.actions.capture import Wish
@@ -298,3 +301,26 @@ def test_what_stands_on_a_list_at_the_pharmacy_keeps_its_strength(item_for, gran
         complete_item(item=item, quantity=2, by=zhao, at=LATER)
     complete_item(item=item, with_card=True, by=zhao, at=LATER)
     assert Item.objects.get(pk=item.pk).with_card
+
+
+# By the clock
+
+
+def test_a_minute_before_the_list_closes_what_nobody_looked_at_is_on_it(need_for, formulary, banyan, granny_wu):
+    take_in_and_wait(banyan, TEN)  # the day's sweep, before anything was asked for
+    need_for(granny_wu, ("创可贴", 1, "盒"))
+    cut_off = TEN + timedelta(hours=5)  # 15:00
+
+    run_due(cut_off - timedelta(minutes=1))
+
+    assert Item.objects.get().wave.cut_off_at == cut_off
+
+
+def test_the_clock_is_wound_for_the_next_list(banyan):
+    run_due(TEN)
+    take_in_and_wait(banyan, TEN)
+    take_in_and_wait(banyan, TEN)
+
+    due = TEN + timedelta(hours=5, minutes=-1)
+    if not settings.ON_POSTGRESQL:
+        assert [job.run_at for job in Job.objects.filter(kind=TAKE_IN, done_at=None)] == [due]

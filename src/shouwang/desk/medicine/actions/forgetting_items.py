@@ -9,7 +9,6 @@ from shouwang.desk.base.events import record
 from shouwang.desk.base.housekeeping import swept
 from shouwang.desk.base.models import Community
 from shouwang.desk.base.refusals import use_case
-from shouwang.desk.medicine.actions.taking_in import needs_taken_in
 from shouwang.desk.medicine.models import Item, ItemPicture, ItemState, Offer
 
 WORDS_KEPT = timedelta(days=14)
@@ -41,4 +40,3 @@ def forget_items(community: Community, at: datetime) -> int:
 def register_forgetting() -> None:
     """Called once, when the desk starts."""
     swept("medicine.items", forget_items)
-    swept("medicine.taken_in", needs_taken_in)  # pages take in what is new at once; this is for a desk nobody opens
