@@ -86,6 +86,8 @@ def set_off(
     give_for_the_way(wave=wave, buyer=buyer, cash_fen=cash_fen, op_id=op_id, by=by, at=at)
     accept_round(round=round, by=by, at=at)
     Wave.objects.filter(pk=wave.pk, left_at=None).update(left_at=starts_at)
+    if sent := [manifest.sent_at for manifest in manifests if manifest.sent_at]:
+        Wave.objects.filter(pk=wave.pk, sent_at=None).update(sent_at=min(sent))
     Wave.objects.filter(pk=wave.pk).update(state=Wave.State.BUYING, buyer=buyer)
     wave.refresh_from_db()
     record("medicine.buyer_left", wave, by=by, at=at, buyer=buyer.pk, counters=len(counters))

@@ -25,7 +25,7 @@ from shouwang.desk.rounds.models import Round, Stop
 
 PAPERS = (
     (ThingKind.SLIP, _("slip")),
-    (ThingKind.PRESCRIPTION, _("prescription")),
+    (ThingKind.PRESCRIPTION, _("a prescription")),
     (ThingKind.RECORD, _("medical record")),
     (ThingKind.OTHER, _("something else")),
 )

@@ -1,4 +1,5 @@
-/* At the counter and without network: what was said of a line stands at once, one tick on this phone, two at the desk. */
+/* At a counter or a door, without network too: what was said stands at once, one tick on this phone, two at the
+   desk. */
 "use strict";
 (() => {
   if (!self.outbox) return;
@@ -13,6 +14,10 @@
       line.textContent = (entry.state === "saved" ? "✓ " : "✓✓ ") + entry.label;
     }
   }
+  /* Once it is kept on this phone one goes on: data-after says where to. */
+  document.addEventListener("outbox:said", (event) => {
+    if (event.target.dataset.after) location.assign(event.target.dataset.after);
+  });
   document.addEventListener("outbox:changed", draw);
   draw();
 })();
