@@ -192,6 +192,21 @@ def test_what_would_lie_too_long_is_left_with_the_limit():
     assert left(sourcing) == {"cold": (Left.COLD_WAY, {"most": 24})}
 
 
+def test_nothing_cold_waits_in_the_bag_before_a_shut_door_beyond_its_time():
+    early = shop("near", spans=((TEN, TEN + 20 * MINUTE),))
+    late = shop("far", spans=((TEN + 60 * MINUTE, TEN + 90 * MINUTE),))
+    lines = [Line("cold", "insulin", is_cold=True, days_left=1), Line("b", "pills", days_left=2)]
+    stock = [Stock("near", "insulin", 1), Stock("far", "insulin", 0)]
+    stock += [Stock("near", "pills", 0), Stock("far", "pills", 1)]
+
+    strict = plan(lines, [early, late], stock, TOWN, TEN, Weights(cold_limit=79 * 60))
+    loose = plan(lines, [early, late], stock, TOWN, TEN, Weights(cold_limit=80 * 60))
+
+    assert bought(strict) == {("cold", "near"): 1}
+    assert left(strict)["b"] == (Left.NOT_WORTH, {"minutes": 75})
+    assert why(loose, "cold")[Why.COLD] == {"minutes": 80}
+
+
 def test_a_line_is_split_only_where_nobody_on_the_way_has_enough():
     other = [Line("b", "y", days_left=1), Line("c", "z", days_left=1)]
     fixed = [Stock("near", "y", 1), Stock("far", "y", 0), Stock("far", "z", 1), Stock("near", "z", 0)]
@@ -247,6 +262,19 @@ def test_nobody_comes_home_after_their_time():
 
     assert visited(sourcing) == ["near"]
     assert left(sourcing)["b"] == (Left.SHUT, {"shops": 1})
+
+
+@pytest.mark.parametrize("is_cold", [False, True])
+def test_of_two_places_that_are_too_many_the_more_urgent_is_visited(is_cold):
+    stock = [Stock("near", "x", 1), Stock("other", "y", 1), Stock("near", "y", 0), Stock("other", "x", 0)]
+    lines = [Line("a", "x", days_left=2, is_cold=is_cold), Line("b", "y", days_left=1, is_cold=is_cold)]
+    town = roads(near=5, other=5, near_other=10)
+    sourcing = plan(lines, [NEAR, shop("other")], stock, town, TEN, buyer=Buyer(back_by=TEN + 39 * MINUTE))
+
+    assert visited(sourcing) == ["other"]
+    assert left(sourcing) == {"a": (Left.SHUT, {"shops": 1})}
+    both = plan(lines, [NEAR, shop("other")], stock, town, TEN, buyer=Buyer(back_by=TEN + 40 * MINUTE))
+    assert len(both.visits) == 2
 
 
 def test_coming_home_late_is_said_in_minutes():
