@@ -13,7 +13,6 @@ from shouwang.planning.sourcing.ground import NEVER, Ground, ground_of
 from shouwang.planning.sourcing.market import Item, Market, Want, items_of
 
 HORIZON = 12 * 3600
-ROUNDING = 2  # seconds: percents are whole in `plan`
 
 
 @dataclass
@@ -35,13 +34,11 @@ class Program:
     def row(self, terms: Mapping[int, float], least: float = float("-inf"), most: float = float("inf")) -> None:
         self.rows.append((dict(terms), least, most))
 
-    def least(self, seconds: float, known: float) -> tuple[float | None, float | None]:
-        """(the best cost found, the cost that none is below), where a cost is `known` and a lower one is looked for."""
+    def least(self, seconds: float) -> tuple[float | None, float | None]:
+        """(the best cost found, the cost that none is below)."""
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 
-        costs = {column: cost for column, cost in enumerate(self.costs) if cost}
-        self.row(costs, most=known + ROUNDING - self.constant)
         entries = [
             (number, column, factor) for number, row in enumerate(self.rows) for column, factor in row[0].items()
         ]
