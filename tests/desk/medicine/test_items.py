@@ -9,7 +9,7 @@ from django.conf import settings
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.jobs import run_due
 from shouwang.desk.base.models import Event, Job
-from shouwang.desk.medicine.actions import items
+from shouwang.desk.medicine.actions import items, taking_in
 from shouwang.desk.medicine.actions.items import complete_item, needs_taken_in, say_drug, take_in
 from shouwang.desk.medicine.actions.taking_in_time import TAKE_IN, take_in_and_wait
 from shouwang.desk.medicine.models import DrugClass, Item, ItemState, Regimen, Stock, Wave
@@ -301,6 +301,27 @@ def test_what_stands_on_a_list_at_the_pharmacy_keeps_its_strength(item_for, gran
         complete_item(item=item, quantity=2, by=zhao, at=LATER)
     complete_item(item=item, with_card=True, by=zhao, at=LATER)
     assert Item.objects.get(pk=item.pk).with_card
+
+
+def test_two_medicines_in_one_line_become_a_line_of_each(item_for, granny_wu, zhao, formulary):
+    item = item_for(granny_wu, "络活喜、二甲双胍", 2)
+    assert item.missing == ["name"]
+
+    for _ in range(2):
+        items.split_item(item=Item.objects.select_related("need__community", "line").get(pk=item.pk), by=zhao, at=TEN)
+
+    assert sorted(one.name for one in Item.objects.all()) == ["二甲双胍", "络活喜"]
+    assert all("quantity" in one.missing for one in Item.objects.all()), "nobody said how many of each"
+    assert sorted(line.name for line in item.need.lines.all()) == ["二甲双胍", "络活喜"]
+
+
+def test_two_who_take_in_at_once_make_one_item(item_for, granny_wu, zhao, monkeypatch):
+    item = item_for(granny_wu, "创可贴", 1)
+    monkeypatch.setattr(taking_in, "by_line", lambda items: {})  # as it looked a moment before
+
+    take_in(need=item.need, by=zhao, at=TEN)
+
+    assert Item.objects.get() == item
 
 
 # By the clock

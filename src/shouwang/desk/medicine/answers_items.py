@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.refusals import Refused
-from shouwang.desk.medicine.actions.items import complete_item, decide_item
+from shouwang.desk.medicine.actions.items import complete_item, decide_item, split_item
 from shouwang.desk.medicine.actions.pictures import tie_picture
 from shouwang.desk.medicine.asking_items import STANDARD_WORDS
 from shouwang.desk.medicine.models import Drug, Item, ItemPicture, Regimen
@@ -104,6 +104,10 @@ def _packs(item: Item, rest: str, _said: Mapping[str, str], *, by: Actor, at: da
     complete_item(item=item, quantity=number(count), unit=unit or None, by=by, at=at)
 
 
+def _split(item: Item, _rest: str, _said: Mapping[str, str], *, by: Actor, at: datetime) -> None:
+    split_item(item=item, by=by, at=at)
+
+
 def _person(item: Item, rest: str, _said: Mapping[str, str], *, by: Actor, at: datetime) -> None:
     here = Person.objects.visible_to(by).living().filter(household=item.need.household_id)
     complete_item(item=item, person=_one(here, rest), by=by, at=at)
@@ -127,7 +131,7 @@ def _decides(route: str) -> Do:
 
 ANSWERS: dict[str, Do] = {
     "by_hand": _by_hand, "drug": _drug, "regimen": _regimen, "read": _read, "form": _form, "on_box": _on_box,
-    "box_comes": _box_comes, "packs": _packs, "person": _person, "shows": _shows,
+    "box_comes": _box_comes, "packs": _packs, "person": _person, "shows": _shows, "split": _split,
     **{route: _decides(route) for route in ("buy", "ride", "elsewhere", "end")},
 }  # fmt: skip
 

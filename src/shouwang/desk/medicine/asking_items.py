@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from shouwang.desk.medicine import bridge
-from shouwang.desk.medicine.completeness import PACKS, Missing
+from shouwang.desk.medicine.completeness import PACKS, Missing, several_in
 from shouwang.desk.medicine.formulary import Formulary
 from shouwang.desk.medicine.models import Drug, Item, Regimen
 from shouwang.desk.medicine.rules import DrugRule
@@ -99,6 +99,9 @@ def _ride(_item: Item, _beside: Beside) -> Ask:
 
 def _name(item: Item, beside: Beside) -> Ask:
     sentence = _("Ask what the medicine is called: read out what stands on the box.")
+    if parts := several_in(item.name):
+        sentence = _("Several medicines stand in one line. Make a line of each; how many of each is asked then.")
+        return Ask(Missing.NAME, sentence, [Choice("split", _(", ").join(parts))])
     if item.name:
         sentence = _("“%(name)s” is a sort of medicine. Ask what stands on the box.") % {"name": item.name}
     taken = [Choice(f"regimen:{one.pk}", _regimen_label(one)) for one in beside.regimens]

@@ -1,6 +1,7 @@
 """What makes one medicine complete enough to be bought, and what is still to be asked: pure, derived, never stored
 anywhere but beside the item it was derived for."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
@@ -36,6 +37,10 @@ PACKS = frozenset("盒瓶支袋包管板桶罐条卷套贴个只张份副双台�
 """Units that are counted when buying. Tablets are not: a pharmacy sells boxes."""
 
 
+_BETWEEN = re.compile(r"[、,，;；+＋\n]")
+_A_NAME = re.compile(r"[一-龥]{2}|[A-Za-z]{4}")
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of one medicine. `wanted` in `unit`s; `most_packs` None: no limit."""
@@ -46,7 +51,7 @@ class Known:
     wanted: Decimal | None
     unit: str
     flags: Collection[str] = ()
-    is_vague: bool = False  # a sort of medicine, no name
+    is_vague: bool = False  # a sort of medicine, or several in one line: no name
     needs_strength: bool = True
     has_household: bool = True
     has_person: bool = False
@@ -72,6 +77,12 @@ def missing_of(known: Known) -> list[Missing]:
     if not known.name or known.is_vague:
         return [*found, Missing.NAME]
     return [*found, *_of_the_box(known), *_of_the_rules(known)]
+
+
+def several_in(name: str) -> list[str]:
+    """The medicines that one line names, where it names more than one: "络活喜、格华止". Else none."""
+    parts = [part.strip() for part in _BETWEEN.split(name) if part.strip()]
+    return parts if len(parts) > 1 and all(_A_NAME.search(part) for part in parts) else []
 
 
 def packs_of(wanted: Decimal | None, unit: str) -> int | None:

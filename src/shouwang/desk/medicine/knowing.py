@@ -9,7 +9,7 @@ from uuid import UUID
 
 from shouwang.desk.base.models import Community
 from shouwang.desk.medicine import bridge
-from shouwang.desk.medicine.completeness import Known, Missing, missing_of
+from shouwang.desk.medicine.completeness import Known, Missing, missing_of, several_in
 from shouwang.desk.medicine.days_left import days_left_of
 from shouwang.desk.medicine.formulary import Formulary, the_one
 from shouwang.desk.medicine.models import Drug, DrugClass, Item, ItemPicture, Regimen
@@ -53,9 +53,10 @@ class Knowledge:
 
     def known(self, item: Item, shown: set[str]) -> Known:
         rule, line = self.rule_of(item), item.line
+        is_vague = bridge.is_vague(item.name) or bool(several_in(item.name))
         return Known(
             name=item.name, strength=item.strength, form=item.form, wanted=line.wanted if line else None,
-            unit=line.unit if line else "", flags=item.flags, is_vague=bridge.is_vague(item.name),
+            unit=line.unit if line else "", flags=item.flags, is_vague=is_vague,
             needs_strength=bridge.needs_strength(item.name), has_household=item.need.household_id is not None,
             has_person=item.need.person_id is not None or item.regimen_id is not None,
             has_box=ItemPicture.What.BOX in shown, has_prescription=ItemPicture.What.PRESCRIPTION in shown,

@@ -22,7 +22,7 @@ from shouwang.desk.medicine.actions.item_state import (
 )
 from shouwang.desk.medicine.actions.pictures import add_item_picture
 from shouwang.desk.medicine.actions.taking_in import needs_taken_in, take_in
-from shouwang.desk.medicine.completeness import BOX_COMES, ON_BOX, UNSAID
+from shouwang.desk.medicine.completeness import BOX_COMES, ON_BOX, UNSAID, several_in
 from shouwang.desk.medicine.formulary import names_of
 from shouwang.desk.medicine.knowing import Knowledge
 from shouwang.desk.medicine.models import Drug, Item
@@ -37,7 +37,7 @@ from shouwang.desk.people.models import Person
 __all__ = [
     "AlreadyOnTheList", "ItemHasMovedOn", "NameMissing", "NeverBought", "NoSuchAmount", "NobodySaidIt", "Said",
     "WordsMissing", "add_item_picture", "complete_item", "decide_item", "needs_taken_in", "reconsider_item",
-    "say_drug", "take_in",
+    "say_drug", "split_item", "take_in",
 ]  # fmt: skip
 
 TEXTS = {"name": 80, "strength": 40, "form": 30, "maker": 80, "pack": 40, "note": 200}
@@ -137,6 +137,17 @@ def say_drug(
     item = next(item for item in take_in(need=need, by=by, at=at) if item.line_id == line.pk)
     marks = {UNSAID: True} if quantity is None else {}
     return complete_item(item=item, by=by, at=at, name=name, strength=strength or None, form=form or None, marks=marks)
+
+
+@use_case
+def split_item(*, item: Item, by: Actor, at: datetime) -> list[Item]:
+    """One line that names several medicines becomes a line of each; how many of each is asked. A line that names one
+    stays as it is. Raises what `complete_item` and `say_drug` raise."""
+    first, *others = several_in(item.name) or [item.name]
+    if not others:
+        return [item]
+    complete_item(item=item, name=first, marks={UNSAID: True}, by=by, at=at)
+    return [item, *(say_drug(need=item.need, name=other, by=by, at=at) for other in others)]
 
 
 def _texts(item: Item, said: Mapping[str, str | None]) -> dict[str, str]:
