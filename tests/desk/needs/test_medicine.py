@@ -1,9 +1,11 @@
 """What a chain says of a medicine survives in its need: the strength decides which box is the right one."""
 
+import uuid
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from shouwang.desk.needs.actions import intake
 from shouwang.desk.needs.entries import medicine_of
@@ -74,3 +76,13 @@ def test_once_its_words_are_forgotten_nothing_is_left(read, granny_wu):
     IntakeEntry.objects.filter(need=need).update(reading_sealed=b"")
 
     assert medicine_of(need) == []
+
+
+def test_a_medicine_written_down_at_the_desk_keeps_its_strength(as_, zhao, granny_wu):
+    said = {"op_id": uuid.uuid4(), "where": "3-2-501", "kind": "medicine", "urgency": "1"}
+    as_(zhao).post(reverse("needs:add_need"), said | {"words": "二甲双胍0.5g*20片 2盒\n络活喜5mg*7片 3盒，降压药"})
+
+    lines = medicine_of(Need.objects.get(household=granny_wu))
+    assert [(line.name, line.strength, line.pack, int(line.quantity)) for line in lines] == [
+        ("二甲双胍", "0.5g", "20片", 2), ("络活喜", "5mg", "7片", 3),
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.refusals import Refused
 from shouwang.desk.needs.entries import EntryRead, Place, Wanted
-from shouwang.desk.needs.models import ListKind
+from shouwang.desk.needs.models import Kind, ListKind
 from shouwang.reading import addresses, chat, quantities, reasons, sensitive
 from shouwang.reading.chat.free_items import read_free_items
 from shouwang.reading.text import split_lines
@@ -188,7 +188,14 @@ def _wanted(item: chat.Item) -> Wanted:
     return Wanted(name, item.qty, item.unit or "", item.note or "", item.as_written or "", details)
 
 
-def read_wishes(text: str) -> list[Wanted]:
-    """The things with amounts that free words name ("盐2包，油一桶"); what has no amount stays in the words."""
+def read_wishes(text: str, kind: str = "") -> list[Wanted]:
+    """The things with amounts that free words name ("盐2包，油一桶"); what has no amount stays in the words.
+
+    Words about medicine are read as such: in "二甲双胍0.5g*20片 2盒" only the boxes are an amount.
+    """
+    if kind == Kind.MEDICINE:
+        lines = "\n".join(f"{number}. {line}" for number, line in enumerate(text.splitlines(), 1) if line.strip())
+        drugs = [item for entry in chat.read(lines, {"kind": "medicine"}).entries for item in entry.items]
+        return [wanted for item in drugs if (wanted := _wanted(item)).is_complete]
     found = read_free_items(text)
     return [wanted for item in found.items if (wanted := _wanted(item)).is_complete]

@@ -48,7 +48,7 @@ def _write_down(request: Request, form: NeedForm) -> Need:
     said, by, at = form.cleaned_data, request.actor, timezone.now()
     household = targets.household_of(said["where"], said["target"], by=by, at=at)
     words = bridge.without_pins(said["words"])
-    wishes = [Wish(one.name, one.quantity, one.unit) for one in bridge.read_wishes(words) if one.quantity]
+    wishes = [Wish(one.name, one.quantity, one.unit) for one in bridge.read_wishes(words, said["kind"]) if one.quantity]
     need = add(
         kind=said["kind"], source=Source.CALL if said["is_call"] else Source.FORM, household=household, words=words,
         wishes=wishes, due_by=due_of(form, by, at), urgency=said["urgency"], note=said["note"], who=said["who"],
