@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from shouwang.reading.goods import Catalogue, Good, convert, initials
+from shouwang.reading.goods import Catalogue, Good, initials
 from shouwang.reading.quantities import find_quantities, find_vague, parse_number
+from shouwang.reading.units import convert
 
 
 @pytest.mark.parametrize(

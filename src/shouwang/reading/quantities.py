@@ -6,7 +6,6 @@
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -14,109 +13,26 @@ from functools import lru_cache
 from shouwang.reading.regex import regex
 
 DIGITS = {
-    "零": 0,
+    **{c: n for n, c in enumerate("零一二三四五六七八九")},
+    **{c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
     "〇": 0,
-    "一": 1,
-    "二": 2,
     "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "壹": 1,
-    "贰": 2,
-    "叁": 3,
-    "肆": 4,
-    "伍": 5,
-    "陆": 6,
-    "柒": 7,
-    "捌": 8,
-    "玖": 9,
 }
 _STEPS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _WHOLES = {"俩": 2, "仨": 3, "廿": 20, "卅": 30}
 _ENGLISH = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
 
-UNITS = (
-    "公斤",
-    "千克",
-    "毫升",
-    "kg",
-    "ml",
-    "斤",
-    "两",
-    "克",
-    "份",
-    "盒",
-    "箱",
-    "件",
-    "提",
-    "袋",
-    "包",
-    "板",
-    "瓶",
-    "桶",
-    "罐",
-    "个",
-    "只",
-    "条",
-    "根",
-    "把",
-    "捆",
-    "支",
-    "片",
-    "粒",
-    "块",
-    "枚",
-    "颗",
-    "棵",
-    "头",
-    "串",
-    "打",
-    "对",
-    "双",
-    "套",
-    "组",
-    "扎",
-    "听",
-    "卷",
-    "刀",
-    "张",
-    "碗",
-    "盆",
-    "筐",
-    "篮",
-    "排",
-    "盘",
-    "尾",
-    "户",
-    "人",
-    "口",
-    "位",
-    "元",
-    "升",
-    "g",
-    "l",
+UNITS = tuple(
+    (
+        "公斤 千克 毫升 kg ml 斤 两 克 份 盒 箱 件 提 袋 包 板 瓶 桶 罐 个 只 条 根 把 捆 支 片 粒 块 "
+        "枚 颗 棵 头 串 打 对 双 套 组 扎 听 卷 刀 张 碗 盆 筐 篮 排 盘 尾 户 人 口 位 元 升 g l"
+    ).split()
 )
 _ENGLISH_UNITS = {
-    "packs": "份",
-    "pack": "份",
-    "portions": "份",
-    "portion": "份",
-    "boxes": "盒",
-    "box": "盒",
-    "bags": "袋",
-    "bag": "袋",
-    "bottles": "瓶",
-    "bottle": "瓶",
-    "sets": "份",
-    "set": "份",
-    "jin": "斤",
-    "dozen": "打",
-}
+    f"{word}{end}": unit
+    for word, unit in zip("pack portion box bag bottle set".split(), "份份盒袋瓶份", strict=True)
+    for end in ("es" if word == "box" else "s", "")
+} | {"jin": "斤", "dozen": "打"}
 UNIT_PATTERN = "|".join(u for u in UNITS if len(u) > 1) + "|[" + "".join(u for u in UNITS if len(u) == 1) + "]"
 _UNIT = "|".join(sorted(_ENGLISH_UNITS, key=len, reverse=True)) + "|" + UNIT_PATTERN  # one class: quick to compile
 _ANY_UNIT = f"pack|portion|box|bag|bottle|set|jin|dozen|{UNIT_PATTERN}"  # that one follows, not which one
@@ -221,11 +137,6 @@ def parse_chinese(text: str) -> int | None:
     return total + digit
 
 
-def is_plain_number(quantity: Quantity) -> bool:
-    """A number without unit or multiplication sign: might be part of something else."""
-    return quantity.unit is None and not quantity.multiplied
-
-
 def tidy_decimal(value: Decimal) -> Decimal:
     """1.50 and 1.5 are one number, 2.0 is 2."""
     return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
@@ -277,8 +188,3 @@ def _value_of(match: re.Match[str]) -> Decimal | None:
         tenth = parse_number(match["liang"])
         value += (tenth or 0) * Decimal("0.1")
     return value
-
-
-def total_of(quantities: Sequence[Quantity]) -> Decimal:
-    """The sum of the known values."""
-    return sum((q.value for q in quantities if q.value is not None), Decimal(0))

@@ -4,9 +4,9 @@ from shouwang.reading.chat import patterns as p
 from shouwang.reading.chat.looks import OTHER_CHAIN, begins_with_door, has_door, is_bare, is_goods_list
 from shouwang.reading.chat.model import Draft
 from shouwang.reading.chat.setting import Setting
-from shouwang.reading.goods import is_lone_good
 from shouwang.reading.quantities import find_quantities
 from shouwang.reading.regex import regex
+from shouwang.reading.wares import is_lone_good
 
 BULLET_SIGN = regex(r"^\s*(?:[-·*•>+](?=\s)|\(?[a-z]\)|-(?=[一-龥]))\s*")
 _NOTE_LINE = regex(r"^(?:放|挂|送|电话|手机|备注|地址|没有?货|缺货|谢谢|麻烦|不要|别|到了|1[3-9]\d{9})")

@@ -8,9 +8,10 @@ from shouwang.reading.chat.leftovers import ItemsRead
 from shouwang.reading.chat.model import Item
 from shouwang.reading.chat.people import looks_like_name
 from shouwang.reading.chat.scrap import CUT
-from shouwang.reading.goods import DIVISIBLE, is_lone_good, smells_of_goods
 from shouwang.reading.quantities import Quantity, find_quantities
 from shouwang.reading.regex import regex
+from shouwang.reading.units import DIVISIBLE
+from shouwang.reading.wares import is_lone_good, smells_of_goods
 
 _PIECES = regex(rf"[\n,，;；、+{CUT}]+")
 _BULLET = regex(r"^\s*(?:[-·*•>]|\(?\d{1,2}[.、)](?!\d)|[a-z]\))\s*")

@@ -1,25 +1,20 @@
-"""Goods and quantities of one household: which amount belongs to which good.
+"""Goods and quantities of one household, by the list of goods; `pairing` says which amount belongs to which good.
 
-Tokens are goods (N), quantities (Q) and 各. "N Q N Q" and "Q N Q N" are both customary; a line must be
-read whole one way or the other. Everything that is left over is given back for judgement.
+Everything that is left over is given back for judgement.
 """
 
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from shouwang.reading.chat.leftovers import PUNCT, ItemsRead, Token, judge_leftovers
 from shouwang.reading.chat.model import Item
+from shouwang.reading.chat.pairing import pair
 from shouwang.reading.chat.scrap import CUT
-from shouwang.reading.goods import (
-    DIVISIBLE,
-    Catalogue,
-    Good,
-    convert,
-)
+from shouwang.reading.goods import Catalogue, Good
 from shouwang.reading.quantities import UNITS, Quantity, find_quantities, find_vague, tidy_decimal
 from shouwang.reading.regex import regex
+from shouwang.reading.units import DIVISIBLE, convert
 
 _EACH = regex(r"各(?:要|来|订)?|每(?:样|种|个|款)(?:都)?(?:来|要|订)?|都(?:要|来)", needs="各每都")
 _ALL = regex(
@@ -41,7 +36,7 @@ def read_items(text: str, catalogue: Catalogue) -> ItemsRead:
     total = _SUM.search(text)
     tokens = _tokenize(text, catalogue)
     stated = _take_total(tokens, total)
-    pairs, loose = _pair(tokens, text)
+    pairs, loose = pair(tokens, text)
     if pairs is None:
         read.asks.append(("two_quantities", ""))
         read.items = [_unsure(t.goods[0], None) for t in tokens if t.kind == "N" and t.goods]
@@ -120,81 +115,6 @@ def _check_total(stated: Quantity | None, read: ItemsRead) -> None:
     known = [i.qty for i in read.items]
     if None not in known and sum(q for q in known if q is not None) != stated.value:
         read.asks.append(("total_differs", stated.written))
-
-
-def _pair(tokens: list[Token], text: str) -> tuple[list[tuple[Token, Token | None]] | None, list[Token]]:
-    """Give every good its quantity. (None, []) where the line cannot be read one way; loose = Q without N."""
-    goods = [t for t in tokens if t.kind == "N"]
-    amounts = [t for t in tokens if t.kind == "Q"]
-    if not goods:
-        return [], amounts
-    if not amounts:
-        return [(t, None) for t in goods], []
-    if any(t.kind == "E" for t in tokens):
-        return _pair_each(tokens)
-    forward = _pair_in_order(tokens, "N", text)
-    backward = _pair_in_order(tokens, "Q", text)
-    whole_forward = forward is not None and all(q for _, q in forward)
-    whole_backward = backward is not None and all(q for _, q in backward)
-    if whole_forward and whole_backward:
-        return None, []
-    if whole_forward:
-        return forward, []
-    if whole_backward:
-        return backward, []
-    if forward is not None:
-        return forward, []
-    return (backward, []) if backward is not None else (None, [])
-
-
-def _pair_in_order(tokens: list[Token], first: str, text: str) -> list[tuple[Token, Token | None]] | None:
-    """All pairs as N then Q (or Q then N). None if an amount is left without a good."""
-    pairs: list[tuple[Token, Token | None]] = []
-    waiting: Token | None = None
-    for token in tokens:
-        if first == "N":
-            if token.kind == "N":
-                pairs.append((token, None))
-            elif token.kind == "Q" and pairs and pairs[-1][1] is None:
-                pairs[-1] = (pairs[-1][0], token)
-            elif token.kind == "Q":
-                return None
-        elif token.kind == "Q":
-            if waiting is not None:
-                return None
-            waiting = token
-        elif token.kind == "N":
-            pairs.append((token, waiting))
-            waiting = None
-    if waiting is not None:
-        return None
-    # 青菜土豆2斤: the amount may be for both
-    touching = any(a.end == b.start for (a, qa), (b, qb) in pairwise(pairs) if not (qa and qb))
-    return None if touching and len(pairs) > 1 and not text.isascii() else pairs
-
-
-def _pair_each(tokens: list[Token]) -> tuple[list[tuple[Token, Token | None]] | None, list[Token]]:
-    """A、B各2: everything before 各 that has no amount of its own gets it."""
-    pairs: list[tuple[Token, Token | None]] = []
-    open_from, each = 0, False
-    for token in tokens:
-        if token.kind == "N":
-            if each:
-                return None, []
-            pairs.append((token, None))
-        elif token.kind == "E":
-            each = True
-        elif token.kind == "T":
-            continue
-        elif each:
-            pairs[open_from:] = [(n, q or token) for n, q in pairs[open_from:]]
-            open_from, each = len(pairs), False
-        elif pairs and pairs[-1][1] is None:
-            pairs[-1] = (pairs[-1][0], token)
-            open_from = len(pairs)
-        else:
-            return None, []
-    return pairs, []
 
 
 def _settle(

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from shouwang.reading.chat.model import Item
 from shouwang.reading.chat.people import looks_like_name
 from shouwang.reading.chat.scrap import CUT
-from shouwang.reading.goods import Catalogue, Good, is_lone_good, is_vague, names_a_good, smells_of_goods
+from shouwang.reading.goods import Catalogue, Good
 from shouwang.reading.quantities import UNIT_PATTERN, Quantity, find_vague
 from shouwang.reading.regex import regex
+from shouwang.reading.wares import is_lone_good, is_vague, names_a_good, smells_of_goods
 
 _NOISE = regex(
     r"(?:我们?家?|给我|帮我|麻烦|请|谢谢(?:团长|你|您|了|大家)?|多谢|感谢|辛苦(?:了|团长)?|团长|你好|您好|"

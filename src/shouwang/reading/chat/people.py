@@ -3,9 +3,9 @@
 
 import re
 
-from shouwang.reading.goods import smells_of_goods
 from shouwang.reading.quantities import UNITS
 from shouwang.reading.regex import regex
+from shouwang.reading.wares import smells_of_goods
 
 _SURNAMES = set(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅"

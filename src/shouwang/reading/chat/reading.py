@@ -12,13 +12,14 @@ from shouwang.reading.addresses import Register
 from shouwang.reading.chat import totals as sums
 from shouwang.reading.chat.blocks import Block, Scan
 from shouwang.reading.chat.copies import Campaign, group_copies, merge_copies, question_across, question_chat
+from shouwang.reading.chat.header import settle_campaign
 from shouwang.reading.chat.kinds import frame_for, readers_of, recognise_kind
 from shouwang.reading.chat.lines import Scanner
 from shouwang.reading.chat.model import ACTIVE, REVIEW, Draft, Entry, NonEntry, as_number
 from shouwang.reading.chat.native import read_native, title_text
 from shouwang.reading.chat.order import settle_columns
 from shouwang.reading.chat.sequence import split_sequence
-from shouwang.reading.chat.setting import Setting, setting_from, settle_campaign
+from shouwang.reading.chat.setting import Setting, setting_from
 from shouwang.reading.chat.totals import Bag, Sums
 from shouwang.reading.regex import regex
 

@@ -23,10 +23,11 @@ from shouwang.reading.sheets.medicine import read_medicine
 from shouwang.reading.sheets.orders import read_orders
 from shouwang.reading.sheets.reasons import Review
 from shouwang.reading.sheets.records import Record
+from shouwang.reading.sheets.rides import read_rides
 from shouwang.reading.sheets.roster import Shift, read_roster
 from shouwang.reading.sheets.synonyms import KINDS
 from shouwang.reading.sheets.table import LeftOut, Table, find_day, find_year
-from shouwang.reading.sheets.trips import read_rides, read_transfers
+from shouwang.reading.sheets.transfers import read_transfers
 from shouwang.reading.sheets.unknown import read_unknown
 
 Reader = Callable[[Table], tuple[Sequence[Record], dict[str, Any]]]
