@@ -110,6 +110,17 @@ def test_it_finds_an_altered_event_and_the_missing_guard(desk: Desk) -> None:
     assert "Banyan Court" not in found
 
 
+def test_it_finds_books_that_do_not_balance(desk: Desk) -> None:
+    community = desk.call("tests.support.filling:found", name="Poplar Row")
+    desk.call("tests.support.filling:fill_till", community=community, fen=1200)
+    execute(desk, "UPDATE ledger_balance SET amount = 900 WHERE amount = 1200")
+
+    found = wrong(desk)
+
+    assert "ledger: in Poplar Row:" in found
+    assert "Banyan Court" not in found
+
+
 def test_it_finds_migrations_that_wait_and_still_looks_at_the_rest(desk: Desk) -> None:
     execute(desk, "DELETE FROM django_migrations WHERE app = 'sessions'")
 

@@ -1,6 +1,7 @@
 """What tests from outside put into a desk, and read from it, by `desk.call("tests.support.filling:…")`."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from shouwang.desk.base.actions.communities import found_community
 from shouwang.desk.base.actions.sunset import destroy_community
@@ -8,7 +9,11 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.crypto import Unsealable
 from shouwang.desk.base.events import record
 from shouwang.desk.base.jobs import run_due
-from shouwang.desk.base.models import Community, Event, Job
+from shouwang.desk.base.models import Account, Community, Event, Job
+from shouwang.desk.base.roles import Role
+from shouwang.desk.ledger import commodities, holders
+from shouwang.desk.ledger.actions.transfers import Move, transfer
+from shouwang.desk.ledger.models import TransferKind
 from shouwang.desk.people.models import Building, Door, Household, Person
 
 TEN = datetime(2020, 3, 8, 2, 0, tzinfo=UTC)
@@ -24,6 +29,15 @@ def found(name: str) -> str:
     household = Household.objects.create(community=community, door=door, since=TEN)
     Person.objects.create(community=community, household=household, name="吴虚构", phones="13000000101", is_head=True)
     return str(community.pk)
+
+
+def fill_till(community: str, fen: int) -> None:
+    """Somebody lays out `fen` for the desk's till."""
+    here = Community.objects.get(pk=community)
+    keeper = Account.objects.create(name="Zhao")
+    by = Actor(community=here, role=Role.COORDINATOR, account=keeper)
+    moves = [Move(commodities.money(here), holders.of_purse(keeper, here), holders.of_desk(here), fen)]
+    transfer(op_id=uuid4(), kind=TransferKind.ADVANCE, moves=moves, by=by, at=TEN)
 
 
 def add_events(community: str, count: int) -> None:

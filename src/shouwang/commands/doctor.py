@@ -8,7 +8,7 @@ from shouwang.commands.terminal import Sorry, _, complain, say
 # A check yields one sentence for each thing that is wrong, and nothing when all is well.
 Check = Callable[[], Iterator[str]]
 
-READ_ROWS = {"check_guard", "check_clock", "check_jobs", "check_keys", "check_kept_keys", "check_events"}
+READ_ROWS = {"check_guard", "check_clock", "check_jobs", "check_keys", "check_kept_keys", "check_events", "check_books"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,6 +65,7 @@ def checks(*, quick: bool) -> list[tuple[str, Check]]:
             (_("damage"), database.check_damage),
             (_("keys"), database.check_keys),
             (_("event log"), database.check_events),
+            (_("ledger"), database.check_books),
         ]
     return listed
 

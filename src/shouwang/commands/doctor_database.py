@@ -206,6 +206,15 @@ def check_kept_keys() -> Iterator[str]:
             )
 
 
+def check_books() -> Iterator[str]:
+    from shouwang.desk.base.models import Community
+    from shouwang.desk.ledger.check import books_balance
+
+    for community in Community.objects.all():
+        for sentence in books_balance(community):
+            yield _("in %(community)s: %(what)s") % {"community": community, "what": sentence}
+
+
 def check_events() -> Iterator[str]:
     from shouwang.desk.base.events import verify_chain
     from shouwang.desk.base.models import Community
