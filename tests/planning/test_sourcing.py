@@ -221,6 +221,16 @@ def test_a_line_is_split_only_where_nobody_on_the_way_has_enough():
     assert [bought(whole).get(("a", there)) for there in ("near", "far")] == [None, 3]
 
 
+def test_a_line_is_not_split_because_others_took_what_was_enough_for_it():
+    lines = [Line("a", "x", 2, days_left=1), Line("b", "x", 2, days_left=2), Line("c", "y", days_left=1)]
+    stock = [Stock("near", "x", 1), Stock("far", "x", 3), Stock("near", "y", 1), Stock("far", "y", 0)]
+    sourcing = plan(lines, [NEAR, FAR], stock, TOWN, TEN)
+
+    assert visited(sourcing) == ["near", "far"]
+    assert sum(count for (line, _), count in bought(sourcing).items() if line == "b") == 1
+    assert left(sourcing) == {"b": (Left.FOR_OTHERS, {"known": 4})}
+
+
 def test_the_last_packs_go_to_whoever_runs_out_first():
     lines = [Line("calm", "x", days_left=20), Line("short", "x", days_left=1)]
     sourcing = plan(lines, [NEAR], [Stock("near", "x", 1)], TOWN, TEN)
