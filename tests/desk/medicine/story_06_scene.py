@@ -10,10 +10,12 @@ from shouwang.desk.medicine.actions.items import complete_item, needs_taken_in
 from shouwang.desk.medicine.actions.prompts import answer_prompt, prompt_due
 from shouwang.desk.medicine.actions.regimens import state_regimen
 from shouwang.desk.medicine.models import Item, ItemState, Prompt
+from shouwang.desk.medicine.stock_key import stock_key
 from shouwang.desk.needs.actions.intake import paste_chain
 from shouwang.desk.needs.actions.settling import settle_entry
 from shouwang.desk.needs.actions.sheets import take_sheet
 from shouwang.desk.needs.models import IntakeEntry, Need
+from shouwang.desk.partners.actions.stock import note_stock
 from shouwang.desk.partners.models import Partner
 from shouwang.desk.people.models import Building, Door, Household, Person
 
@@ -82,6 +84,17 @@ def morning_list(by: Actor, at: datetime) -> list[Item]:
         answer_prompt(prompt=prompt, answer="need", packs=2, by=by, at=at)
     needs_taken_in(by.community, at)
     return list(Item.objects.select_related("need__door", "line").order_by("made_at", "pk"))
+
+
+def what_the_pharmacies_said(by: Actor, at: datetime) -> None:
+    """This morning's calls: the one opposite the hospital has insulin, and no aspirin, amlodipine or entecavir."""
+    near, far = Partner.objects.order_by("minutes")
+    for item in Item.objects.select_related("drug"):
+        if item.name in ("阿司匹林", "络活喜", "恩替卡韦"):
+            note_stock(partner=far, item=stock_key(item), has="no", source="call", by=by, at=at)
+            note_stock(partner=near, item=stock_key(item), has="yes", source="call", by=by, at=at)
+        elif "胰岛素" in item.name:
+            note_stock(partner=far, item=stock_key(item), has="yes", source="call", by=by, at=at)
 
 
 def ask_back(by: Actor, at: datetime) -> None:

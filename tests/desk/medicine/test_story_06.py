@@ -28,7 +28,14 @@ from shouwang.desk.partners.actions.answers import answer_line
 from shouwang.desk.partners.models import Manifest
 from shouwang.desk.rounds.actions.accept import accept_round
 from shouwang.desk.rounds.models import Stop
-from tests.desk.medicine.story_06_scene import ask_back, build_doors, build_pharmacies, morning_list, take_daily
+from tests.desk.medicine.story_06_scene import (
+    ask_back,
+    build_doors,
+    build_pharmacies,
+    morning_list,
+    take_daily,
+    what_the_pharmacies_said,
+)
 from tests.desk.medicine.waves_scene import clock as the_day_before
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +66,7 @@ class Morning:
     def ask(self) -> list[Item]:
         items = morning_list(self.zhao, self.now)
         ask_back(self.zhao, self.now + timedelta(minutes=20))
+        what_the_pharmacies_said(self.zhao, self.now + timedelta(minutes=25))
         self.now = clock(8, 30)
         waves.join_ready(by=self.zhao, at=self.now)
         return items
@@ -145,6 +153,7 @@ def test_the_mornings_list_is_home(zhao, lin, sun, ahead: bool, before: datetime
     waves.close_wave(wave=wave, by=zhao, at=morning.now)
     assert not collecting.needs_to_collect(wave, zhao)
     lists = morning.plan(wave)
+    assert {sheet.partner for sheet in lists} == {morning.near, morning.far}
     insulin = [line for sheet in lists for line in sheet.lines.all() if line.is_cold]
     assert {line.manifest.partner for line in insulin} == {morning.far}  # the near one keeps nothing cold
     assert all(cover.uncovered == 0 for cover in covers_of(wave, morning.now).values())

@@ -14,6 +14,7 @@ from shouwang.desk.partners.models import Answer, Manifest, ManifestLine
 from shouwang.desk.rounds.models import Stop
 
 ENOUGH = 0.75  # of the lines answered
+MOST_NAMES = 3  # of unanswered lines in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,10 @@ class Worth:
         ) % {"answered": self.answered, "n": self.total, "ready": self.ready}  # fmt: skip
         if not self.silent:
             return said
-        return _("%(said)s; %(names)s unanswered") % {"said": said, "names": _(", ").join(self.silent)}
+        names = _(", ").join(self.silent[:MOST_NAMES])
+        if more := len(self.silent) - MOST_NAMES:
+            names = _("%(names)s and %(n)s more") % {"names": names, "n": more} if more > 0 else names
+        return _("%(said)s; %(names)s unanswered") % {"said": said, "names": names}
 
 
 def covers_of(wave: Wave, at: datetime) -> dict[UUID, Cover]:

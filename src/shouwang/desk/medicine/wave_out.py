@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.ledger.models import HolderKind, Thing
+from shouwang.desk.ledger.models import HolderKind, Thing, ThingKind
 from shouwang.desk.ledger.names import names_of_holders
 from shouwang.desk.medicine.models import Item, Leftover, Purchase, Wave
 from shouwang.desk.medicine.wave_counts import in_hands_of
@@ -23,6 +23,11 @@ class Out:
     thing: Thing | None = None
     purchase: Purchase | None = None
     is_lost: bool = False
+
+    @property
+    def is_paper(self) -> bool:
+        """An empty box or a slip: many of them, and easily done without."""
+        return self.thing is not None and self.thing.kind in (ThingKind.BOX, ThingKind.SLIP) and not self.is_lost
 
 
 def still_out(wave: Wave, by: Actor) -> list[Out]:
