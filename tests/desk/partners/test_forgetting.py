@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 
+from shouwang.desk.base import images
 from shouwang.desk.base.housekeeping import SWEEPS
-from shouwang.desk.base.models import Event
+from shouwang.desk.base.models import Event, Picture
+from shouwang.desk.needs.actions.capture import add_need
+from shouwang.desk.needs.models import Kind, NeedPicture, Source
 from shouwang.desk.partners.actions.manifests import answer_line, revoke_manifest
 from shouwang.desk.partners.forgetting import forget_words
 from shouwang.desk.partners.models import Answer, LineAnswer, Manifest, ManifestLine, StockSaying
 from tests.desk.conftest import TEN
-from tests.desk.partners.conftest import line_of
+from tests.desk.partners.conftest import line_of, wanted
+from tests.desk.partners.test_list_pages import photo
 
 DAY = timedelta(days=1)
 
@@ -33,6 +37,26 @@ def test_a_list_that_was_ended_is_forgotten_from_then_on(sent, zhao, banyan):
     revoke_manifest(manifest=sent, by=zhao, at=TEN)
 
     assert forget_words(banyan, TEN + 14 * DAY) == 1
+
+
+def test_a_photograph_goes_with_its_list_unless_something_else_shows_it(make, zhao, banyan, granny_wu):
+    ours, shared = (images.keep(photo(), by=zhao, at=TEN) for _time in range(2))
+    need = add_need(kind=Kind.MEDICINE, source=Source.CALL, household=granny_wu, words="aspirin", by=zhao, at=TEN)
+    NeedPicture.objects.create(need=need, picture=shared)
+    made = make(wanted(picture=ours), wanted(picture=shared))
+
+    forget_words(banyan, made.expires_at + 14 * DAY)
+
+    assert list(Picture.objects.all()) == [shared]
+
+
+def test_a_photograph_that_is_forgotten_elsewhere_leaves_the_line(make, zhao):
+    picture = images.keep(photo(), by=zhao, at=TEN)
+    made = make(wanted(picture=picture))
+
+    images.destroy_pictures(Picture.objects.filter(pk=picture.pk))
+
+    assert line_of(made).picture is None
 
 
 def test_another_community_keeps_its_words(sent, poplar):

@@ -124,7 +124,7 @@ class ManifestLine(models.Model):
     bag = models.CharField(max_length=12, blank=True)
     quantity = models.PositiveIntegerField()  # packs
     unit = models.CharField(max_length=12, blank=True)
-    picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="+")
+    picture = models.ForeignKey(Picture, models.SET_NULL, null=True, blank=True, related_name="+")
     is_cold = models.BooleanField(default=False)
     needs_prescription = models.BooleanField(default=False)
     with_card = models.BooleanField(default=False)  # paid with the insurance card that the carrier brings
