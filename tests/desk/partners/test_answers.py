@@ -1,5 +1,7 @@
 """A line answered, by link or by telephone: the later answer shows, none is lost."""
 
+from datetime import timedelta
+
 import pytest
 
 from shouwang.desk.base.models import Event
@@ -146,6 +148,8 @@ def test_a_list_that_is_over_or_fetched_takes_no_answer_from_the_partner(say, se
         say(Answer.READY)
 
     assert say(Answer.NONE, by=zhao, at=sent.expires_at + MINUTE).answer == Answer.NONE  # paper that came late
+    with pytest.raises(ListIsOver):
+        say(Answer.READY, by=zhao, at=sent.expires_at + timedelta(days=2))
 
 
 def test_a_list_that_was_ended_or_not_sent_takes_no_answer_from_anybody(draft, zhao):

@@ -3,7 +3,7 @@
 The later answer is the one that shows; every one is kept (LineAnswer), and is remembered as stock.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -20,6 +20,7 @@ from shouwang.desk.partners.models import Answer, LineAnswer, Manifest, Manifest
 
 Has, Source = StockSaying.Has, StockSaying.Source
 LONGEST_NAME, LONGEST_NOTE = 80, 200
+PAPER_COMES_BACK = timedelta(days=2)  # so long after its end the desk still enters what was answered in time
 
 
 class ListIsOver(Refused):
@@ -47,7 +48,7 @@ def answer_line(
     """What the partner says of `line`. `quantity` in packs (asked for "part"), `price_fen` a pack.
 
     Part of it that is all of it is ready. The same said once more by the same changes nothing. The partner may answer
-    until the list is over or fetched; the desk, which hears it late, until it is ended. Raises ListIsOver,
+    until the list is over or fetched; the desk, which hears it late, two days longer. Raises ListIsOver,
     AmountUnclear, OfferUnclear, NoOther.
     """
     _hold_open(line.manifest, by=by, at=at)
@@ -80,7 +81,8 @@ def _hold_open(manifest: Manifest, *, by: Actor, at: datetime) -> None:
     """Hold the list for the rest of this transaction: of two answers at once the second waits for the first."""
     mine = Manifest.objects.filter(pk=manifest.pk, sent_at__isnull=False, revoked_at=None)
     if by.role == Role.PARTNER:
-        mine = mine.filter(fetched_at=None, expires_at__gt=at)
+        mine = mine.filter(fetched_at=None)
+    mine = mine.filter(expires_at__gt=at if by.role == Role.PARTNER else at - PAPER_COMES_BACK)
     if mine.update(asked_at=F("asked_at")) != 1:
         raise ListIsOver(_("This list is over: it has been fetched or ended. Please telephone the desk."))
 
