@@ -19,7 +19,7 @@ from shouwang.desk.needs.actions.changes import change_need
 from shouwang.desk.needs.actions.life import finish_need, reopen_need, take_need, withdraw_need
 from shouwang.desk.needs.actions.merging import merge_needs
 from shouwang.desk.needs.actions.settling import settle_entry
-from shouwang.desk.needs.models import IntakeEntry, Kind, Need
+from shouwang.desk.needs.models import IntakeEntry, Kind, Need, Sensitivity
 from tests.desk.conftest import TEN
 from tests.desk.medicine.items_scene import photograph
 
@@ -89,6 +89,12 @@ def test_taken_in_twice_is_taken_in_once(morning, banyan, django_assert_max_num_
 
     assert set(Item.objects.values_list("pk", flat=True)) == before
     assert Event.objects.filter(kind="medicine.taken_in").count() == len(before)
+
+
+def test_a_medicine_is_kept_from_groups_however_it_was_written_down(item_for, granny_wu):
+    item = item_for(granny_wu, "创可贴", 1, sensitivity=Sensitivity.ORDINARY)
+
+    assert Need.objects.get(pk=item.need_id).sensitivity == Sensitivity.SENSITIVE
 
 
 def test_what_is_no_medicine_is_left_alone(need_for, granny_wu, zhao):

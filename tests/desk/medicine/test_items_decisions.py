@@ -8,7 +8,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Event, Rule
 from shouwang.desk.medicine.actions import items
 from shouwang.desk.medicine.actions.items import complete_item, decide_item, reconsider_item, take_in
-from shouwang.desk.medicine.models import DrugClass, Item, ItemPicture, ItemState
+from shouwang.desk.medicine.models import DrugClass, Item, ItemPicture, ItemState, Wave
 from shouwang.desk.needs.actions.life import take_need
 from shouwang.desk.needs.models import Kind, Need, Sensitivity, State
 from tests.desk.conftest import TEN
@@ -184,6 +184,24 @@ def test_somebody_else_may_get_it_and_the_need_is_closed_with_those_words(item_f
 
     item.refresh_from_db()
     assert (item.state, item.need.state, item.need.outcome) == (ItemState.ROUTED, State.CLOSED, "女儿下午带来")
+
+
+def test_nothing_is_taken_back_that_stands_on_a_list_at_the_pharmacy(ibuprofen, granny_wu, banyan, zhao):
+    complete_item(item=ibuprofen, person=granny_wu.persons.get(), by=zhao, at=LATER)
+    decide_item(item=ibuprofen, route="buy", words="没有发烧", by=zhao, at=LATER)
+    ibuprofen.wave = Wave.objects.create(
+        community=banyan, day=TEN.date(), number=1, cut_off_at=TEN, made_at=TEN, state="closed", sent_at=TEN
+    )
+    ibuprofen.save()
+
+    with pytest.raises(items.AlreadyOnTheList):
+        reconsider_item(item=ibuprofen, by=zhao, at=LATER)
+    assert Item.objects.get(pk=ibuprofen.pk).state == ItemState.READY
+
+
+def test_nothing_decided_is_nothing_to_take_back(ibuprofen, zhao):
+    with pytest.raises(items.ItemHasMovedOn):
+        reconsider_item(item=ibuprofen, by=zhao, at=LATER)
 
 
 def test_what_was_bought_is_not_decided_about_any_more(item_for, granny_wu, zhao):

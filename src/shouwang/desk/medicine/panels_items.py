@@ -52,8 +52,12 @@ def missing_words(item: Item) -> list[str]:
 
 
 def to_be_asked(by: Actor, _at: datetime) -> Number | None:
-    """Medicines to be asked about, and needs in which nobody has said the drug: nothing where there are none."""
-    count = listing.items_to_show(by, "asking", None).count() + listing.needs_in_words(by).count()
+    """Medicines to be asked about, and needs in which nobody has said the drug; nothing where there are none.
+
+    One query.
+    """
+    items = listing.items_to_show(by, "asking", None).order_by().values("pk")
+    count = items.union(listing.needs_in_words(by).order_by().values("pk"), all=True).count()
     return Number(count, _("medicines to ask about"), reverse("medicine:items")) if count else None
 
 

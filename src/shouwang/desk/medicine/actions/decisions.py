@@ -11,6 +11,7 @@ from shouwang.desk.medicine.actions.item_state import (
     ItemHasMovedOn,
     how_it_stands,
     must_change,
+    not_on_a_list,
     person_of,
     settle_items,
     still_changeable,
@@ -69,10 +70,11 @@ def decide_item(*, item: Item, route: Route, words: str, by: Actor, at: datetime
 @use_case
 def reconsider_item(*, item: Item, by: Actor, at: datetime) -> Item:
     """Take a decision back: the item is asked for again, its need is opened again, and a ride that nobody has taken
-    yet is withdrawn. Raises ItemHasMovedOn where nothing was decided, or it has been bought."""
+    yet is withdrawn. Raises AlreadyOnTheList; ItemHasMovedOn where nothing was decided, or it has been bought."""
     person_of(by)
     if item.decided_at is None or item.state not in UNDOABLE:
         raise ItemHasMovedOn(how_it_stands(item))
+    not_on_a_list(item)
     if item.need.state not in LIVE:
         reopen_need(need=item.need, by=by, at=at)
     ride = item.led_to

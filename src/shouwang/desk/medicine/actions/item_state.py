@@ -28,6 +28,10 @@ class ItemHasMovedOn(Refused):
     """It was bought, went another way or ended: the message says how it stands."""
 
 
+class AlreadyOnTheList(Refused):
+    """The list with it has gone to the pharmacy: it would bring the old box."""
+
+
 class NobodySaidIt(Refused):
     """A decision needs somebody with a name on the desk."""
 
@@ -73,6 +77,15 @@ def still_changeable(item: Item) -> None:
     """Raises ItemHasMovedOn where it is in somebody's hands, goes another way or has ended."""
     if item.state not in CHANGEABLE or item.need.state not in LIVE:
         raise ItemHasMovedOn(how_it_stands(item))
+
+
+def not_on_a_list(item: Item) -> None:
+    """Raises AlreadyOnTheList where a pharmacy has been sent the list with it, or the buyer is out."""
+    wave = item.wave
+    if wave is not None and item.state == ItemState.READY and (wave.sent_at or wave.left_at) and not wave.over_at:
+        raise AlreadyOnTheList(
+            _("It stands on the list that went to the pharmacy. Telephone them, or let it go with the next wave first.")
+        )
 
 
 def how_it_stands(item: Item) -> str:

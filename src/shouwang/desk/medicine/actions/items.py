@@ -13,9 +13,11 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.medicine.actions.decisions import NeverBought, decide_item, reconsider_item
 from shouwang.desk.medicine.actions.item_state import (
+    AlreadyOnTheList,
     ItemHasMovedOn,
     NobodySaidIt,
     must_change,
+    not_on_a_list,
     settle_items,
     still_changeable,
     tell,
@@ -52,10 +54,6 @@ class NoSuchAmount(Refused):
 
 class NameMissing(Refused):
     """A medicine needs a name."""
-
-
-class AlreadyOnTheList(Refused):
-    """The list with it has gone to the pharmacy: it would bring the old box."""
 
 
 @dataclass(slots=True)
@@ -101,7 +99,7 @@ def complete_item(
     if said.is_nothing:
         return item
     if said.amount or OF_THE_BOX & said.texts.keys():
-        _not_on_a_list(item)
+        not_on_a_list(item)
     knowledge = Knowledge.of(item.community, at)
     must_change(item, **_changes(item, said, drug, knowledge))
     _rewrite_line(item, said)
@@ -232,12 +230,3 @@ def _rewrite_line(item: Item, said: Said) -> None:
     Line.objects.filter(pk=line.pk).update(**changes)
     for key, value in changes.items():
         setattr(line, key, value)
-
-
-def _not_on_a_list(item: Item) -> None:
-    """Raises AlreadyOnTheList."""
-    wave = item.wave
-    if wave is not None and item.state == "ready" and (wave.sent_at or wave.left_at) and not wave.over_at:
-        raise AlreadyOnTheList(
-            _("It stands on the list that went to the pharmacy. Telephone them, or let it go with the next wave first.")
-        )

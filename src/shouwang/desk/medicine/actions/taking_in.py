@@ -19,7 +19,7 @@ from shouwang.desk.medicine.models import Item, ItemState, Regimen
 from shouwang.desk.medicine.models.items import WANTED
 from shouwang.desk.medicine.names import form_in, same_strength
 from shouwang.desk.needs.entries import MedicineLine, medicine_of
-from shouwang.desk.needs.models import Kind, Line, Need, State
+from shouwang.desk.needs.models import Kind, Line, Need, Sensitivity, State
 from shouwang.desk.needs.models.needs import LIVE
 
 ENDED_WITH_NEED = "ended_with_need"
@@ -39,6 +39,7 @@ def take_in(*, need: Need, by: Actor, at: datetime, knowledge: Knowledge | None 
     if need.state not in LIVE:
         _end_with(need, standing)
         return standing
+    _keep_from_groups(need)
     knowledge = knowledge or Knowledge.of(need.community, at)
     known = medicine_of(need)
     have = by_line(standing)
@@ -81,6 +82,13 @@ def _needs_that_differ(community: Community) -> set[UUID]:
             differ.add(need)
     ended = Item.objects.filter(community=community, state__in=[ItemState.ENDED, ItemState.HOME], need__state__in=LIVE)
     return differ | {need for need, flags in ended.values_list("need", "flags") if ENDED_WITH_NEED in flags}
+
+
+def _keep_from_groups(need: Need) -> None:
+    """A medicine never stands in anything that a group sees, however its need was written down."""
+    if need.sensitivity != Sensitivity.SENSITIVE:
+        Need.objects.filter(pk=need.pk).update(sensitivity=Sensitivity.SENSITIVE)
+        need.sensitivity = Sensitivity.SENSITIVE
 
 
 def _make(read: MedicineLine, need: Need, knowledge: Knowledge, regimens: Sequence[Regimen]) -> Item | None:
