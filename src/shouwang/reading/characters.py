@@ -48,3 +48,16 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.replace("\t", " ")
     return SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def write_cell(cell: object) -> str:
+    """Write a cell as a person sees it: a whole number without its ".0", nothing for None."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        return repr(cell)
+    return str(cell)

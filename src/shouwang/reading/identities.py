@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from shouwang.reading.characters import fold
+from shouwang.reading.characters import fold, write_cell
 
-NOTHING = frozenset({"", "无", "没有", "没", "暂无", "/", "-", "--", "—", "——", "\\", "无电话", "没电话",
-                     "没有电话", "没手机", "无手机", "none", "n/a", "na", "null", "nan", "0"})  # fmt: skip
+NOTHING = frozenset(
+    ("", *"无 没有 没 暂无 / - -- — —— \\ 无电话 没电话 没有电话 没手机 无手机 none n/a na null nan 0".split())
+)
 SAME_AS_ABOVE = frozenset({"同上", "同前", "〃", '"', "″", "''", "“", "”", "同", "ditto"})
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -243,16 +244,3 @@ def _birthday(number: str) -> date | None:
     except ValueError:
         return None
     return born if born >= _OLDEST else None
-
-
-def write_cell(cell: object) -> str:
-    """Write a cell as a person sees it: a whole number without its ".0", nothing for None."""
-    if isinstance(cell, str):
-        return cell
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        if cell.is_integer() and abs(cell) < 1e15:
-            return str(int(cell))
-        return repr(cell)
-    return str(cell)

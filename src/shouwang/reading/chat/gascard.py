@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from shouwang.reading.chat.common import begin, finish
 from shouwang.reading.chat.model import Draft, Item
+from shouwang.reading.chat.scrap import Scrap
 from shouwang.reading.chat.setting import Setting
 from shouwang.reading.chat.words import peel_wishes
 from shouwang.reading.quantities import find_quantities, parse_number
@@ -32,6 +33,15 @@ def read_gas_card(draft: Draft, setting: Setting) -> None:
     if begun is None:
         return
     scrap, nick = begun
+    _peel_state(scrap, draft)
+    full = scrap.take_all(_FULL)
+    peel_wishes(scrap, draft)
+    _read_amount(scrap, draft, is_full=bool(full))
+    finish(draft, scrap, nick)
+
+
+def _peel_state(scrap: Scrap, draft: Draft) -> None:
+    """The account, how much gas is left, and whether there is a card at all."""
     account = scrap.take(_ACCOUNT)
     if account:
         draft.details["account"] = account["n"]
@@ -48,8 +58,9 @@ def read_gas_card(draft: Draft, setting: Setting) -> None:
         draft.mark("urgent")
     if scrap.take_all(_LOST):
         draft.ask("card_lost")
-    full = scrap.take_all(_FULL)
-    peel_wishes(scrap, draft)
+
+
+def _read_amount(scrap: Scrap, draft: Draft, *, is_full: bool) -> None:
     scrap.take_all(re.compile(r"充(?:值)?|圈存|燃气|卡(?:在|放)[^,\s]{0,8}|块钱?"), leave=" ")
     amounts = [q for q in find_quantities(scrap.text) if q.unit in (None, "元", "块")]
     for amount in reversed(amounts):
@@ -57,7 +68,7 @@ def read_gas_card(draft: Draft, setting: Setting) -> None:
     values = {a.value for a in amounts}
     if len(values) > 1:
         draft.ask("two_quantities", " ".join(a.written for a in amounts))
-    elif not amounts or None in values or full:
+    elif not amounts or None in values or is_full:
         if draft.wish != "cancel":
             draft.ask("amount_missing")
     else:
@@ -67,4 +78,3 @@ def read_gas_card(draft: Draft, setting: Setting) -> None:
             draft.mark("unit_defaulted_元")
         if not 10 <= value <= 2000:
             draft.ask("qty_unlikely", f"{value}元")
-    finish(draft, scrap, nick)

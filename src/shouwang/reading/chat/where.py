@@ -66,16 +66,7 @@ def choose_place(scrap: Scrap, draft: Draft, setting: Setting) -> str:
     A second full address without a word of "for" is for asking. What stands before the address and is
     no screen name goes back into the scrap.
     """
-    for name, door in setting.register.aliases.items():
-        if door.building and not door.room:  # a building's nickname: 红楼 301
-            scrap.text = scrap.text.replace(name, f"{door.building}栋")
-    found = [
-        a
-        for a in find_places(scrap.text, setting)
-        if not (a.kind == "number_only" and draft.wish) and (setting.posts or a.kind != "post")
-    ]
-    if draft.wish in ("replace", "add", "cancel"):
-        found = [a for a in found if a.building or a.kind != "door"]  # 改成400 is an amount
+    found = _places_for(scrap, draft, setting)
     if not found:
         return ""
     best = pick_best(found)
@@ -102,6 +93,21 @@ def choose_place(scrap: Scrap, draft: Draft, setting: Setting) -> str:
         scrap.text = CUT + scrap.text[len(before) :]
         return nick
     return ""
+
+
+def _places_for(scrap: Scrap, draft: Draft, setting: Setting) -> list[Address]:
+    """The places that may be the line's door, by what it wants and what the chain is."""
+    for name, door in setting.register.aliases.items():
+        if door.building and not door.room:  # a building's nickname: 红楼 301
+            scrap.text = scrap.text.replace(name, f"{door.building}栋")
+    found = [
+        a
+        for a in find_places(scrap.text, setting)
+        if not (a.kind == "number_only" and draft.wish) and (setting.posts or a.kind != "post")
+    ]
+    if draft.wish in ("replace", "add", "cancel"):
+        found = [a for a in found if a.building or a.kind != "door"]  # 改成400 is an amount
+    return found
 
 
 def _nick_of(before: str, *, after: str) -> str | None:

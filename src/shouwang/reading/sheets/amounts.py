@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shouwang.reading.identities import write_cell
+from shouwang.reading.characters import write_cell
 from shouwang.reading.quantities import find_quantities, parse_chinese
 from shouwang.reading.sheets.grid import Cell
 from shouwang.reading.sheets.reasons import Review

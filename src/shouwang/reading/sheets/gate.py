@@ -9,8 +9,7 @@ from typing import Any
 
 from shouwang.reading import dates
 from shouwang.reading.addresses import Address
-from shouwang.reading.characters import fold
-from shouwang.reading.identities import write_cell
+from shouwang.reading.characters import fold, write_cell
 from shouwang.reading.sheets import cells
 from shouwang.reading.sheets.grid import Cell
 from shouwang.reading.sheets.reasons import Review

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from shouwang.reading.identities import write_cell
+from shouwang.reading.characters import write_cell
 
 Cell = str | int | float | bool | date | datetime | time | None
 Row = list[Cell]

@@ -66,13 +66,11 @@ def _find_place(line: Line, above: Place) -> Place:
     return replace(above, head=head or above.head, is_inherited=True)
 
 
+Facts = tuple[dict[str, Any], tuple[Review, ...]]  # some fields of a person, and what must be asked about them
+
+
 def _read_person(line: Line, place: Place, phones_above: tuple[str, ...]) -> Person:
-    name, name_as_written = cells.read_name(line.text("name") or line.text("household_head"))
-    relation = cells.read_relation(line.text("relation"))
-    if relation is None and name and name == place.head:
-        relation = "户主"
-    sex, sex_reviews = cells.read_sex(line.text("sex"))
-    identity, id_reviews = cells.read_identity(line.cell("id_no"))
+    who, who_reviews = _read_who(line, place)
     addr, addr_reviews = cells.read_door(
         address=place.address,
         building=place.building,
@@ -80,60 +78,83 @@ def _read_person(line: Line, place: Place, phones_above: tuple[str, ...]) -> Per
         room=place.room,
         register=line.table.register,
     )
-    phone, phone_reviews = cells.read_phone(line.cell("phone"))
+    phones, phone_reviews = _read_phones(line, phones_above)
+    state, state_reviews = _read_state(line)
+    missing = () if who["name"] else (Review("name_missing", "name"),)
+    return Person(
+        row=line.row,
+        source=line.source,
+        addr=addr,
+        household_head=place.head or None,
+        emergency=cells.read_contacts(line.text("emergency")),
+        grid=line.text("grid") or None,
+        remark=line.text("remark") or None,
+        reviews=missing + addr_reviews + who_reviews + phone_reviews + state_reviews,
+        **who,
+        **phones,
+        **state,
+    )
+
+
+def _read_who(line: Line, place: Place) -> Facts:
+    """Name, relation to the head, sex and identity number; sex and number must agree."""
+    name, name_as_written = cells.read_name(line.text("name") or line.text("household_head"))
+    relation = cells.read_relation(line.text("relation"))
+    if relation is None and name and name == place.head:
+        relation = "户主"
+    sex, sex_reviews = cells.read_sex(line.text("sex"))
+    identity, id_reviews = cells.read_identity(line.cell("id_no"))
+    if identity.sex and sex and identity.sex != sex:
+        sex_reviews = (Review("sex_differs", "sex", line.text("sex")),)
+    found = {
+        "name": name,
+        "name_as_written": name_as_written,
+        "relation": relation,
+        "sex": sex,
+        "identity": identity.number,
+        "identity_as_written": _as_shown(identity),
+        "identity_kind": identity.kind,
+        "born": identity.born,
+    }
+    return found, sex_reviews + id_reviews
+
+
+def _read_phones(line: Line, above: tuple[str, ...]) -> Facts:
+    """Both telephone columns; 同上 takes the numbers of the row above."""
+    phone, reviews = cells.read_phone(line.cell("phone"))
     numbers, inherited = phone.numbers, False
     if phone.code == "same_as_above":
-        numbers, inherited = phones_above, bool(phones_above)
-        phone_reviews = () if inherited else (Review("same_as_what", "phone", phone.as_written),)
+        numbers, inherited = above, bool(above)
+        reviews = () if inherited else (Review("same_as_what", "phone", phone.as_written),)
     second, second_reviews = cells.read_phone(line.cell("phone2"))
-    numbers = tuple(dict.fromkeys(numbers + second.numbers))
+    found = {
+        "phones": tuple(dict.fromkeys(numbers + second.numbers)) if second.numbers else numbers,
+        "phone_as_written": phone.as_written,
+        "is_phone_inherited": inherited,
+        "flags": ("no_phone",) if phone.code == "none" else (),
+    }
+    return found, reviews + second_reviews
+
+
+def _read_state(line: Line) -> Facts:
+    """Whether they live there, their health, their groups, and when somebody last looked."""
     resident, resident_reviews = cells.read_resident(line.text("resident"))
-    conditions, meds, condition_reviews = health_words.read_conditions(line.text("conditions"))
+    conditions, meds, reviews = health_words.read_conditions(line.text("conditions"))
     more_conditions, more_meds, more_reviews = health_words.read_conditions(line.text("medicines"))
     groups, size = health_words.read_groups(line.text("group"))
     checked, checked_reviews = cells.read_day(
         line.cell("checked"), on=line.table.on, year=line.table.year, field="checked"
     )
-    if identity.sex and sex and identity.sex != sex:
-        sex_reviews = (Review("sex_differs", "sex", line.text("sex")),)
-    return Person(
-        row=line.row,
-        source=line.source,
-        name=name,
-        name_as_written=name_as_written,
-        relation=relation,
-        sex=sex,
-        addr=addr,
-        identity=identity.number,
-        identity_as_written=_as_shown(identity),
-        identity_kind=identity.kind,
-        born=identity.born,
-        phones=numbers,
-        phone_as_written=phone.as_written,
-        is_phone_inherited=inherited,
-        is_resident=resident,
-        conditions=conditions + more_conditions,
-        meds=meds + more_meds,
-        groups=groups,
-        diet=health_words.read_diet(line.text("diet")),
-        emergency=cells.read_contacts(line.text("emergency")),
-        household_head=place.head or None,
-        household_size=size or _size(line),
-        grid=line.text("grid") or None,
-        checked=checked.day,
-        remark=line.text("remark") or None,
-        flags=("no_phone",) if phone.code == "none" else (),
-        reviews=(() if name else (Review("name_missing", "name"),))
-        + addr_reviews
-        + sex_reviews
-        + id_reviews
-        + phone_reviews
-        + second_reviews
-        + resident_reviews
-        + condition_reviews
-        + more_reviews
-        + checked_reviews,
-    )
+    found = {
+        "is_resident": resident,
+        "conditions": conditions + more_conditions,
+        "meds": meds + more_meds,
+        "groups": groups,
+        "diet": health_words.read_diet(line.text("diet")),
+        "household_size": size or _size(line),
+        "checked": checked.day,
+    }
+    return found, resident_reviews + reviews + more_reviews + checked_reviews
 
 
 def _as_shown(identity: identities.Identity) -> str:

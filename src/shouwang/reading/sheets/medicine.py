@@ -29,6 +29,13 @@ _MAKER_ONLY = re.compile(
 _ANYTHING = re.compile("什么(?:牌子|厂家)都(?:行|可以)|替代(?:也)?(?:行|可)|可(?:以)?换")
 
 
+_FLAGGED = (
+    (_FEVER_DRUGS, "fever_drug_register"),
+    (_CONTROLLED, "controlled_drug"),
+    (_LIMITED, "limited_drug"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrugOrder(Record):
     """One person's drugs. `insurance_card`: True, False, None (not said) or "held_by_community"."""
@@ -97,14 +104,18 @@ def read_medicine(table: Table) -> tuple[list[DrugOrder], dict[str, Any]]:
     return orders, told
 
 
+def _choose_day(line: Line, batch: date | None) -> tuple[date | None, tuple[str, ...], tuple[Review, ...]]:
+    """The day of the order; one that may be read two ways is that of the batch where it can be."""
+    day, reviews = cells.read_day(line.cell("date"), on=line.table.on, year=line.table.year, field="date")
+    if day.code == "ambiguous" and batch in day.candidates:
+        return batch, (f"date_{day.as_written}_ambiguous_resolved_by_batch",), ()
+    return day.day, (), reviews
+
+
 def _read_order(line: Line, batch: date | None) -> DrugOrder:
     name, _ = cells.read_name(line.text("name"))
-    day, day_reviews = cells.read_day(line.cell("date"), on=line.table.on, year=line.table.year, field="date")
-    flags = []
-    chosen = day.day
-    if day.code == "ambiguous" and batch in day.candidates:
-        chosen, day_reviews = batch, ()
-        flags.append(f"date_{day.as_written}_ambiguous_resolved_by_batch")
+    missing = () if name else (Review("name_missing", "name"),)
+    chosen, day_flags, day_reviews = _choose_day(line, batch)
     addr, addr_reviews = read_place(line)
     phone, phone_reviews = cells.read_phone(line.cell("phone"))
     remark = line.text("remark")
@@ -113,16 +124,8 @@ def _read_order(line: Line, batch: date | None) -> DrugOrder:
     paid, paid_reviews = amounts.read_money(line.cell("amount"), "amount")
     drugs = " ".join(medicine.name for medicine in lines)
     has_fever = any(item.kind == "fever" for item in sensitive.find(f"{remark} {line.text('disease')}"))
-    fever_reviews: tuple[Review, ...] = ()
-    if _FEVER_DRUGS.search(drugs):
-        flags.append("fever_drug_register")
-    if has_fever:
-        fever_reviews = (Review("fever_reported", "remark", remark),)
-    flags += [
-        flag
-        for pattern, flag in ((_CONTROLLED, "controlled_drug"), (_LIMITED, "limited_drug"))
-        if pattern.search(drugs)
-    ]
+    fever_reviews = (Review("fever_reported", "remark", remark),) if has_fever else ()
+    drug_flags = tuple(flag for pattern, flag in _FLAGGED if pattern.search(drugs))
     left = re.search(r"\d{1,3}", line.text("days_left"))
     return DrugOrder(
         row=line.row,
@@ -142,14 +145,8 @@ def _read_order(line: Line, batch: date | None) -> DrugOrder:
         notes=_notes(remark),
         is_sensitive=has_fever,
         remark=remark or None,
-        flags=(*card_flags, *flags),
-        reviews=(() if name else (Review("name_missing", "name"),))
-        + fever_reviews
-        + addr_reviews
-        + line_reviews
-        + day_reviews
-        + phone_reviews
-        + paid_reviews,
+        flags=(*card_flags, *day_flags, *drug_flags),
+        reviews=sum((missing, fever_reviews, addr_reviews, line_reviews, day_reviews, phone_reviews, paid_reviews), ()),
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from shouwang.reading.addresses import Address
-from shouwang.reading.identities import write_cell
+from shouwang.reading.characters import write_cell
 from shouwang.reading.sheets import amounts, cells, health_words
 from shouwang.reading.sheets.goods import Good, find_goods, with_prices
 from shouwang.reading.sheets.medicine import read_place

@@ -9,7 +9,7 @@ from typing import Any
 
 from shouwang.reading import dates
 from shouwang.reading.addresses import Address
-from shouwang.reading.identities import write_cell
+from shouwang.reading.characters import write_cell
 from shouwang.reading.sheets import amounts, cells
 from shouwang.reading.sheets.medicine import read_place
 from shouwang.reading.sheets.reasons import Review

@@ -10,8 +10,8 @@ from operator import eq
 
 from shouwang.reading import sensitive
 from shouwang.reading.addresses import Register, read_address
+from shouwang.reading.characters import write_cell
 from shouwang.reading.dates import read_date
-from shouwang.reading.identities import write_cell
 from shouwang.reading.sheets.grid import Cell, Grid
 from shouwang.reading.sheets.headers import Column, Head
 

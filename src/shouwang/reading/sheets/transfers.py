@@ -73,16 +73,29 @@ def read_transfers(table: Table) -> tuple[list[Transfer], dict[str, Any]]:
     return people, {"destinations": _count(people)}
 
 
+def _read_home(line: Line) -> tuple[Address | None, tuple[Review, ...]]:
+    """Where they live; that it is elsewhere or not said is no question on the way to a site."""
+    if not any(line.table.has(field) for field in ("address", "building", "room")):
+        return None, ()
+    addr, reviews = read_place(line)
+    return addr, tuple(r for r in reviews if r.code not in ("address_missing", "not_our_jurisdiction"))
+
+
+def _read_paperwork(text: str) -> bool | None:
+    """Whether the papers are complete; None where nothing is said."""
+    mark = cells.read_mark(text)
+    if mark is None and re.search("齐|已办|办好|完成", text):
+        return not re.search("不齐|未|没", text)
+    return False if mark is None and re.search("未|缺|没|待", text) else mark
+
+
 def _read_transfer(line: Line, seen: dict[str, int]) -> Transfer:
     name, _ = cells.read_name(line.text("name"))
+    missing = () if name else (Review("name_missing", "name"),)
     sex, sex_reviews = cells.read_sex(line.text("sex"))
     identity, id_reviews = cells.read_identity(line.cell("id_no"))
     phone, phone_reviews = cells.read_phone(line.cell("phone"))
-    has_place = any(line.table.has(field) for field in ("address", "building", "room"))
-    addr, addr_reviews = read_place(line) if has_place else (None, ())
-    addr_reviews = tuple(
-        review for review in addr_reviews if review.code not in ("address_missing", "not_our_jurisdiction")
-    )
+    addr, addr_reviews = _read_home(line)
     day, day_reviews = cells.read_day(line.cell("date"), on=line.table.on, year=line.table.year, field="date")
     if identity.sex and sex and identity.sex != sex:
         sex_reviews = (Review("sex_differs", "sex", line.text("sex")),)
@@ -91,12 +104,7 @@ def _read_transfer(line: Line, seen: dict[str, int]) -> Transfer:
     ward = line.text("ward_no") or None
     twice = (Review("ward_twice", "ward_no", ward, str(seen[ward])),) if ward and ward in seen else ()
     age = re.search(r"\d{1,3}", line.text("age"))
-    paperwork = line.text("paperwork")
-    mark = cells.read_mark(paperwork)
-    if mark is None and re.search("齐|已办|办好|完成", paperwork):
-        mark = not re.search("不齐|未|没", paperwork)
-    elif mark is None and re.search("未|缺|没|待", paperwork):
-        mark = False
+    mark = _read_paperwork(line.text("paperwork"))
     return Transfer(
         row=line.row,
         source=line.source,
@@ -118,14 +126,7 @@ def _read_transfer(line: Line, seen: dict[str, int]) -> Transfer:
         day=day.day or line.table.on,
         remark=line.text("remark") or None,
         flags=() if mark is not False else ("paperwork_missing",),
-        reviews=(() if name else (Review("name_missing", "name"),))
-        + sex_reviews
-        + id_reviews
-        + phone_reviews
-        + addr_reviews
-        + day_reviews
-        + lost
-        + twice,
+        reviews=sum((missing, sex_reviews, id_reviews, phone_reviews, addr_reviews, day_reviews, lost, twice), ()),
     )
 
 
