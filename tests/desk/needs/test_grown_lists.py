@@ -143,3 +143,14 @@ def test_what_is_taken_back_is_withdrawn_and_the_rest_stands(paste, granny_wu, o
 
     assert Need.objects.get(household=granny_wu).state == State.WITHDRAWN
     assert Need.objects.get(household=old_he).state == State.OPEN
+
+
+def test_of_two_who_paste_the_grown_list_at_once_one_wins(paste):
+    first = paste(GOODS)
+    seen_by_both = intake.Intake.objects.get(pk=first.pk)
+    paste(GOODS + "\n3. 3-2-402 马 1份", LATER, continues=first)
+
+    with pytest.raises(intake.ReadAgainAlready):
+        paste(GOODS + "\n3. 3-2-402 马 1份", LATER, continues=seen_by_both)
+
+    assert Need.objects.count() == 3

@@ -55,6 +55,8 @@ class ShownEntry:
     @property
     def rows(self) -> list[Wanted]:
         """The things as fields to correct, and an empty one for what is missing."""
+        if self.read.list_kind == ListKind.HEADCOUNT:
+            return list(self.read.items) or [Wanted("人", None, "人")]
         return [*self.read.items, Wanted()][:MOST_LINES]
 
     @property

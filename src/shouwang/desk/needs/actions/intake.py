@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
@@ -102,7 +103,7 @@ def begin_intake(
 
 def take_in(intake: Intake, found: ListRead, doors: Doors, *, by: Actor, at: datetime, again: bool = False) -> Intake:
     """Store the intake and what its entries come to. `again`: the same text, read as another kind of list."""
-    intake.save(force_insert=True)
+    _store(intake)
     judge = Judge(doors, str(intake.kind), fever_from(by.community, at))
     drafts = [_draft(read, intake, judge) for read in found.entries]
     earlier = intake.continues
@@ -116,6 +117,15 @@ def take_in(intake: Intake, found: ListRead, doors: Doors, *, by: Actor, at: dat
     _tell(intake, (draft.entry for draft in drafts), by=by, at=at)
     alert_about_list(intake=intake, drafts=drafts, doors=doors, by=by, at=at)
     return intake
+
+
+def _store(intake: Intake) -> None:
+    """Of two people who paste the same grown list at once, one wins. Raises ReadAgainAlready."""
+    try:
+        with transaction.atomic():
+            intake.save(force_insert=True)
+    except IntegrityError:
+        raise ReadAgainAlready(_("This list was read again already. Open the newer one.")) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ class Intake(models.Model):
     objects = IntakeQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["continues"], condition=Q(continues__isnull=False), name="a_list_is_continued_once"
+            ),
+        ]
         indexes = [models.Index(fields=["community", "pasted_at"], name="intake_recent")]
 
 
