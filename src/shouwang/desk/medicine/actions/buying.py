@@ -74,7 +74,8 @@ def set_off(
     manifests = in_order(wave, live_manifests(wave, at))
     if not manifests or wave.state not in LEAVES_FROM:
         raise NothingToFetch(_("No list of this wave waits at a pharmacy. Split it first."))
-    counters, moment = [], starts_at
+    counters: list[Counter] = []
+    moment = starts_at
     for manifest in manifests:
         moment += timedelta(minutes=manifest.partner.minutes or 0) if not counters else AT_A_COUNTER
         counters.append(Counter(manifest.partner, manifest, moment, due_by=manifest.due_by))
@@ -213,7 +214,8 @@ def leave_counter(*, stop: Stop, by: Actor, at: datetime, said_at: datetime | No
     )
     if stop.manifest and stop.manifest.sent_at:
         fetch_manifest(manifest=stop.manifest, by=by, at=at)
-    wave = Wave.objects.filter(pk=stop.manifest.about_id).first() if stop.manifest else None
+    about = stop.manifest.about_id if stop.manifest else None
+    wave = Wave.objects.filter(pk=about).first() if about else None
     if wave and not stop.round.stops.filter(outcome="").exists():
         come_back(wave=wave, by=by, at=at)
     return ended

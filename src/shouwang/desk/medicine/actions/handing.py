@@ -88,12 +88,10 @@ def accept_handing(*, round: Round, op_id: UUID, by: Actor, at: datetime) -> Rou
 def give_bags(*, round: Round, op_id: UUID, by: Actor, at: datetime) -> None:
     """What belongs to the doors of `round` passes to its carrier from whoever has it."""
     assert round.carrier is not None
-    for stop in round.stops.filter(outcome="").select_related("household").order_by("position"):
-        wave = wave_at(stop)
-        if wave and stop.household:
-            pass_bags(
-                wave, stop.household, purchases_at(stop), round.carrier, derived(op_id, str(stop.pk)), by=by, at=at
-            )
+    tasks = Task.objects.filter(stop__round=round, is_live=True, leg=HAND_OUT).select_related("need__household")
+    needs = [task.need for task in tasks.order_by("pk")]
+    households = {need.household for need in needs if need.household}
+    pass_bags(purchases_of(needs), households, round.carrier, op_id, by=by, at=at)
 
 
 @use_case
@@ -163,14 +161,16 @@ def reopen(task: Task, round: Round, *, by: Actor, at: datetime) -> None:
     """As before the door: what was booked is reversed. Raises TooLateToUndo."""
     need, ended_at = task.need, task.stop.ended_at
     wave = Wave.objects.filter(items__need=need).order_by("-cut_off_at").first()
-    leftovers = Leftover.objects.filter(purchase__item__need=need, at=ended_at)
+    leftovers = Leftover.objects.filter(purchase__item__need=need, at=ended_at or at)
     if wave is None or leftovers.exclude(end="").exists() or need.state not in (State.TAKEN, State.OPEN, State.DONE):
         raise TooLateToUndo(_("It has gone on since. Tell the desk what happened."))
     leftovers.delete()
     given = {one.line_id: one.quantity for one in task.deliveries.all()}
     for purchase in Purchase.objects.filter(item__need=need, item__line__in=given, handed__gt=0):
-        packs = min(int(given[purchase.item.line_id]), purchase.handed)
-        given[purchase.item.line_id] -= packs
+        line = purchase.item.line_id
+        packs = min(int(given[line]), purchase.handed) if line else 0
+        if line:
+            given[line] -= packs
         Purchase.objects.filter(pk=purchase.pk).update(handed=F("handed") - packs, cold_ended_at=None)
     came = Item.objects.filter(need=need, state__in=[ItemState.HOME, ItemState.REFUSED, ItemState.READY])
     came.filter(purchases__isnull=False).update(state=ItemState.BOUGHT, ended_at=None, wave=wave)

@@ -1,6 +1,6 @@
 """What changes hands at a door, booked: goods, things, change, and what is still owed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Account
 from shouwang.desk.ledger import commodities, holders
 from shouwang.desk.ledger.actions.transfers import Move, transfer
-from shouwang.desk.ledger.models import Holder, HolderKind, Thing, TransferKind
+from shouwang.desk.ledger.models import Commodity, Holder, HolderKind, Thing, TransferKind
 from shouwang.desk.ledger.op_ids import derived
 from shouwang.desk.ledger.reading import balance_of
 from shouwang.desk.medicine.actions.leftovers import holder_of
@@ -23,26 +23,47 @@ GIVEN_BACK = (TransferKind.HAND_OVER, TransferKind.COLLECT)
 
 
 def pass_bags(
-    wave: Wave, household: Household, purchases: Sequence[Purchase], carrier: Account, op_id: UUID, *, by: Actor,
+    purchases: Sequence[Purchase], households: Collection[Household], carrier: Account, op_id: UUID, *, by: Actor,
     at: datetime,
 ) -> None:  # fmt: skip
-    """Goods, things and change of one household to `carrier`, from whoever has them."""
-    taker = holders.of_account(carrier, by.community)
+    """Goods, things and change of `households` to `carrier`, from whoever has them: one transfer for each giver."""
+    taker, money = holders.of_account(carrier, by.community), commodities.money(by.community)
     moves: dict[Holder, list[Move]] = {}
+    waves: dict[UUID, set[UUID]] = {}
+    buyers: dict[UUID, Account] = {}
     for purchase, packs in in_hands_of(purchases).items():
-        giver = holder_of(purchase, packs)
+        giver, household = holder_of(purchase, packs), purchase.item.need.household_id
         if packs and giver.pk != taker.pk:
             moves.setdefault(giver, []).append(Move(purchase.commodity, giver, taker, packs))
-    for thing in things_with_us(household):
+        if purchase.wave_id and household:
+            waves.setdefault(purchase.wave_id, set()).add(household)
+            buyers[household] = purchase.bought_by
+    for thing in things_with_us(*households):
         if thing.holder_id != taker.pk:
             moves.setdefault(thing.holder, []).append(Move(thing, thing.holder, taker))
-    change, money = accounts_of(wave, [household.pk])[household.pk].to_give, commodities.money(by.community)
-    keeper = _who_has(purchases, change, by)
-    if change and keeper and keeper.pk != taker.pk:
-        moves.setdefault(keeper, []).append(Move(money, keeper, taker, change))
+    for giver, fen in _changes(waves, buyers, money, by).items():
+        if giver.pk != taker.pk:
+            moves.setdefault(giver, []).append(Move(money, giver, taker, fen))
+    about = next(iter(waves), None)
     for giver, given in moves.items():
         kind = TransferKind.GIVE_OUT if giver.kind == HolderKind.DESK else TransferKind.PASS_ON
-        transfer(op_id=derived(op_id, "bag", str(giver.pk)), kind=kind, moves=given, about_id=wave.pk, by=by, at=at)
+        transfer(op_id=derived(op_id, "bag", str(giver.pk)), kind=kind, moves=given, about_id=about, by=by, at=at)
+
+
+def _changes(
+    waves: Mapping[UUID, Collection[UUID]], buyers: Mapping[UUID, Account], money: Commodity, by: Actor
+) -> dict[Holder, int]:
+    """How much change for all doors together comes from which buyer, as far as their cash reaches."""
+    left: dict[Holder, int] = {}
+    given: dict[Holder, int] = {}
+    for wave in Wave.objects.filter(pk__in=waves):
+        for household, account in accounts_of(wave, waves[wave.pk]).items():
+            keeper = holders.of_account(buyers[household], by.community)
+            left.setdefault(keeper, balance_of(keeper, money))
+            if 0 < account.to_give <= left[keeper]:
+                left[keeper] -= account.to_give
+                given[keeper] = given.get(keeper, 0) + account.to_give
+    return given
 
 
 def book_goods(
@@ -109,17 +130,7 @@ def book_rest(
         )  # fmt: skip
 
 
-def things_with_us(household: Household) -> list[Thing]:
+def things_with_us(*households: Household) -> list[Thing]:
     """What a helper or the desk has of theirs."""
-    out = Thing.objects.filter(household=household, holder__kind__in=[HolderKind.HELPER, HolderKind.DESK])
+    out = Thing.objects.filter(household__in=households, holder__kind__in=[HolderKind.HELPER, HolderKind.DESK])
     return list(out.select_related("holder", "household", "community").order_by("pk"))
-
-
-def _who_has(purchases: Sequence[Purchase], fen: int, by: Actor) -> Holder | None:
-    """A buyer of the bag with so much cash."""
-    money = commodities.money(by.community)
-    for purchase in purchases:
-        buyer = holders.of_account(purchase.bought_by, by.community)
-        if balance_of(buyer, money) >= fen:
-            return buyer
-    return None

@@ -11,6 +11,7 @@ from shouwang.desk.medicine.actions import cold
 from shouwang.desk.medicine.actions import leftovers as actions
 from shouwang.desk.medicine.models import Item, ItemState, Leftover, Purchase
 from shouwang.desk.medicine.views.collecting import op_id_in
+from shouwang.desk.medicine.views.waves import uuid_in
 from shouwang.desk.medicine.wave_money import fen_of
 from shouwang.desk.medicine.wave_out import open_leftovers
 
@@ -49,7 +50,8 @@ def end_leftover(request: Request, pk: UUID) -> HttpResponse:
     end = request.POST.get("end", "")
     if end not in Leftover.End.values:
         raise Http404
-    to = seen.filter(pk=request.POST.get("item") or None).first() if end == Leftover.End.REUSED else None
+    chosen = uuid_in(request, "item")
+    to = seen.filter(pk=chosen).first() if chosen and end == Leftover.End.REUSED else None
     with refusals_as_message(request):
         actions.end_leftover(
             leftover=leftover, end=Leftover.End(end), words=request.POST.get("words", "")[:500],

@@ -93,9 +93,10 @@ def choose_to_send(request: Request, pk: UUID) -> HttpResponse:
 def put_into_wave(request: Request, pk: UUID) -> HttpResponse:
     """What cannot wait goes into a wave that runs (`wave`)."""
     item = own_item(request, pk)
-    running = Wave.objects.visible_to(request.actor).live().filter(pk=uuid_in(request, "wave")).first()
-    if running is None:
+    chosen = uuid_in(request, "wave")
+    if chosen is None:
         raise Http404
+    running = get_object_or_404(Wave.objects.visible_to(request.actor).live(), pk=chosen)
     with refusals_as_message(request):
         waves.put_into_wave(item=item, wave=running, by=request.actor, at=timezone.now())
     return redirect("medicine:wave", running.pk)
