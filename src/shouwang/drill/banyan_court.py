@@ -14,7 +14,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Community, Link, Membership, Mode
 from shouwang.desk.base.models.links import Scope
 from shouwang.desk.people.models import Household
-from shouwang.drill import day, members, register
+from shouwang.drill import day, medicine_days, members, register
 
 NAME = "榕树里"
 SEALED_FOR = timedelta(days=23)  # today is day 24
@@ -36,6 +36,8 @@ def build(progress: Callable[[str], None] = lambda _sentence: None, at: datetime
         register.settle_people(people.coordinator, sealed_at, progress)
     progress(_("A day in the middle of things"))
     day.live(people, at)
+    progress(_("Medicine: yesterday's list and today's"))
+    medicine_days.live(people, at)
 
 
 def sign_in_links(origin: str) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from shouwang.desk.rounds.actions.propose import propose_rounds
 from shouwang.desk.rounds.actions.walk import end_stop
 from shouwang.desk.rounds.models import Outcome, Round
 from shouwang.drill import chains
+from shouwang.drill.medicine_days import leave_a_gas_card
 from shouwang.drill.members import Members
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -71,6 +72,8 @@ def _ask_around(members: Members, at: datetime) -> None:
          urgency=Urgency.URGENT, source=Source.GATE)  # fmt: skip
     gas = need(Kind.ERRAND, "5-1-203", "燃气卡充 100 元，卡在志愿者手里", day, at - 15 * HOUR)
     take_need(need=gas, by=members.helpers[4], at=day + HOUR)
+    assert gas.household is not None
+    leave_a_gas_card(gas.household, members.helpers[4], desk, day + HOUR)
     need(Kind.MEAL, "3-1-302", "送饭到中心医院 7 楼，每天一顿", at - 4 * HOUR, at + 90 * MINUTE)
     need(Kind.GOODS, "4-2-102", "少油少糖，另买，不随团购包：青菜和豆腐", at - 3 * HOUR, at + 3 * HOUR,
          wishes=[_wish("青菜", 2, "斤"), _wish("豆腐", 1, "块")])  # fmt: skip
