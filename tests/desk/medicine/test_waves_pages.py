@@ -139,3 +139,33 @@ def test_the_wave_asks_the_database_as_often_for_many_items_as_for_few(
     with django_assert_max_num_queries(60):
         page(desk, "wave", wave.pk)
     assert Item.objects.count() == 12
+
+
+def test_a_psychotropic_stays_a_closed_bag_for_whoever_carries_it(ask_for, lin, zhao, as_, now):
+    item = ask_for("3-2-501", "氨氯地平片")
+    Item.objects.filter(pk=item.pk).update(drug_class="psychotropic")
+    wave = waves.join_wave(item=item, by=zhao, at=clock(9))
+    now(clock(10, 1))
+    send(as_(zhao), "propose_collecting", wave.pk, carriers=lin.account.pk, starts_at="10:15")
+    round = Round.objects.get()
+    as_(zhao).post(reverse("rounds:accept", args=[round.pk]), said())
+
+    shown = page(as_(lin), "collect", Stop.objects.get().pk)
+
+    assert "氨氯地平" not in shown
+    assert "closed bag" in shown
+    assert "氨氯地平" not in as_(lin).get(reverse("rounds:sheet", args=[round.pk])).content.decode()
+
+
+def test_what_cannot_be_read_as_money_is_refused_with_a_sentence(ask_for, lin, zhao, as_, now):
+    wave = waves.join_wave(item=ask_for("3-2-501", "氨氯地平片"), by=zhao, at=clock(9))
+    now(clock(10, 1))
+    send(as_(zhao), "propose_collecting", wave.pk, carriers=lin.account.pk, starts_at="10:15")
+    as_(zhao).post(reverse("rounds:accept", args=[Round.objects.get().pk]), said())
+    stop = Stop.objects.get()
+
+    answer = as_(lin).post(reverse("medicine:collect", args=[stop.pk]), said(cash="a lot"), follow=True)
+
+    assert "Write the money as a number of yuan" in answer.content.decode()
+    stop.refresh_from_db()
+    assert not stop.outcome

@@ -55,7 +55,14 @@ def is_discreet(item: Item) -> bool:
 
 
 def name_for_carrier(item: Item) -> str:
+    """On a run sheet, which others may glance at."""
     return _("closed bag") if is_discreet(item) else full_name(item)
+
+
+def name_at_door(item: Item) -> str:
+    """On the page that only whoever stands at that door opens, with the box in their hand: they must not tick the
+    wrong one. Of psychotropics and narcotics it stays a closed bag."""
+    return _("closed bag") if item.drug_class in DISCREET_CLASSES else full_name(item)
 
 
 def full_name(item: Item) -> str:

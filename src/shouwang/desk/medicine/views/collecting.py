@@ -18,7 +18,7 @@ from shouwang.desk.medicine.actions import collecting
 from shouwang.desk.medicine.actions.collecting import Given
 from shouwang.desk.medicine.completeness import BOX_COMES
 from shouwang.desk.medicine.models import Bag, Item, ItemState, Wave
-from shouwang.desk.medicine.wave_counts import full_name, is_discreet
+from shouwang.desk.medicine.wave_counts import name_at_door
 from shouwang.desk.medicine.wave_money import fen_of
 from shouwang.desk.rounds.forms import said_at_of
 from shouwang.desk.rounds.models import Round, Stop
@@ -44,12 +44,14 @@ def collect(request: Request, pk: UUID) -> HttpResponse:
         "stop": stop,
         "round": stop.round,
         "bag": bag,
-        "boxes": [(item.pk, "" if is_discreet(item) else full_name(item)) for item in items],
+        "boxes": [(item.pk, name_at_door(item)) for item in items],
         "wants_box": {item.pk for item in items if BOX_COMES in item.flags},
         "wants_card": any(item.with_card for item in items),
         "papers": PAPERS,
     }
-    return render(request, "medicine/collect.html", page)
+    answer = render(request, "medicine/collect.html", page)
+    answer["X-Keep-Offline"] = "yes"
+    return answer
 
 
 def _collected(request: Request, stop: Stop) -> HttpResponse:
@@ -69,7 +71,7 @@ def _collected(request: Request, stop: Stop) -> HttpResponse:
 
 def given_in(data: Mapping[str, str], stop: Stop) -> list[Given]:
     """`box-ITEM`, `card` with `card_label`, and the papers; the names of boxes come from the items, not the form."""
-    names = {str(item.pk): full_name(item) for item in _items(stop, collecting.wave_at(stop))}
+    names = {str(item.pk): name_at_door(item) for item in _items(stop, collecting.wave_at(stop))}
     found = [Given(ThingKind.BOX, name) for pk, name in names.items() if f"box-{pk}" in data]
     if "card" in data:
         found.append(Given(ThingKind.CARD, data.get("card_label", "")[:60]))

@@ -15,7 +15,7 @@ from shouwang.desk.medicine.actions import handing
 from shouwang.desk.medicine.actions.handing_ledger import things_with_us
 from shouwang.desk.medicine.models import Bag
 from shouwang.desk.medicine.views.collecting import WRONG_AMOUNT, heard, op_id_in, own_stop, refused
-from shouwang.desk.medicine.wave_counts import in_hands_of, name_for_carrier, unit_of
+from shouwang.desk.medicine.wave_counts import in_hands_of, name_at_door, unit_of
 from shouwang.desk.medicine.wave_money import accounts_of, fen_of, yuan
 from shouwang.desk.rounds.forms import said_at_of
 from shouwang.desk.rounds.models import Stop
@@ -35,7 +35,7 @@ def hand_over(request: Request, pk: UUID) -> HttpResponse:
         "bag": Bag.objects.filter(wave=wave, household=stop.household).first() if wave else None,
         "packs": [
             {
-                "purchase": one, "name": name_for_carrier(one.item), "packs": packs, "unit": unit_of(one.item),
+                "purchase": one, "name": name_at_door(one.item), "packs": packs, "unit": unit_of(one.item),
                 "may_go": handing.may_go(one, at),
                 "other": one.offer_id is not None, "left": one.cold_left(at), "until": one.cold_until,
             }
@@ -46,7 +46,9 @@ def hand_over(request: Request, pk: UUID) -> HttpResponse:
         "change": yuan(account.to_give) if account and account.to_give else "",
         "to_collect": yuan(account.to_collect) if account and account.to_collect else "",
     }  # fmt: skip
-    return render(request, "medicine/hand_over.html", page)
+    answer = render(request, "medicine/hand_over.html", page)
+    answer["X-Keep-Offline"] = "yes"
+    return answer
 
 
 def _handed(request: Request, stop: Stop) -> HttpResponse:
