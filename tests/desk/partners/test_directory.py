@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from shouwang.desk.base.models import Event
+from shouwang.desk.ledger import holders
+from shouwang.desk.ledger.names import name_of
 from shouwang.desk.partners import opening
 from shouwang.desk.partners.actions import directory
 from shouwang.desk.partners.models import Partner, PartnerKind
@@ -114,3 +116,10 @@ def test_who_is_taken_off_makes_room_for_its_name(zhao, pharmacy):
 def test_nobody_is_taken_off_while_a_list_lies_there(zhao, pharmacy, sent):
     with pytest.raises(directory.HasOpenLists):
         directory.retire_partner(partner=pharmacy, by=zhao, at=TEN)
+
+
+def test_the_ledger_calls_a_partner_by_its_name_also_when_it_is_off_the_list(banyan, zhao):
+    shop = directory.add_partner(kind=PartnerKind.PHARMACY, name="Harbour", by=zhao, at=TEN)
+    Partner.objects.update(retired_at=TEN)
+
+    assert name_of(holders.of_partner(shop.pk, banyan), zhao) == "Harbour"

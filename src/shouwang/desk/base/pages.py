@@ -16,6 +16,10 @@ from shouwang.desk.base.policy import sections_for
 from shouwang.desk.base.refusals import Refused
 
 
+IN_THE_HEAD = 8
+"""As many sections as one line of a desk's screen holds in English; the rest stand in the account's menu."""
+
+
 class Request(HttpRequest):
     """A request of somebody who was let in: `actor` is set by the middleware, the policy has agreed."""
 
@@ -53,10 +57,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page needs."""
     actor: Actor | None = getattr(request, "actor", None)
     now = timezone.now()
+    sections = sections_for(actor.role) if actor else []
     return {
         "actor": actor,
         "now": now,
-        "sections": sections_for(actor.role) if actor else [],
+        "sections": sections[:IN_THE_HEAD],
+        "more_sections": sections[IN_THE_HEAD:],
         "day_of_mode": actor.community.day_of_mode(now) if actor else None,
         "is_demo": settings.DEMO,
     }

@@ -6,9 +6,10 @@ class PartnersConfig(AppConfig):
     label = "partners"
 
     def ready(self) -> None:
-        from shouwang.desk.partners import forgetting, stories, sunset, tasks, today  # noqa: F401  (jobs)
+        from shouwang.desk.partners import forgetting, holders, stories, sunset, tasks, today  # noqa: F401  (jobs)
 
         stories.register_stories()
         today.register_today()
         forgetting.register_forgetting()
+        holders.register_holders()
         sunset.register_sunset()
