@@ -330,3 +330,11 @@ def test_a_change_comes_too_late_for_what_is_on_the_way(all_known, granny_wu, zh
         settling.settle_entry(entry=entry, by=zhao, at=LATER)
     entry.refresh_from_db()
     assert entry.state == WAITING
+
+
+def test_a_new_door_keeps_no_other_question_from_being_asked(banyan, zhao):
+    """Half of the doors are known from a first list; a second list is judged like the first."""
+    paste("#接龙\n鸡蛋 2盒起\n1. 12-1-501 2盒", zhao)
+    made = paste("#接龙\n鸡蛋 2盒起\n1. 12-1-502 1盒\n2. 12-1-503 2盒", zhao, at=LATER)
+
+    assert [(entry.state, entry.reason) for entry in entries(made)] == [(WAITING, "below_minimum"), (ACCEPTED, "")]

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -74,13 +75,25 @@ def read_again(*, intake: Intake, kind: str, by: Actor, at: datetime) -> Intake:
 
 
 def _read(text: str, doors: Doors, told: dict[str, str], *, kind: str, by: Actor, at: datetime) -> ListRead:
-    found = read_list(
-        text, list_kind=LIST_KINDS.get(kind, ""), posted_at=by.community.local(at).replace(tzinfo=None),
-        doors=doors.listing(), title=told.get("title", ""), good=told.get("good", ""), unit=told.get("unit", ""),
-    )  # fmt: skip
+    posted_at, read_as = by.community.local(at).replace(tzinfo=None), LIST_KINDS.get(kind, "")
+
+    def read(known: list[dict[str, Any]]) -> ListRead:
+        return read_list(
+            text, list_kind=read_as, posted_at=posted_at, doors=known, title=told.get("title", ""),
+            good=told.get("good", ""), unit=told.get("unit", ""),
+        )  # fmt: skip
+
+    found = read(doors.listing())
+    if new := [entry.place for entry in found.entries if _is_new_door(entry, doors)]:
+        # a door that may be learned is no question, and must not keep the other questions from being asked
+        found = read([*doors.listing(), *(asdict(place) for place in dict.fromkeys(new))])
     if not found.entries:
         raise NothingToRead(_("No line of this reads like somebody's order. Paste the whole chain, with its numbers."))
     return found
+
+
+def _is_new_door(read: EntryRead, doors: Doors) -> bool:
+    return any(code == "address_not_in_register" for code, _words in read.asks) and doors.learns(read.place)
 
 
 def begin_intake(
