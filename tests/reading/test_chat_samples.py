@@ -1,6 +1,7 @@
 """The chains of the field, and our own: every line's status, door and goods, and the sums."""
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -47,6 +48,35 @@ def test_a_chain_is_read_as_its_answer_says(answer):
         assert found == expected, (line, given[line])
     assert got["totals"] == want["totals"]
     assert got["by_building"] == want["by_building"]
+
+
+WIDE = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
+TYPED_ANEW = {
+    "digits full width": lambda text: text.translate(WIDE),
+    "another sign behind the number": lambda text: re.sub(r"(?m)^(\d{1,3})\. (?=\S)", r"\1、", text),
+    "lines ended as elsewhere": lambda text: text.replace("\n", "\r\n"),
+    "blanks at the end": lambda text: text.replace("\n", "  \n"),
+    "marks nobody sees": lambda text: text.replace(" ", " \u200b"),
+    "other writing": lambda text: text.replace("单元", "單元").replace("鸡", "雞").replace("楼", "樓"),
+    "courtesy below": lambda text: text.rstrip("\n") + "\n好的\n谢谢团长\n",
+}
+
+
+TYPED = [answer for answer in ANSWERS if "damage" not in answer.stem]  # there the characters are what matters
+
+
+@pytest.mark.parametrize("answer", TYPED, ids=lambda path: path.stem)
+def test_the_same_words_typed_in_another_way_are_read_the_same(answer):
+    text = answer.with_suffix(".txt").read_text(encoding="utf-8")
+    context = json.loads(answer.read_text(encoding="utf-8")).get("header")
+    before = chat.read(text, context)
+
+    for way, typed in TYPED_ANEW.items():
+        if "solitaire_info" in text or ("full width" in way and "\u20e3" in text):
+            continue  # offsets and keycaps are about the very characters
+        after = chat.read(typed(text), context)
+        assert [_facts(e.as_json()) for e in after.entries] == [_facts(e.as_json()) for e in before.entries], way
+        assert after.totals == before.totals, way
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=lambda path: path.stem)

@@ -4,7 +4,7 @@ import re
 
 from shouwang.reading.addresses import Address, find_addresses
 from shouwang.reading.chat.model import ACTIVE, CANCELLED, REVIEW, Draft
-from shouwang.reading.text import even_out
+from shouwang.reading.text import even_out, strip_invisible
 
 
 class Ledger:
@@ -168,4 +168,5 @@ def _same_person(a: Draft, b: Draft) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", even_out(text))
+    """As a quotation is compared: it may have lost blanks, points and what cannot be seen."""
+    return re.sub(r"[\s,。.、:;()]+", "", even_out(strip_invisible(text)))
