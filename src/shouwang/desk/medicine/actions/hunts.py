@@ -57,7 +57,7 @@ def open_hunt(*, item: Item, by: Actor, at: datetime) -> Hunt:
         raise NotToBeHunted(_("It cannot be looked for: %(state)s.") % {"state": item.get_state_display()})
     item.state = ItemState.HUNTED
     hunt = Hunt.objects.create(community=by.community, item=item, opened_at=at, opened_by=by.account)
-    _tell("opened", hunt, by=by, at=at)
+    _tell("medicine.hunt_opened", hunt, by=by, at=at)
     return hunt
 
 
@@ -83,7 +83,7 @@ def begin_ask(*, hunt: Hunt, partner: Partner, by: Actor, at: datetime) -> HuntA
             )  # fmt: skip
     except IntegrityError:
         raise AskedAlready(_("Somebody has just begun to ask there.")) from None
-    _tell("asked", hunt, by=by, at=at, partner=partner.pk)
+    _tell("medicine.hunt_asked", hunt, by=by, at=at, partner=partner.pk)
     return ask
 
 
@@ -111,7 +111,7 @@ def answer_ask(
             source=StockSaying.Source.CALL, quantity=packs, held_until=ask.held_until,
             held_for=ask.hunt.item_id if ask.held_until else None,
         )  # fmt: skip
-    _tell("answered", ask.hunt, by=by, at=at, partner=ask.partner_id, answer=answer, packs=packs)
+    _tell("medicine.hunt_answered", ask.hunt, by=by, at=at, partner=ask.partner_id, answer=answer, packs=packs)
     return ask
 
 
@@ -172,12 +172,12 @@ def _end(hunt: Hunt, end: Hunt.End, *, by: Actor, at: datetime) -> None:
         raise HuntIsOver(_("This search is over: %(how)s.") % {"how": hunt.get_end_display()})
     HuntAsk.objects.filter(hunt=hunt, answer="").update(is_over=True)
     hunt.end, hunt.ended_at, hunt.ended_by = end, at, by.account
-    _tell("ended", hunt, by=by, at=at, how=end)
+    _tell("medicine.hunt_ended", hunt, by=by, at=at, how=end)
 
 
 def _clock(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "H:i")
 
 
-def _tell(what: str, hunt: Hunt, *, by: Actor, at: datetime, **data: Any) -> None:
-    record(f"medicine.hunt_{what}", hunt, by=by, at=at, household_id=hunt.item.need.household_id, **data)
+def _tell(kind: str, hunt: Hunt, *, by: Actor, at: datetime, **data: Any) -> None:
+    record(kind, hunt, by=by, at=at, household_id=hunt.item.need.household_id, **data)
