@@ -8,7 +8,7 @@ from django.conf import settings
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.jobs import run_due
-from shouwang.desk.base.models import Event, Job
+from shouwang.desk.base.models import Event, Job, Rule
 from shouwang.desk.medicine.actions import items, taking_in
 from shouwang.desk.medicine.actions.items import complete_item, needs_taken_in, say_drug, take_in
 from shouwang.desk.medicine.actions.taking_in_time import TAKE_IN, take_in_and_wait
@@ -351,3 +351,11 @@ def test_the_clock_is_wound_for_the_next_list(banyan):
     due = TEN + timedelta(hours=5, minutes=-1)
     if not settings.ON_POSTGRESQL:
         assert [job.run_at for job in Job.objects.filter(kind=TAKE_IN, done_at=None)] == [due]
+
+
+def test_a_community_without_waves_still_takes_in(need_for, formulary, banyan, granny_wu):
+    Rule.objects.create(community=banyan, name="medicine.waves", from_day=TEN.date(), value={"cut_offs": []})
+    need_for(granny_wu, ("创可贴", 1, "盒"))
+
+    assert take_in_and_wait(banyan, TEN) == 1
+    assert Item.objects.get().wave is None

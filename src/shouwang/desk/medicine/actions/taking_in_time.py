@@ -2,6 +2,7 @@
 no page was opened."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from shouwang.desk.base.housekeeping import swept
 from shouwang.desk.base.jobs import later, task
 from shouwang.desk.base.models import Community
 from shouwang.desk.medicine.actions.taking_in import needs_taken_in
-from shouwang.desk.medicine.actions.waves import keep_up
+from shouwang.desk.medicine.actions.waves import NoCutOff, keep_up
 from shouwang.desk.medicine.wave_rules import cut_offs_after
 
 TAKE_IN = "medicine.take_in"
@@ -31,7 +32,8 @@ def take_in_by_the_clock(*, at: datetime, community_id: str) -> Callable[[], Non
 def take_in_and_wait(community: Community, at: datetime) -> int:
     """As the clock does it; how many needs were taken in."""
     count = needs_taken_in(community, at)
-    keep_up(by=Actor.clockwork(community), at=at)
+    with suppress(NoCutOff):  # a community without waves still has its needs taken in, and its sweep goes on
+        keep_up(by=Actor.clockwork(community), at=at)
     moments = (moment - BEFORE for _day, _number, moment in cut_offs_after(community, at))
     following = next((moment for moment in moments if moment > at), None)
     if following is not None:
