@@ -13,9 +13,7 @@ from shouwang.desk.medicine.models import Item, ItemPicture, ItemState, Offer
 
 WORDS_KEPT = timedelta(days=14)
 OVER = (ItemState.HOME, ItemState.ROUTED, ItemState.ENDED, ItemState.REFUSED)
-SEALED = [
-    f"{name}_sealed" for name in ("name", "strength", "form", "maker", "pack", "as_written", "note", "decision")
-]
+SEALED = [f"{name}_sealed" for name in ("name", "strength", "form", "maker", "pack", "as_written", "note", "decision")]
 OFFERED = [f"{name}_sealed" for name in ("name", "maker", "strength", "words")]
 NOTHING = b""
 
