@@ -50,7 +50,7 @@ RECIPES: dict[str, dict[str, Any]] = {
     },
     "rounds.Stop": {"position": 1, "partner": None, "manifest": None},
     "rounds.UnappliedSaying": {"what": "end", "words": json.dumps({"outcome": "done", "words": "CANARY"})},
-    "rounds.Task": {"action": "drop"},
+    "rounds.Task": {"action": "drop", "leg": ""},
     "rounds.Delivery": {"quantity": 1},
     "ledger.Holder": {"kind": "helper", "subject_id": lambda carrier, **_more: carrier.pk},
     "ledger.Commodity": {"kind": "goods", "key": lambda zone, **_more: ZONE_NUMBERS[zone.name]},

@@ -11,6 +11,9 @@ ROUNDS = ("rounds.", "needs.Line.", "needs.Need.note")  # the desk sees all roun
 DIRECTORY = ("partners.Partner.name", "partners.Partner.place", "partners.Partner.phone")
 PARTNERS = ("partners.", "medicine.Drug.", "medicine.DrugSheet.")  # of nobody: the desk sees all
 
+# At the door, whoever has the box in their hand must not tick the wrong one. Of what is controlled: a closed bag.
+BOX_IN_THE_HAND = ("medicine.Item.name", "medicine.Item.strength", "medicine.Item.form")
+
 READABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "visitor": {},
     "coordinator": {OWN: ("",), BESIDE: ("",)},
@@ -19,7 +22,7 @@ READABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "helper": {
         OWN: (
             *ESTATE, *MEMBERS_NAMES, *DIRECTORY, "rounds.", "needs.Line.", "needs.Need.note", "partners.Manifest.",
-            "partners.ManifestLine.", "ledger.",
+            "partners.ManifestLine.", "ledger.", *BOX_IN_THE_HAND,
         ),
         BESIDE: DIRECTORY,
     },

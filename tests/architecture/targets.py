@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import models
 
 from shouwang.desk.base.actor import Actor
+from shouwang.desk.base.roles import Role
 
 TARGETS: dict[str, str] = {
     "invite_again": "base.Membership",
@@ -149,6 +150,8 @@ MAY_STILL_BE_MISSING = {
     "medicine:make_offer",  # the form names who offers it
     "medicine:say_drug",  # the need of the world is no medicine
     "needs:merge",  # the form names the other need; without one there is none
+    "medicine:counter", "medicine:buy", "medicine:take_back_purchase", "medicine:keep_receipt",
+    "medicine:leave_counter",  # the world's stop is a door, and no counter
 }
 """Addresses that answer "not here" for a row that may be seen, and why."""
 
@@ -192,6 +195,9 @@ def sees(actor: Actor, label: str, row: models.Model) -> bool:
     if label == "base.Picture":
         shown = apps.get_model("needs.NeedPicture").objects.filter(picture=row.pk).select_related("need")
         return any(sees(actor, "needs.Need", one.need) for one in shown)
+    if label == "medicine.Bag" and actor.role == Role.HELPER:
+        rounds = apps.get_model("rounds.Round").objects.said_by(actor)
+        return bool(apps.get_model("rounds.Stop").objects.filter(round__in=rounds, household=row.household_id).exists())
     if label == "people.Grid":
         return row.community_id == actor.community.pk
     owner_path = OWNERS[label]
