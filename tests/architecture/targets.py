@@ -197,7 +197,8 @@ def sees(actor: Actor, label: str, row: models.Model) -> bool:
         return any(sees(actor, "needs.Need", one.need) for one in shown)
     if label == "medicine.Bag" and actor.role == Role.HELPER:
         rounds = apps.get_model("rounds.Round").objects.said_by(actor)
-        return bool(apps.get_model("rounds.Stop").objects.filter(round__in=rounds, household=row.household_id).exists())
+        legs = apps.get_model("rounds.Task").objects.filter(is_live=True).exclude(leg="")
+        return bool(legs.filter(stop__round__in=rounds, stop__household=row.household_id).exists())
     if label == "people.Grid":
         return row.community_id == actor.community.pk
     owner_path = OWNERS[label]

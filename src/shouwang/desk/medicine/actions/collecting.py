@@ -187,7 +187,7 @@ def wave_of(need: Need) -> Wave | None:
 
 def wave_at(stop: Stop) -> Wave | None:
     """The wave a door is visited for."""
-    for task in stop.tasks.filter(is_live=True).select_related("need").order_by("pk"):
+    for task in stop.tasks.filter(is_live=True, leg=COLLECT).select_related("need").order_by("pk"):
         if wave := wave_of(task.need):
             return wave
     return None

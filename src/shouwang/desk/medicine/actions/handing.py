@@ -187,7 +187,8 @@ def reopen(task: Task, round: Round, *, by: Actor, at: datetime) -> None:
 
 def purchases_at(stop: Stop) -> list[Purchase]:
     """What is in the bag for a door: in somebody's hands, and free to go."""
-    return purchases_of([task.need for task in stop.tasks.filter(is_live=True).select_related("need")])
+    tasks = stop.tasks.filter(is_live=True, leg=HAND_OUT).select_related("need")
+    return purchases_of([task.need for task in tasks])
 
 
 def purchases_of(needs: Sequence[Need]) -> list[Purchase]:
@@ -199,7 +200,7 @@ def purchases_of(needs: Sequence[Need]) -> list[Purchase]:
 
 
 def wave_at(stop: Stop) -> Wave | None:
-    for task in stop.tasks.filter(is_live=True).select_related("need").order_by("pk"):
+    for task in stop.tasks.filter(is_live=True, leg=HAND_OUT).select_related("need").order_by("pk"):
         if wave := wave_of(task.need):
             return wave
     return None
