@@ -174,3 +174,27 @@ def test_a_transfer_list_pasted_twice_is_told_in_json():
 
     assert [e["status"] for e in found["entries"]] == ["superseded", "superseded", "active", "active"]
     assert "何虚构" in json.dumps(found, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "strength", "amount"),
+    [
+        ("布洛芬 缓释胶囊 0.3g 1盒", "布洛芬缓释胶囊", "0.3g", 1),
+        ("门冬胰岛素30注射液 3ml:300单位 笔芯 3支", "门冬胰岛素30注射液笔芯", "3ml:300单位", 3),
+        ("沙丁胺醇 气雾剂 1支", "沙丁胺醇气雾剂", None, 1),
+        ("二甲双胍0.5g*20片 2盒", "二甲双胍", "0.5g*20片", 2),
+    ],
+)
+def test_a_form_written_apart_belongs_to_its_drug(written, name, strength, amount):
+    (entry,) = chat.read(f"1. 3-2-501 {written}", {"kind": "medicine"}).entries
+
+    (item,) = entry.items
+    assert (item.name, item.details["spec"], item.qty) == (name, strength, amount)
+
+
+@pytest.mark.parametrize("written", ["气雾剂 1支", "笔芯 3支", "缓释片 2盒"])
+def test_a_form_alone_is_no_drug_and_is_asked_for(written):
+    (entry,) = chat.read(f"1. 3-2-501 {written}", {"kind": "medicine"}).entries
+
+    assert entry.status == "review"
+    assert "drug_name_vague" in {review.code for review in entry.reviews}

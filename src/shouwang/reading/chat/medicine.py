@@ -16,13 +16,20 @@ from shouwang.reading.regex import regex
 _N = r"\d{1,3}|[一二两三四五六七八九十]{1,3}"
 _PACK = r"盒|瓶|支|袋|包|板|贴|管|个|只|片|粒|桶|罐|条|卷|套"
 _STRENGTH = (
-    r"\d{1,5}(?:\.\d{1,4})?\s*(?:mg|ml|ug|μg|mcg|iu|g|u|万?单位|毫克|微克|毫升|克)(?:\s*[*x:/]\s*\d{1,4}(?:\.\d{1,3})?\s*(?:mg|ml|g|片|粒|支|袋|丸|s|板|贴)?){0,3}"
+    r"\d{1,5}(?:\.\d{1,4})?\s*(?:mg|ml|ug|μg|mcg|iu|g|u|万?单位|毫克|微克|毫升|克)(?:\s*[*x:/]\s*\d{1,4}(?:\.\d{1,3})?\s*(?:mg|ml|g|iu|u|万?单位|片|粒|支|袋|丸|s|板|贴)?){0,3}"
     r"|\d{1,3}\s*(?:片|粒|丸|s)\s*(?:装|/盒|一盒)?(?=\s|,|[*x]|\d)"
 )
 _DRUG = regex(
     rf"(?P<name>[一-龥A-Za-z][一-龥A-Za-z0-9·-]{{1,24}}?)\s*(?:\(?(?P<spec>{_STRENGTH})\)?)?\s*,?\s*(?:[*x]\s*(?!\d+\s*(?:片|粒|丸|s)))?(?<!\d)(?<!\*)(?P<n>{_N})\s*(?P<unit>{_PACK})(?![a-zA-Z])",
     re.IGNORECASE,
 )
+_FORM = r"(?:缓释|控释|肠溶|分散|泡腾|咀嚼|软|硬|口服)?(?:片剂?|胶囊|颗粒|口服液|注射液|笔芯|预填充笔?|特充|气雾剂|粉雾剂|喷雾剂|吸入剂|滴眼液|眼药水|滴鼻液|软膏|乳膏|凝胶|糖浆|滴丸|贴剂|贴膏|混悬液|溶液)"
+_FORM_APART = regex(rf"(?<=[一-龥A-Za-z0-9)])[ \t]+(?={_FORM}(?![一-龥A-Za-z]))")
+_FORM_BEHIND = regex(
+    rf"(?P<name>[一-龥A-Za-z][一-龥A-Za-z0-9·-]{{1,24}}?)\s*(?P<spec>{_STRENGTH})\s+(?!片)(?P<form>{_FORM})(?=\s*,?\s*(?:{_N})\s*(?:{_PACK}))",
+    re.IGNORECASE,
+)
+_ONLY_FORM = regex(rf"(?:{_FORM})+$")
 _UNCOUNTED = regex(
     rf"(?P<name>[一-龥]{{2,12}}?(?:片|胶囊|颗粒|口服液|滴丸|丸|药水|药膏|软膏|药|胰岛素|沙坦|地平|他汀|洛尔|格列\w|霉素|试纸))\s*(?P<spec>{_STRENGTH})?",
     re.IGNORECASE,
@@ -85,6 +92,9 @@ def _peel_state(scrap: Scrap, draft: Draft) -> None:
 
 
 def _drugs_of(scrap: Scrap) -> Iterator[tuple[str, str | None, Decimal | None, str | None]]:
+    """(name, strength, packs, unit) of each. A form written apart belongs to the name: 布洛芬 缓释胶囊 is one drug."""
+    scrap.text = _FORM_BEHIND.sub(r"\g<name>\g<form> \g<spec> ", scrap.text)
+    scrap.text = _FORM_APART.sub("", scrap.text)
     for match in scrap.take_all(_DRUG):
         yield _clean(match["name"]), match["spec"], parse_number(match["n"]), match["unit"]
     for match in scrap.take_all(_UNCOUNTED):
@@ -104,7 +114,7 @@ def _add(draft: Draft, name: str, spec: str | None, quantity: Decimal | None, un
         details["cold_chain"] = True
         draft.mark("cold_chain")
     draft.items.append(Item(name, quantity, unit or "盒", details=details))
-    if drugs.is_vague(name):
+    if drugs.is_vague(name) or _ONLY_FORM.match(name):
         draft.ask("drug_name_vague", name)
     elif drugs.is_controlled(name):
         draft.mark("controlled", "offer_vehicle")
