@@ -31,7 +31,7 @@ def build() -> dict[str, str]:
     at = timezone.now()
     community = found_community(name="Banyan Court", at=at)
     people = {
-        name: _member(community, name, role)
+        name: make_member(community, name, role)
         for name, role in (("Zhao", Role.COORDINATOR), ("Lin", Role.HELPER), ("Sun", Role.HELPER))
     }
     zhao = people["Zhao"]
@@ -41,7 +41,7 @@ def build() -> dict[str, str]:
     money = commodities.money(community)
     moves = [Move(money, holders.of_purse(zhao.account, community), holders.of_desk(community), 500_000)]
     transfer(op_id=uuid4(), kind=TransferKind.ADVANCE, moves=moves, by=zhao, at=at)
-    return {name: _session(actor) for name, actor in people.items()}
+    return {name: sign_in(actor) for name, actor in people.items()}
 
 
 def ask() -> int:
@@ -69,14 +69,14 @@ def how_it_stands() -> dict[str, object]:
     }
 
 
-def _member(community: Community, name: str, role: Role) -> Actor:
+def make_member(community: Community, name: str, role: Role) -> Actor:
     account = Account.objects.create(name=name, language="en")
     since = timezone.now()
     membership = Membership.objects.create(account=account, community=community, role=role, since=since)
     return Actor(community=community, role=role, account=account, membership_id=membership.pk)
 
 
-def _session(actor: Actor) -> str:
+def sign_in(actor: Actor) -> str:
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session["membership"] = str(actor.membership_id)
     session.save()

@@ -30,11 +30,11 @@ def state_regimens(by: Actor, at: datetime) -> int:
             continue
         name, strength, form, unit, daily = taken
         matches = match_drug(by.community, name, strength=strength, form=form)
-        days = chance.choice((1, 2, 3, 4, 5)) if chance.random() < 0.2 else chance.randint(6, 40)
+        days = chance.randint(3, 7) if chance.random() < 0.15 else chance.randint(12, 45)
         state_regimen(
             person=fact.person, name=name, strength=strength, form=form, unit=unit, daily=Decimal(daily),
             drug=matches[0].drug if matches else None, units=Decimal(days * daily), stated_by="本人",
-            as_of=at - timedelta(hours=chance.randint(1, 20)), by=by, at=at,
+            as_of=at - timedelta(hours=chance.randint(1, 9)), by=by, at=at,
         )  # fmt: skip
         count += 1
     return count
