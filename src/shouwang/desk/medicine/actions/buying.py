@@ -13,9 +13,10 @@ from shouwang.desk.base.models import Account
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.ledger import commodities, holders
 from shouwang.desk.ledger.actions.transfers import Move, reverse_transfer, transfer
-from shouwang.desk.ledger.models import Commodity, Holder, HolderKind, Thing, ThingKind, Transfer, TransferKind
+from shouwang.desk.ledger.models import Thing, ThingKind, Transfer, TransferKind
 from shouwang.desk.ledger.op_ids import derived
 from shouwang.desk.ledger.reading import balance_of
+from shouwang.desk.medicine.actions.buying_cash import give_for_the_way
 from shouwang.desk.medicine.actions.hunts import find_it
 from shouwang.desk.medicine.models import Item, ItemState, Offer, Purchase, Wave
 from shouwang.desk.medicine.names import normalise_strength, stem
@@ -33,7 +34,6 @@ from shouwang.desk.rounds.actions.errand import Counter, propose_errand
 from shouwang.desk.rounds.actions.walk import end_stop
 from shouwang.desk.rounds.models import Outcome, Round, Stop
 
-GOES_ALONG = (ThingKind.CARD, ThingKind.BOX, ThingKind.PRESCRIPTION, ThingKind.RECORD, ThingKind.SLIP)
 LEAVES_FROM = (Wave.State.CLOSED, Wave.State.BUYING, Wave.State.HANDING_OUT)
 AT_A_COUNTER = timedelta(minutes=10)
 
@@ -93,48 +93,6 @@ def set_off(
     wave.refresh_from_db()
     record("medicine.buyer_left", wave, by=by, at=at, buyer=buyer.pk, counters=len(counters))
     return round
-
-
-@use_case
-def give_for_the_way(*, wave: Wave, buyer: Account, cash_fen: int, op_id: UUID, by: Actor, at: datetime) -> None:
-    """Cash from the desk; cards, boxes, prescriptions and the households' cash from whoever collected them."""
-    community = by.community
-    taker, desk = holders.of_account(buyer, community), holders.of_desk(community)
-    moves: dict[UUID, list[Move]] = {}
-    for thing in things_of(wave):
-        if thing.holder_id != taker.pk:
-            moves.setdefault(thing.holder_id, []).append(Move(thing, thing.holder, taker))
-    for holder, fen in cash_collected(wave, commodities.money(community)):
-        if holder.pk != taker.pk:
-            moves.setdefault(holder.pk, []).append(Move(commodities.money(community), holder, taker, fen))
-    if cash_fen:
-        moves.setdefault(desk.pk, []).append(Move(commodities.money(community), desk, taker, cash_fen))
-    for holder_id, given in moves.items():
-        kind = TransferKind.GIVE_OUT if holder_id == desk.pk else TransferKind.PASS_ON
-        transfer(
-            op_id=derived(op_id, "for_the_way", str(holder_id)), kind=kind, moves=given, about_id=wave.pk, by=by, at=at
-        )
-
-
-def things_of(wave: Wave) -> list[Thing]:
-    """What the households of the wave gave and a helper or the desk has now."""
-    out = Thing.objects.filter(
-        community=wave.community_id, household__in=wave.bags.values("household"), kind__in=GOES_ALONG,
-        holder__kind__in=[HolderKind.HELPER, HolderKind.DESK],
-    )  # fmt: skip
-    return list(out.select_related("holder", "household").order_by("pk"))
-
-
-def cash_collected(wave: Wave, money: Commodity) -> list[tuple[Holder, int]]:
-    """Who still has how much of the cash that was collected at the wave's doors."""
-    sums: dict[Holder, int] = {}
-    booked = Transfer.objects.filter(about_id=wave.pk, kind=TransferKind.COLLECT, reversal=None)
-    for one in booked.prefetch_related("entries__holder"):
-        for entry in one.entries.all():
-            if entry.commodity_id == money.pk and entry.amount > 0:
-                sums[entry.holder] = sums.get(entry.holder, 0) + entry.amount
-    held = [(holder, min(fen, balance_of(holder, money))) for holder, fen in sums.items()]
-    return [(holder, fen) for holder, fen in held if fen > 0]
 
 
 @use_case

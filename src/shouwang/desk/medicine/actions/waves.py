@@ -2,10 +2,9 @@
 everything is home, carried over or has ended."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
 from django.db.models import F, Max, QuerySet, TextChoices
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -13,22 +12,19 @@ from django.utils.translation import gettext_lazy
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import Happened, record, record_many
-from shouwang.desk.base.jobs import later, task
+from shouwang.desk.base.jobs import task
 from shouwang.desk.base.models import Community
 from shouwang.desk.base.refusals import Refused, use_case
+from shouwang.desk.medicine.actions.waves_next import CLOSE, NoCutOff, wave_for
 from shouwang.desk.medicine.models import Bag, Item, ItemState, Purchase, Wave
-from shouwang.desk.medicine.wave_rules import cut_offs_after
 from shouwang.desk.needs.models import Urgency
 from shouwang.desk.needs.models.needs import LIVE
 from shouwang.desk.people.models import Household
 
-CLOSE = "medicine.close_wave"
+__all__ = ["NoCutOff", "wave_for"]  # of waves_next, to be found here too
+
 RUNNING = (Wave.State.GATHERING, Wave.State.CLOSED, Wave.State.BUYING)
 ONE_DAY = Decimal(1)
-
-
-class NoCutOff(Refused):
-    """The community's rules name no cut-off within a week."""
 
 
 class NotReady(Refused):
@@ -58,18 +54,6 @@ class Why(TextChoices):
     TOO_WARM = "too_warm", gettext_lazy("it got too warm on the way")
     REFUSED = "refused", gettext_lazy("not wanted at the door")
     DECIDED = "decided", gettext_lazy("the desk decided")
-
-
-@use_case
-def wave_for(*, community: Community, at: datetime) -> Wave:
-    """The wave whose cut-off comes next and that still takes requests. Raises NoCutOff."""
-    for day, number, cut_off in cut_offs_after(community, at):
-        wave = Wave.objects.filter(community=community, cut_off_at=cut_off).first()
-        if wave is None:
-            return _begin(community, day, number, cut_off, at)
-        if wave.state == Wave.State.GATHERING:
-            return wave
-    raise NoCutOff(_("The rules of this community name no time at which a medicine list closes."))
 
 
 @use_case
@@ -209,19 +193,6 @@ def settle_wave(*, wave: Wave, by: Actor, at: datetime) -> Wave:
     if Wave.objects.filter(pk=wave.pk, state=wave.state).update(state=Wave.State.OVER, over_at=at) == 1:
         wave.refresh_from_db()
         record("medicine.wave_over", wave, by=by, at=at, items=wave.items.count())
-    return wave
-
-
-def _begin(community: Community, day: date, number: int, cut_off: datetime, at: datetime) -> Wave:
-    of_day = Wave.objects.filter(community=community, day=day)
-    if of_day.filter(number=number).exists():  # the rule changed in the middle of the day
-        number = (of_day.aggregate(most=Max("number"))["most"] or 0) + 1
-    try:
-        with transaction.atomic():
-            wave = Wave.objects.create(community=community, day=day, number=number, cut_off_at=cut_off, made_at=at)
-    except IntegrityError:
-        return Wave.objects.get(community=community, cut_off_at=cut_off)
-    later(CLOSE, f"{community.pk}:{cut_off.isoformat()}", cut_off, community_id=str(community.pk))
     return wave
 
 
