@@ -14,11 +14,13 @@ from shouwang.desk.ledger.actions.transfers import NotHeld
 from shouwang.desk.ledger.check import books_balance
 from shouwang.desk.ledger.models import HolderKind, Thing, ThingKind, Transfer, TransferKind
 from shouwang.desk.ledger.reading import balance_of
+from shouwang.desk.medicine import wave_today
 from shouwang.desk.medicine.actions import buying, buying_plan, collecting, handing, waves
 from shouwang.desk.medicine.actions.buying_plan import Choice
 from shouwang.desk.medicine.actions.collecting import Given
 from shouwang.desk.medicine.actions.leftovers import HasEnded, NobodyWants, end_leftover
-from shouwang.desk.medicine.models import Item, ItemState, Leftover, Offer, Purchase, Wave
+from shouwang.desk.medicine.actions.regimens import state_regimen
+from shouwang.desk.medicine.models import Drug, Item, ItemState, Leftover, Offer, Purchase, Stock, Wave
 from shouwang.desk.medicine.wave_out import open_leftovers, still_out
 from shouwang.desk.needs.models import State
 from shouwang.desk.partners.models import Partner
@@ -164,6 +166,9 @@ def test_a_lost_card_stands_still_out_and_is_not_given_back(way, ask_for, lin, s
     assert (out.thing, out.is_lost) == (card, True)
     wave.refresh_from_db()
     assert wave.state == Wave.State.OVER
+    number = wave_today.lost(zhao, clock(18))
+    assert number is not None
+    assert (number.value, number.is_bad) == (1, True)  # the wave is over, the card is still lost
 
 
 def test_a_price_higher_than_the_cash_is_laid_out_or_left(way, ask_for, near, sun, banyan):
@@ -217,6 +222,26 @@ def test_nobody_home_leaves_the_bag_with_the_helper_and_the_wave_open(way, ask_f
     assert (item.state, wave.state) == (ItemState.BOUGHT, Wave.State.HANDING_OUT)
     assert balance_of(holders.of_account(lin.account, banyan), purchase.commodity) == 1
     assert [need.pk for need in handing.needs_to_hand_out(wave, zhao, clock(11, 10))] == [item.need_id]
+
+
+def test_what_was_handed_over_lasts_so_many_days_longer(way, ask_for, lin, zhao, banyan):
+    item = ask_for("3-2-501", "氨氯地平片", 2)
+    drug = Drug.objects.create(community=banyan, generic="氨氯地平", pack_size=28, unit="片", made_at=clock(8))
+    person = item.need.household.persons.get()
+    regimen = state_regimen(
+        person=person, name="氨氯地平片", strength="5mg", daily=Decimal(1), unit="片", units=Decimal(3), by=zhao,
+        at=clock(8),
+    )  # fmt: skip
+    Item.objects.filter(pk=item.pk).update(drug=drug, regimen=regimen)
+    wave = way.collected(item)
+    purchase = way.bought(item, wave, packs=2, price=5_000)
+
+    handing.hand_over_bag(
+        stop=way.at_home(wave), given={purchase.pk: 2}, refused={}, op_id=uuid4(), by=lin, at=clock(11, 5)
+    )
+
+    stock = Stock.objects.get(source_id=purchase.pk)
+    assert (stock.basis, stock.units) == (Stock.Basis.BOUGHT, Decimal(59))  # 3 and twice 28
 
 
 def test_handed_over_on_the_run_sheet_alone_gives_everything_back(way, ask_for, lin, banyan):

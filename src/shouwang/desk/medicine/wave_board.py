@@ -107,7 +107,7 @@ def river_of(wave: Wave, by: Actor, at: datetime) -> River:
     held = _held(items)
     covers, carriers = covers_of(wave, at), _carriers(items)
     placed: dict[str, list[Drop]] = {code: [] for code in STAGES}
-    aside = []
+    aside: list[Drop] = []
     for item in [*asking, *items]:
         bag = bags.get(item.need.household_id) if item.need.household_id else None
         code, drop = _place(item, bag, covers.get(item.pk), held.get(item.pk, {}), carriers.get(item.need_id), at)

@@ -51,7 +51,7 @@ def plan_page(wave: Wave, by: Actor, at: datetime) -> dict[str, Any]:
     rest = {pk: cover.uncovered for pk, cover in plan.covers.items() if pk in seen}
     shops = []
     for visit in plan.split.visits:
-        lines = []
+        lines: list[LineShown] = []
         for portion in visit.portions:
             packs = min(portion.packs, rest.get(portion.item, 0))
             if packs:

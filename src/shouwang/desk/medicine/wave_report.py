@@ -77,4 +77,5 @@ def _bags(waves: Sequence[Wave]) -> list[tuple[Wave, list[Bag]]]:
 def _of(spans: Sequence[timedelta]) -> Spans:
     if not spans:
         return Spans(0, None, None)
-    return Spans(len(spans), median(spans), max(spans))
+    middle = median(span.total_seconds() for span in spans)
+    return Spans(len(spans), timedelta(seconds=middle), max(spans))

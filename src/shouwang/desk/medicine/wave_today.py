@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.ledger.models import HolderKind, Thing
+from shouwang.desk.ledger.models import HolderKind, Thing, ThingKind
 from shouwang.desk.medicine.actions import waves
 from shouwang.desk.medicine.actions.collecting import needs_to_collect
 from shouwang.desk.medicine.actions.handing import needs_to_hand_out
@@ -18,6 +18,7 @@ from shouwang.desk.medicine.wave_cover import worth_leaving
 from shouwang.desk.needs.today import Number, register_number, register_proposals
 
 SOON = timedelta(minutes=30)
+LOST_FOR = timedelta(days=14)
 
 
 def on_the_way(by: Actor, _at: datetime) -> Number | None:
@@ -38,11 +39,12 @@ def to_decide(by: Actor, at: datetime) -> Number | None:
     return Number(count, _("boxes to decide about"), reverse("medicine:leftovers"), is_bad=True) if count else None
 
 
-def lost(by: Actor, _at: datetime) -> Number | None:
-    """Cards and boxes of running lists that were lost, and not found again."""
-    waves = Wave.objects.visible_to(by).live()
-    households = Item.objects.visible_to(by).filter(wave__in=waves).values("need__household")
-    gone = Thing.objects.filter(household__in=households, holder__kind=HolderKind.GONE).count()
+def lost(by: Actor, at: datetime) -> Number | None:
+    """Cards and papers of doors that gave them for a list, lost within two weeks and not found again."""
+    households = Item.objects.visible_to(by).exclude(wave=None).values("need__household")
+    gone = Thing.objects.filter(
+        community=by.community, household__in=households, holder__kind=HolderKind.GONE, since__gte=at - LOST_FOR,
+    ).exclude(kind__in=[ThingKind.BOX, ThingKind.SLIP]).count()  # fmt: skip
     return Number(gone, _("things lost"), reverse("medicine:waves"), is_bad=True) if gone else None
 
 
