@@ -25,6 +25,7 @@ from shouwang.desk.medicine.wave_out import open_leftovers, still_out
 from shouwang.desk.needs.models import State
 from shouwang.desk.partners.models import Partner
 from shouwang.desk.rounds.actions.accept import accept_round
+from shouwang.desk.rounds.actions.hand_over import hand_over_round
 from shouwang.desk.rounds.actions.walk import AlreadyEnded, end_stop, undo_stop
 from shouwang.desk.rounds.models import Outcome, Stop
 from tests.desk.medicine.waves_scene import *  # noqa: F403  # fixtures
@@ -377,3 +378,37 @@ def test_the_desk_gives_no_cash_it_does_not_have(way, ask_for, near, sun, zhao):
 
     wave.refresh_from_db()
     assert wave.left_at is None
+
+
+def test_whoever_goes_on_with_the_buyers_round_has_the_cash_the_card_and_what_was_bought(
+    way, ask_for, lin, sun, zhao, banyan
+):
+    item = ask_for("3-2-501", "氨氯地平片", 2)
+    wave = way.collected(item, Given(ThingKind.CARD, "…4321"), cash=2_000)
+    stop = way.at_counter(item, wave, cash=5_000)
+    purchase = buying.buy(
+        item=item, partner=way.near, packs=1, price_fen=3_000, op_id=uuid4(), by=sun, at=clock(10, 30)
+    )
+
+    hand_over_round(round=stop.round, to=lin.account, by=zhao, at=clock(10, 40))
+
+    hands = holders.of_account(lin.account, banyan)
+    assert balance_of(hands, commodities.money(banyan)) == 4_000
+    assert balance_of(hands, purchase.commodity) == 1
+    assert Thing.objects.get().holder == hands
+    wave.refresh_from_db()
+    assert wave.buyer == lin.account
+    assert not books_balance(banyan)
+
+
+def test_whoever_goes_on_with_the_bags_has_them(way, ask_for, lin, sun, zhao, banyan):
+    item = ask_for("3-2-501", "氨氯地平片")
+    wave = way.collected(item, Given(ThingKind.CARD, "…4321"))
+    purchase = way.bought(item, wave)
+    stop = way.at_home(wave)
+
+    hand_over_round(round=stop.round, to=sun.account, by=zhao, at=clock(11, 2))
+
+    hands = holders.of_account(sun.account, banyan)
+    assert balance_of(hands, purchase.commodity) == 1
+    assert Thing.objects.get().holder == hands

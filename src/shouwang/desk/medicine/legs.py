@@ -13,6 +13,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Account
 from shouwang.desk.ledger.op_ids import derived
 from shouwang.desk.medicine.actions import collecting, handing
+from shouwang.desk.medicine.actions.buying_cash import pass_errand
 from shouwang.desk.medicine.completeness import BOX_COMES
 from shouwang.desk.medicine.models import Bag, Item, ItemState, Purchase, Wave
 from shouwang.desk.medicine.wave_counts import in_hands_of, name_for_carrier, unit_of
@@ -72,11 +73,15 @@ def counter_page(stop: Stop, _by: Actor) -> str | None:
     return None
 
 
-def follow_round(round: Round, _before: Account, to: Account, *, by: Actor, at: datetime) -> None:
+def follow_round(round: Round, before: Account, to: Account, *, by: Actor, at: datetime) -> None:
     """Somebody else goes on: bags, cards and change are theirs from then on."""
     if Task.objects.filter(stop__round=round, is_live=True, leg=handing.HAND_OUT).exists():
         now = Round.objects.select_related("carrier").get(pk=round.pk)
         handing.give_bags(round=now, op_id=derived(round.pk, str(to.pk), at.isoformat()), by=by, at=at)
+    lists = round.stops.exclude(manifest=None).values_list("manifest__about_id", flat=True)
+    for wave in Wave.objects.filter(pk__in=[pk for pk in lists if pk]):
+        number = derived(round.pk, str(wave.pk), str(to.pk), at.isoformat())
+        pass_errand(wave=wave, before=before, to=to, op_id=number, by=by, at=at)
 
 
 def without_waves(needs: NeedQuerySet) -> NeedQuerySet:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.ledger.models import HolderKind, Thing, ThingKind
@@ -69,7 +70,9 @@ def _step(wave: Wave, by: Actor, at: datetime) -> dict[str, Any] | None:
         closes = _("The list closes in %(span)s: %(n)s still to be asked.") % {"span": span_words(left), "n": asking}
         return {"wave": wave, "why": closes, "what": _("Propose collecting") if doors else _("Look"), "href": href}
     if doors:
-        why = _("%(n)s doors are to be collected at.") % {"n": doors}
+        why = ngettext("%(n)s request is to be collected for.", "%(n)s requests are to be collected for.", doors) % {
+            "n": doors
+        }
         return {"wave": wave, "why": why, "what": _("Propose collecting"), "href": href}
     if needs_to_hand_out(wave, by, at):
         return {"wave": wave, "why": _("Bags can go home."), "what": _("Propose rounds"), "href": href}

@@ -4,12 +4,14 @@ leave."""
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Sum
+
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Account
 from shouwang.desk.base.refusals import use_case
 from shouwang.desk.ledger import commodities, holders
 from shouwang.desk.ledger.actions.transfers import Move, transfer
-from shouwang.desk.ledger.models import Commodity, Holder, HolderKind, Thing, ThingKind, Transfer, TransferKind
+from shouwang.desk.ledger.models import Commodity, Entry, Holder, HolderKind, Thing, ThingKind, Transfer, TransferKind
 from shouwang.desk.ledger.op_ids import derived
 from shouwang.desk.ledger.reading import balance_of
 from shouwang.desk.medicine.models import Wave
@@ -36,6 +38,23 @@ def give_for_the_way(*, wave: Wave, buyer: Account, cash_fen: int, op_id: UUID, 
         transfer(
             op_id=derived(op_id, "for_the_way", str(holder_id)), kind=kind, moves=given, about_id=wave.pk, by=by, at=at
         )
+
+
+@use_case
+def pass_errand(*, wave: Wave, before: Account, to: Account, op_id: UUID, by: Actor, at: datetime) -> None:
+    """Somebody else goes on to the counters: what the first one carried for `wave`, and bought, is theirs."""
+    giver, taker = holders.of_account(before, by.community), holders.of_account(to, by.community)
+    moves = [Move(thing, giver, taker) for thing in things_of(wave) if thing.holder_id == giver.pk]
+    booked = Entry.objects.filter(holder=giver, transfer__about_id=wave.pk).exclude(commodity=None)
+    left = booked.values_list("commodity").annotate(amount=Sum("amount")).order_by("commodity")
+    kinds = {one.pk: one for one in Commodity.objects.filter(pk__in=[pk for pk, _amount in left])}
+    for pk, amount in left:
+        here = min(amount, balance_of(giver, kinds[pk]))
+        if here > 0:
+            moves.append(Move(kinds[pk], giver, taker, here))
+    if moves:
+        transfer(op_id=op_id, kind=TransferKind.PASS_ON, moves=moves, about_id=wave.pk, by=by, at=at)
+    Wave.objects.filter(pk=wave.pk, buyer=before).update(buyer=to)
 
 
 def things_of(wave: Wave) -> list[Thing]:
