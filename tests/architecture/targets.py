@@ -84,6 +84,7 @@ TARGETS: dict[str, str] = {
     "medicine:put_into_wave": "medicine.Item",
     "medicine:end_leftover": "medicine.Leftover",
     "medicine:decide_cold": "medicine.Purchase",
+    "medicine:receipt": "medicine.Purchase",
     "rounds:end_stop": "rounds.Stop",
     "rounds:undo_stop": "rounds.Stop",
     "rounds:proposal": "rounds.Proposal",

@@ -11,6 +11,7 @@ from shouwang.desk.medicine.actions import waves
 from shouwang.desk.medicine.models import Bag, Item, ItemState, Purchase, Wave
 from shouwang.desk.partners.models import Manifest
 from shouwang.desk.rounds.models import Round, Stop
+from tests.desk.medicine.items_scene import photograph
 from tests.desk.medicine.waves_scene import *  # noqa: F403  # fixtures
 from tests.desk.medicine.waves_scene import clock
 
@@ -76,6 +77,9 @@ def test_a_whole_wave_by_its_pages(ask_for, near, cash, lin, sun, zhao, as_, now
     send(suns, "buy", counter.pk, line=line.pk, packs="2", price="58.5", as_wanted="on")
     purchase = Purchase.objects.get()
     assert purchase.price_fen == 5850
+    assert send(suns, "keep_receipt", counter.pk, receipt=photograph()).status_code == 302
+    assert reverse("medicine:receipt", args=[purchase.pk]) in page(desk, "wave", wave.pk)
+    assert desk.get(reverse("medicine:receipt", args=[purchase.pk]))["Content-Type"] == "image/jpeg"
     send(suns, "leave_counter", counter.pk)
 
     now(clock(11, 10))

@@ -208,6 +208,7 @@ TABLE: dict[str, May] = {
     "medicine:leftovers": May(see=DESK),
     "medicine:end_leftover": May(do=DESK),
     "medicine:decide_cold": May(do=DESK),
+    "medicine:receipt": May(see=DESK),
     # Partners
     **dict.fromkeys(["partners:directory", "partners:partner", "partners:lists", "partners:list"], May(see=DESK)),
     "partners:add_partner": May(see=DESK, do=DESK),

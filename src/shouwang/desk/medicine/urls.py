@@ -86,4 +86,5 @@ urlpatterns = [
     path("leftovers", leftovers.leftovers, name="leftovers"),
     path("leftovers/<uuid:pk>/end", leftovers.end_leftover, name="end_leftover"),
     path("purchases/<uuid:pk>/cold", leftovers.decide_cold, name="decide_cold"),
+    path("purchases/<uuid:pk>/receipt", leftovers.receipt, name="receipt"),
 ]

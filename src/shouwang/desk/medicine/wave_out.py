@@ -63,6 +63,13 @@ def open_leftovers(by: Actor, wave: Wave | None = None) -> list[Leftover]:
     return list(left.select_related("purchase__item__need__door", "purchase__partner", "by").order_by("at", "pk"))
 
 
+def receipts_of(wave: Wave, by: Actor) -> list[Purchase]:
+    """One purchase of each receipt that was photographed for the wave."""
+    kept = Purchase.objects.filter(wave=wave, item__in=Item.objects.visible_to(by)).exclude(receipt=None)
+    first = {one.receipt_id: one for one in kept.select_related("partner").order_by("-bought_at", "pk")}
+    return list(first.values())
+
+
 def money_of(wave: Wave, by: Actor) -> Sequence[tuple[str, int, Account]]:
     """(door, bag, account) of every household of the wave that has moved any money."""
     seen = Item.objects.visible_to(by).filter(need__household__in=wave.bags.values("household"))

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from shouwang.desk.base.images import show
 from shouwang.desk.base.pages import Request, refusals_as_message
 from shouwang.desk.medicine.actions import cold
 from shouwang.desk.medicine.actions import leftovers as actions
@@ -41,6 +42,15 @@ def decide_cold(request: Request, pk: UUID) -> HttpResponse:
         else:
             cold.release(purchase=purchase, note=note, by=request.actor, at=at)
     return redirect("medicine:leftovers")
+
+
+def receipt(request: Request, pk: UUID) -> HttpResponse:
+    """The photograph of the receipt that was kept for a purchase."""
+    seen = Purchase.objects.filter(item__in=Item.objects.visible_to(request.actor))
+    purchase = get_object_or_404(seen.select_related("receipt"), pk=pk)
+    if purchase.receipt is None:
+        raise Http404
+    return show(purchase.receipt)
 
 
 def end_leftover(request: Request, pk: UUID) -> HttpResponse:

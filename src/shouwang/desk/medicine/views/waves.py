@@ -20,7 +20,7 @@ from shouwang.desk.medicine.labels import labels_pdf
 from shouwang.desk.medicine.models import Bag, Item, ItemState, Wave
 from shouwang.desk.medicine.wave_board import river_of
 from shouwang.desk.medicine.wave_cover import lines_of, live_manifests, worth_leaving
-from shouwang.desk.medicine.wave_out import money_of, open_leftovers, still_out
+from shouwang.desk.medicine.wave_out import money_of, open_leftovers, receipts_of, still_out
 from shouwang.desk.medicine.wave_report import report_of, spans_of
 from shouwang.desk.medicine.wave_rules import cut_offs_after
 from shouwang.desk.rounds.choosing import helpers, next_quarter
@@ -69,6 +69,7 @@ def wave(request: Request, pk: UUID) -> HttpResponse:
         "out": still_out(one, by),
         "leftovers": open_leftovers(by, one),
         "money": money_of(one, by),
+        "receipts": receipts_of(one, by),
         "pressing": pressing_outside(request, one),
         "timeline": [(event, sentence_of(event)) for event in about(one)],
     }
