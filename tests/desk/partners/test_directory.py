@@ -11,6 +11,7 @@ from shouwang.desk.ledger.names import name_of
 from shouwang.desk.partners import opening
 from shouwang.desk.partners.actions import directory
 from shouwang.desk.partners.models import Partner, PartnerKind
+from shouwang.desk.partners.shown import show_partner
 from tests.desk.conftest import TEN
 
 TODAY = date(2020, 3, 8)
@@ -123,3 +124,9 @@ def test_the_ledger_calls_a_partner_by_its_name_also_when_it_is_off_the_list(ban
     Partner.objects.update(retired_at=TEN)
 
     assert name_of(holders.of_partner(shop.pk, banyan), zhao) == "Harbour"
+
+
+def test_what_never_shuts_says_so(pharmacy):
+    pharmacy.hours = [[["00:00", "24:00"]]] * 7
+
+    assert show_partner(pharmacy, TEN).when == "open day and night"

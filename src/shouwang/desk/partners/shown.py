@@ -119,6 +119,8 @@ def _when(partner: Partner, at: datetime, state: bool | None, is_shut: bool) -> 
         return _("shut until %(day)s") % {"day": date_format(partner.shut_until, _("j M"))}
     if state is None:
         return _("hours unknown")
+    if all(day == [["00:00", "24:00"]] for day in partner.hours):
+        return _("open day and night")
     if state:
         return _("open until %(time)s") % {"time": _hour(opening.closes_at(partner, at), at)}
     opens = opening.next_opening(partner, at)
