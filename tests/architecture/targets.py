@@ -153,6 +153,9 @@ MAY_STILL_BE_MISSING = {
     "needs:merge",  # the form names the other need; without one there is none
     "medicine:counter", "medicine:buy", "medicine:take_back_purchase", "medicine:keep_receipt",
     "medicine:leave_counter",  # the world's stop is a door, and no counter
+    "medicine:end_leftover",  # the form says what became of it
+    "medicine:put_into_wave",  # the form names the wave
+    "medicine:send_ahead",  # the world's list is of no wave
 }
 """Addresses that answer "not here" for a row that may be seen, and why."""
 
