@@ -25,7 +25,7 @@ from shouwang.desk.base.roles import Role
 from shouwang.desk.people.models import Building, Door, Grid, Household, Person
 
 EVENTS_STAY = importlib.import_module("shouwang.desk.base.migrations.0002_events_stay")
-TRANSFERS_STAY = importlib.import_module("shouwang.desk.ledger.migrations.0003_transfers_stay")
+TRANSFERS_STAY = importlib.import_module("shouwang.desk.ledger.migrations.0002_transfers_stay")
 TEN = datetime(2020, 3, 8, 2, 0, tzinfo=UTC)
 
 

@@ -55,5 +55,5 @@ def unguard(_apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0002_since_when_and_cash_counts")]
+    dependencies = [("ledger", "0001_initial")]
     operations = [migrations.RunPython(guard, unguard)]
