@@ -20,6 +20,7 @@ from shouwang.desk.medicine.actions.handing_ledger import GIVEN_BACK, book_goods
 from shouwang.desk.medicine.actions.leftovers import leave_over
 from shouwang.desk.medicine.actions.regimens import book_purchase
 from shouwang.desk.medicine.models import Bag, Item, ItemState, Leftover, Purchase, Wave
+from shouwang.desk.medicine.packs import units_in_pack
 from shouwang.desk.medicine.wave_counts import in_hands_of
 from shouwang.desk.needs.actions.life import reopen_need, set_under_way
 from shouwang.desk.needs.models import Need, State
@@ -235,8 +236,13 @@ def _give(
 
 
 def _add_to_stock(purchase: Purchase, packs: int, *, by: Actor, at: datetime) -> None:
-    """The regimen it was bought for has so many units more."""
+    """The regimen it was bought for has so many units more, as far as the formulary says how many are in a pack.
+
+    Of a substitute nobody has said it: what is left is asked for again.
+    """
     item = purchase.item
-    size = item.drug.pack_size if item.drug else None
-    if item.regimen and size and item.regimen.ended_at is None:
-        book_purchase(regimen=item.regimen, units=Decimal(packs * size), source_id=purchase.pk, by=by, at=at)
+    if item.regimen is None or item.regimen.ended_at is not None or purchase.offer_id:
+        return
+    inside = units_in_pack(item.drug, item.regimen.unit)
+    if inside is not None:
+        book_purchase(regimen=item.regimen, units=inside * packs, source_id=purchase.pk, by=by, at=at)

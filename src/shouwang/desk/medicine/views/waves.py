@@ -17,7 +17,7 @@ from shouwang.desk.base.stories import sentence_of
 from shouwang.desk.medicine.actions import buying_plan, cold, collecting, handing, waves
 from shouwang.desk.medicine.actions.items import needs_taken_in
 from shouwang.desk.medicine.labels import labels_pdf
-from shouwang.desk.medicine.models import Bag, Item, ItemState, Wave
+from shouwang.desk.medicine.models import Bag, Hunt, Item, ItemState, Wave
 from shouwang.desk.medicine.wave_board import river_of
 from shouwang.desk.medicine.wave_cover import lines_of, live_manifests, worth_leaving
 from shouwang.desk.medicine.wave_out import money_of, open_leftovers, receipts_of, still_out
@@ -43,6 +43,7 @@ def waves_page(request: Request) -> HttpResponse:
         "over": [(wave, spans_of(wave)) for wave in over],
         "next_cut_off": upcoming[2] if upcoming else None,
         "asking": Item.objects.visible_to(by).filter(state=ItemState.ASKING, line__isnull=False).count(),
+        "hunted": Hunt.objects.visible_to(by).live().count(),
         "leftovers": len(open_leftovers(by)),
     }
     return render(request, "medicine/waves.html", page)
