@@ -151,7 +151,10 @@ MAY_STILL_BE_MISSING = {
     "medicine:make_offer",  # the form names who offers it
     "medicine:say_drug",  # the need of the world is no medicine
     "needs:merge",  # the form names the other need; without one there is none
-    "medicine:counter", "medicine:buy", "medicine:take_back_purchase", "medicine:keep_receipt",
+    "medicine:counter",
+    "medicine:buy",
+    "medicine:take_back_purchase",
+    "medicine:keep_receipt",
     "medicine:leave_counter",  # the world's stop is a door, and no counter
     "medicine:end_leftover",  # the form says what became of it
     "medicine:put_into_wave",  # the form names the wave

@@ -14,7 +14,7 @@ from shouwang.desk.medicine.stock_key import stock_key
 from shouwang.desk.needs.actions.intake import paste_chain
 from shouwang.desk.needs.actions.settling import settle_entry
 from shouwang.desk.needs.actions.sheets import take_sheet
-from shouwang.desk.needs.models import IntakeEntry, Need
+from shouwang.desk.needs.models import IntakeEntry
 from shouwang.desk.partners.actions.stock import note_stock
 from shouwang.desk.partners.models import Partner
 from shouwang.desk.people.models import Building, Door, Household, Person
@@ -98,9 +98,7 @@ def what_the_pharmacies_said(by: Actor, at: datetime) -> None:
 
 
 def ask_back(by: Actor, at: datetime) -> None:
-    """What the telephone brought: strengths and forms; the empty boxes lie at the doors; what is "gone tomorrow" is
-    wanted today."""
-    Need.objects.filter(items__days_left__lte=1).update(not_before=None)
+    """What the telephone brought: strengths and forms; the empty boxes lie at the doors."""
     for item in Item.objects.filter(state=ItemState.ASKING, drug_class="prescription").select_related("need", "line"):
         if "name" not in item.missing:
             complete_item(
