@@ -79,7 +79,6 @@ TARGETS: dict[str, str] = {
     "medicine:bag": "medicine.Bag",
     "medicine:go_on_without": "medicine.Bag",
     "medicine:send_ahead": "partners.Manifest",
-    "medicine:accept_handing": "rounds.Round",
     "medicine:carry_over": "medicine.Item",
     "medicine:put_into_wave": "medicine.Item",
     "medicine:end_leftover": "medicine.Leftover",

@@ -185,7 +185,7 @@ def _buy(wave: Wave, desk: Actor, buyer: Actor, at: datetime) -> None:
 def _bring_home(wave: Wave, desk: Actor, helpers: Sequence[Actor], at: datetime) -> None:
     made = handing.propose_handing(wave=wave, carriers=_accounts(helpers), starts_at=at, by=desk, at=at)
     for round in made.rounds.select_related("carrier"):
-        handing.accept_handing(round=round, op_id=_number("bags", round.pk), by=desk, at=at)
+        accept_round(round=round, by=desk, at=at)
         for number, stop in enumerate(round.stops.select_related("household").order_by("position"), start=1):
             there = in_hands_of(handing.purchases_at(stop))
             handing.hand_over_bag(

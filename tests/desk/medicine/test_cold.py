@@ -11,6 +11,7 @@ from shouwang.desk.ledger.check import books_balance
 from shouwang.desk.medicine.actions import buying, buying_plan, cold, handing, waves
 from shouwang.desk.medicine.actions.buying_plan import Choice
 from shouwang.desk.medicine.models import Bag, ItemState, Leftover, Purchase, Wave
+from shouwang.desk.rounds.actions.accept import accept_round
 from tests.desk.conftest import TEN
 from tests.desk.medicine.waves_scene import *  # noqa: F403  # fixtures
 from tests.desk.medicine.waves_scene import clock
@@ -38,7 +39,7 @@ def insulin(ask_for, far, cash, lin, sun, zhao) -> Purchase:
 
 def home(wave: Wave, zhao, lin, at):
     proposal = handing.propose_handing(wave=wave, carriers=[lin.account], starts_at=at, by=zhao, at=at)
-    return handing.accept_handing(round=proposal.rounds.get(), op_id=uuid4(), by=zhao, at=at).stops.get()
+    return accept_round(round=proposal.rounds.get(), by=zhao, at=at).stops.get()
 
 
 def test_the_clock_starts_when_it_is_taken_out_and_ends_at_the_door(insulin, lin, zhao):

@@ -74,9 +74,7 @@ class Way:
         proposal = handing.propose_handing(
             wave=wave, carriers=[self.lin.account], starts_at=at, by=self.zhao, at=at - timedelta(minutes=5)
         )
-        round = handing.accept_handing(
-            round=proposal.rounds.get(), op_id=uuid4(), by=self.zhao, at=at - timedelta(minutes=4)
-        )
+        round = accept_round(round=proposal.rounds.get(), by=self.zhao, at=at - timedelta(minutes=4))
         return round.stops.get()
 
 

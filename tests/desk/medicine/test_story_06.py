@@ -119,7 +119,7 @@ class Morning:
         )
         latest = self.now
         for round in proposal.rounds.all():
-            handing.accept_handing(round=round, op_id=uuid4(), by=self.zhao, at=self.now)
+            accept_round(round=round, by=self.zhao, at=self.now)
             moment = self.now
             for stop in round.stops.order_by("position"):
                 moment += DOOR

@@ -85,7 +85,7 @@ def test_a_whole_wave_by_its_pages(ask_for, near, cash, lin, sun, zhao, as_, now
     now(clock(11, 10))
     send(desk, "propose_handing", wave.pk, carriers=lin.account.pk, starts_at="11:15")
     out = Round.objects.get(state="proposed")
-    send(desk, "accept_handing", out.pk)
+    desk.post(reverse("rounds:accept", args=[out.pk]), said())
     home = out.stops.get()
     assert "¥41.50 back" in page(lins, "hand_over", home.pk)
     now(clock(11, 30))

@@ -69,7 +69,7 @@ def test_a_box_goes_from_the_list_to_the_door(ask_for, near, cash, lin, sun, zha
     assert balance_of(suns, purchase.commodity) == 2
 
     out = handing.propose_handing(wave=wave, carriers=[lin.account], starts_at=clock(11, 20), by=zhao, at=clock(11, 15))
-    home = handing.accept_handing(round=out.rounds.get(), op_id=uuid4(), by=zhao, at=clock(11, 16)).stops.get()
+    home = accept_round(round=out.rounds.get(), by=zhao, at=clock(11, 16)).stops.get()
     assert balance_of(holders.of_account(lin.account, banyan), money) == 4_800  # the change goes along
     handing.hand_over_bag(
         stop=home, given={purchase.pk: 2}, refused={}, taken_by="本人", op_id=uuid4(), by=lin, at=clock(11, 30)

@@ -6,6 +6,7 @@ import pytest
 
 from shouwang.desk.base.models import Event
 from shouwang.desk.partners.models import Manifest, ManifestLine, Partner
+from shouwang.desk.rounds import legs
 from shouwang.desk.rounds.actions.accept import accept_round
 from shouwang.desk.rounds.actions.errand import Counter, propose_errand
 from shouwang.desk.rounds.actions.propose import NotAMember, NothingChosen
@@ -72,3 +73,17 @@ def test_a_stranger_is_not_sent(pharmacy, feng, zhao):
     with pytest.raises(NotAMember):
         propose_errand(counters=[Counter(pharmacy)], carrier=feng.account, starts_at=TEN, by=zhao, at=TEN)
     assert not Round.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "was_there"), [(Outcome.DONE, True), (Outcome.NOT_READY, True), (Outcome.COULD_NOT, False)]
+)
+def test_whoever_sent_the_list_hears_that_somebody_was_at_the_counter(
+    errand, lin, zhao, monkeypatch, outcome, was_there
+):
+    ended = []
+    monkeypatch.setattr(legs, "COUNTER_ENDS", [lambda stop, **_said: ended.append(str(stop))])
+    accept_round(round=errand, by=zhao, at=TEN)
+    end_stop(stop=errand.stops.get(), outcome=outcome, by=lin, at=TEN, words="on the sheet")
+
+    assert ended == (["Harbour Pharmacy"] if was_there else [])

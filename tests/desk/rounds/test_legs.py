@@ -120,6 +120,17 @@ def test_what_was_carried_is_with_whoever_goes_on(collecting, keeper, lin, sun, 
     assert followed == [(lin.account, sun.account)]
 
 
+def test_what_goes_is_its_carriers_before_they_leave(keeper, rice, lin, zhao, monkeypatch):
+    left = []
+    monkeypatch.setattr(legs, "SETTINGS_OFF", [lambda round, **_said: left.append(round.carrier)])
+    proposal = propose_rounds(needs=[rice], carriers=[lin.account], starts_at=TEN, by=zhao, at=TEN)
+    assert left == []
+    for _ in range(2):
+        accept_round(round=proposal.rounds.get(), by=zhao, at=TEN)
+
+    assert left == [lin.account]
+
+
 def test_the_run_sheet_says_what_the_leg_brings_and_not_what_the_need_wants(collecting, keeper, as_, lin):
     page = as_(lin).get(f"/rounds/{collecting.pk}/sheet").content.decode()
 

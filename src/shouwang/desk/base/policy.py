@@ -195,7 +195,6 @@ TABLE: dict[str, May] = {
     "medicine:send_ahead": May(do=DESK),
     "medicine:bag": May(see=FIELD),
     "medicine:go_on_without": May(do=DESK),
-    "medicine:accept_handing": May(do=DESK),
     "medicine:carry_over": May(do=DESK),
     "medicine:put_into_wave": May(do=DESK),
     "medicine:collect": May(see=FIELD, do=FIELD),

@@ -12,14 +12,23 @@ from django.utils.translation import gettext_lazy
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Account
 from shouwang.desk.ledger.op_ids import derived
-from shouwang.desk.medicine.actions import collecting, handing
+from shouwang.desk.medicine.actions import buying, collecting, handing
 from shouwang.desk.medicine.actions.buying_cash import pass_errand
 from shouwang.desk.medicine.completeness import BOX_COMES
 from shouwang.desk.medicine.models import Bag, Item, ItemState, Purchase, Wave
 from shouwang.desk.medicine.wave_counts import in_hands_of, name_for_carrier, unit_of
 from shouwang.desk.needs.models.needs import NeedQuerySet
 from shouwang.desk.rounds.choosing import register_own_way
-from shouwang.desk.rounds.legs import Leg, LegShown, Thing, register_counter_page, register_hand_over, register_leg
+from shouwang.desk.rounds.legs import (
+    Leg,
+    LegShown,
+    Thing,
+    register_counter_end,
+    register_counter_page,
+    register_hand_over,
+    register_leg,
+    register_set_off,
+)
 from shouwang.desk.rounds.models import Round, Stop, Task
 
 
@@ -84,6 +93,12 @@ def follow_round(round: Round, before: Account, to: Account, *, by: Actor, at: d
         pass_errand(wave=wave, before=before, to=to, op_id=number, by=by, at=at)
 
 
+def give_before_leaving(round: Round, *, by: Actor, at: datetime) -> None:
+    """Bags are their carrier's before they leave, wherever the round was accepted."""
+    if Task.objects.filter(stop__round=round, is_live=True, leg=handing.HAND_OUT).exists():
+        handing.give_bags(round=round, op_id=derived(round.pk, "set off", at.isoformat()), by=by, at=at)
+
+
 def without_waves(needs: NeedQuerySet) -> NeedQuerySet:
     """Medicine goes out in waves, not on rounds of its own."""
     in_waves = (ItemState.ASKING, ItemState.READY, ItemState.BOUGHT, ItemState.HUNTED)
@@ -106,6 +121,8 @@ def register_legs() -> None:
     register_counter_page(counter_page)
     register_own_way(without_waves)
     register_hand_over(follow_round)
+    register_set_off(give_before_leaving)
+    register_counter_end(buying.close_list)
 
 
 def _items_by_need(tasks: Sequence[Task]) -> dict[UUID, list[Item]]:

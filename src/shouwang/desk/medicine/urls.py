@@ -73,7 +73,6 @@ urlpatterns = [
     path("waves/lists/<uuid:pk>/send", buying.send_ahead, name="send_ahead"),
     path("waves/bags/<uuid:pk>/", waves.bag, name="bag"),
     path("waves/bags/<uuid:pk>/without", waves.go_on_without, name="go_on_without"),
-    path("waves/rounds/<uuid:pk>/accept", waves.accept_handing, name="accept_handing"),
     path("waves/items/<uuid:pk>/carry-over", waves.carry_over, name="carry_over"),
     path("waves/items/<uuid:pk>/put", waves.put_into_wave, name="put_into_wave"),
     path("doors/<uuid:pk>/collect", collecting.collect, name="collect"),

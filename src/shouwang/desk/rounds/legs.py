@@ -81,6 +81,8 @@ class Leg:
 LEGS: dict[str, Leg] = {}
 COUNTER_PAGES: list[Callable[[Stop, Actor], str | None]] = []
 HAND_OVERS: list[Callable[..., None]] = []
+SETTINGS_OFF: list[Callable[..., None]] = []
+COUNTER_ENDS: list[Callable[..., None]] = []
 
 
 def register_leg(leg: Leg) -> None:
@@ -98,6 +100,16 @@ def register_hand_over(follow: Callable[..., None]) -> None:
     HAND_OVERS.append(follow)
 
 
+def register_set_off(follow: Callable[..., None]) -> None:
+    """`follow(round, *, by, at)` runs when a round was accepted: what it carries is its carrier's before they leave."""
+    SETTINGS_OFF.append(follow)
+
+
+def register_counter_end(follow: Callable[..., None]) -> None:
+    """`follow(stop, *, by, at)` runs when the carrier is through at a partner's counter, wherever they said so."""
+    COUNTER_ENDS.append(follow)
+
+
 def counter_page_of(stop: Stop, by: Actor) -> str | None:
     return next(filter(None, (page(stop, by) for page in COUNTER_PAGES)), None)
 
@@ -105,6 +117,16 @@ def counter_page_of(stop: Stop, by: Actor) -> str | None:
 def follow_hand_over(round: Round, before: Account, to: Account, *, by: Actor, at: datetime) -> None:
     for follow in HAND_OVERS:
         follow(round, before, to, by=by, at=at)
+
+
+def follow_set_off(round: Round, *, by: Actor, at: datetime) -> None:
+    for follow in SETTINGS_OFF:
+        follow(round, by=by, at=at)
+
+
+def follow_counter_end(stop: Stop, *, by: Actor, at: datetime) -> None:
+    for follow in COUNTER_ENDS:
+        follow(stop, by=by, at=at)
 
 
 def shown_legs(tasks: Sequence[Task]) -> dict[UUID, LegShown]:

@@ -167,16 +167,20 @@ def leave_counter(*, stop: Stop, by: Actor, at: datetime, said_at: datetime | No
     """The buyer is done here: the list is closed. What was not got stays to be bought. Ends the stop."""
     bought = Purchase.objects.filter(partner=stop.partner_id, wave=stop.manifest.about_id if stop.manifest else None)
     got = bought.filter(bought_by=stop.round.carrier).exists()
-    ended = end_stop(
+    return end_stop(
         stop=stop, outcome=Outcome.DONE if got else Outcome.NOT_READY, words=words, by=by, at=at, said_at=said_at
     )
-    if stop.manifest and stop.manifest.sent_at:
+
+
+def close_list(stop: Stop, *, by: Actor, at: datetime) -> None:
+    """Somebody was at the counter of `stop`: its list is fetched, and after the last one the buyer is back."""
+    if stop.manifest is None or stop.manifest.about_id is None:
+        return
+    if stop.manifest.sent_at and not stop.manifest.revoked_at:
         fetch_manifest(manifest=stop.manifest, by=by, at=at)
-    about = stop.manifest.about_id if stop.manifest else None
-    wave = Wave.objects.filter(pk=about).first() if about else None
+    wave = Wave.objects.filter(pk=stop.manifest.about_id).first()
     if wave and not stop.round.stops.filter(outcome="").exists():
         come_back(wave=wave, by=by, at=at)
-    return ended
 
 
 @use_case

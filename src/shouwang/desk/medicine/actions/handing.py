@@ -24,7 +24,6 @@ from shouwang.desk.medicine.packs import units_in_pack
 from shouwang.desk.medicine.wave_counts import in_hands_of
 from shouwang.desk.needs.actions.life import reopen_need, set_under_way
 from shouwang.desk.needs.models import Need, State
-from shouwang.desk.rounds.actions.accept import accept_round
 from shouwang.desk.rounds.actions.propose import propose_rounds
 from shouwang.desk.rounds.actions.walk import TooLateToUndo, end_stop
 from shouwang.desk.rounds.models import Outcome, Proposal, Round, Stop, Task
@@ -73,14 +72,6 @@ def may_go(purchase: Purchase, at: datetime | None = None) -> bool:
     """Whether it may be handed over, as far as it was kept cold (until `at`)."""
     is_warm = purchase.quarantined_at is not None or (at is not None and purchase.is_too_warm(at))
     return purchase.released_at is not None or not is_warm
-
-
-@use_case
-def accept_handing(*, round: Round, op_id: UUID, by: Actor, at: datetime) -> Round:
-    """The round goes, and before it does its carrier has the bags: goods, cards, boxes and change."""
-    accepted = accept_round(round=round, by=by, at=at)
-    give_bags(round=round, op_id=op_id, by=by, at=at)
-    return accepted
 
 
 @use_case

@@ -147,16 +147,6 @@ def propose_handing(request: Request, pk: UUID) -> HttpResponse:
     return redirect("medicine:wave", one.pk)
 
 
-def accept_handing(request: Request, pk: UUID) -> HttpResponse:
-    """The round goes, and its carrier has the bags."""
-    round = get_object_or_404(Round.objects.run_by(request.actor), pk=pk)
-    one = wave_behind(round)
-    with refusals_as_message(request):
-        op_id = UUID(request.POST["op_id"])
-        handing.accept_handing(round=round, op_id=op_id, by=request.actor, at=timezone.now())
-    return redirect("medicine:wave", one.pk) if one else redirect("rounds:round", round.pk)
-
-
 def report(request: Request) -> HttpResponse:
     """How long waves took from the list to the door, with lists sent ahead and without."""
     return render(request, "medicine/wave_report.html", {"report": report_of(request.actor)})

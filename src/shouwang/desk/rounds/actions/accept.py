@@ -10,6 +10,7 @@ from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.needs.actions.life import set_under_way
 from shouwang.desk.needs.models import Need
 from shouwang.desk.rounds.actions.propose import refuse_stranger
+from shouwang.desk.rounds.legs import follow_set_off
 from shouwang.desk.rounds.models import Round, Task
 
 
@@ -52,6 +53,7 @@ def accept_round(*, round: Round, by: Actor, at: datetime, may_call: bool = Fals
             raise NeedMovedOn(
                 _("%(door)s: %(why)s Take it out, then accept.") % {"door": door, "why": refusal}
             ) from None
+    follow_set_off(round, by=by, at=at)
     record("rounds.accepted", round, by=by, at=at, carrier=round.carrier.pk, stops=round.stops.count())
     return round
 

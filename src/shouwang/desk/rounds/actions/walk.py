@@ -16,10 +16,12 @@ from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.needs.actions.life import finish_need, reopen_need, return_to_desk
 from shouwang.desk.needs.models import ReturnReason, State
-from shouwang.desk.rounds.legs import LEGS, shown_legs
+from shouwang.desk.rounds.legs import LEGS, follow_counter_end, shown_legs
 from shouwang.desk.rounds.models import Delivery, Outcome, Round, RoundHandOver, Stop, Task
 
 ZERO = Decimal(0)
+WENT_THERE = (Outcome.DONE, Outcome.PARTLY, Outcome.NOT_READY)
+"""How a stop at a counter ends when somebody stood there."""
 Quantities = Mapping[UUID, Decimal]
 """line id → how much was handed over at this stop, in the line's unit."""
 
@@ -75,6 +77,8 @@ def end_stop(
         "rounds.stop_ended", held, by=by, at=at, said_at=said_at, household_id=stop.household_id, stop=stop.pk,
         outcome=outcome,
     )  # fmt: skip
+    if stop.partner_id and outcome in WENT_THERE:
+        follow_counter_end(stop, by=by, at=at)
     _finish_if_over(held, by=by, at=at)
     return stop
 
