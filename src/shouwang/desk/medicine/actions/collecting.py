@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
@@ -14,7 +15,7 @@ from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.ledger import commodities, holders
 from shouwang.desk.ledger.actions.things import take_note_of_thing
 from shouwang.desk.ledger.actions.transfers import Move, reverse_transfer, transfer
-from shouwang.desk.ledger.models import HolderKind, Thing, Transfer, TransferKind
+from shouwang.desk.ledger.models import HolderKind, Thing, ThingKind, Transfer, TransferKind
 from shouwang.desk.ledger.op_ids import derived
 from shouwang.desk.medicine.actions.waves import Why, carry_over
 from shouwang.desk.medicine.completeness import BOX_COMES
@@ -41,7 +42,7 @@ class NoSuchDoor(Refused):
 class Given:
     """One thing somebody gave at the door. `label` tells it from others of its kind ("…4321, blue")."""
 
-    kind: str
+    kind: ThingKind
     label: str = ""
 
 
@@ -130,9 +131,7 @@ def reopen(task: Task, round: Round, *, by: Actor, at: datetime) -> None:
     """As before the door: what was booked is reversed, what was carried over comes back. Raises TooLateToUndo."""
     need, ended_at = task.need, task.stop.ended_at
     back = [Item.objects.get(pk=pk) for pk in _carried(need, ended_at)]
-    was = (
-        Event.objects.filter(subject_id=back[0].pk, kind="medicine.carried_over", at=ended_at).first() if back else None
-    )
+    was = _tellings_of([back[0].pk], ended_at).first() if back else None
     wave = Wave.objects.filter(pk=was.data["wave"]).first() if was else wave_of(need)
     if wave is None or wave.state == Wave.State.OVER or need.state not in (State.TAKEN, State.OPEN):
         raise TooLateToUndo(_("It has gone on since. Tell the desk what happened."))
@@ -208,5 +207,11 @@ def _why(outcome: Outcome, item: Item) -> Why:
 
 def _carried(need: Need, ended_at: datetime | None) -> list[UUID]:
     items = Item.objects.filter(need=need).values_list("pk", flat=True)
-    told = Event.objects.filter(kind="medicine.carried_over", subject_id__in=list(items), at=ended_at)
-    return list(told.values_list("subject_id", flat=True))
+    return list(_tellings_of(list(items), ended_at).values_list("subject_id", flat=True))
+
+
+def _tellings_of(items: Sequence[UUID], ended_at: datetime | None) -> QuerySet[Event]:
+    """That one of `items` went with the next wave, when the door's stop ended."""
+    if ended_at is None:
+        return Event.objects.none()
+    return Event.objects.filter(kind="medicine.carried_over", subject_id__in=items, at=ended_at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from shouwang.desk.base.actor import Actor
@@ -73,7 +74,7 @@ def book_goods(
     household, hands = task.stop.household, holders.of_account(carrier, by.community)
     assert household is not None
     number = derived(task.pk, str(purchase.pk), at.isoformat())
-    common = {"about_id": purchase.wave_id, "by": by, "at": at, "said_at": said_at}
+    common: dict[str, Any] = {"about_id": purchase.wave_id, "by": by, "at": at, "said_at": said_at}
     if balance_of(hands, purchase.commodity) < packs:
         giver = holder_of(purchase, packs)
         transfer(
@@ -94,7 +95,7 @@ def settle_money(
     """What they pay at the door, and the change they get: `change_fen`, else all that is theirs and the carrier has."""
     money = commodities.money(by.community)
     hands, home = holders.of_account(carrier, by.community), holders.of_household(household)
-    common = {"about_id": wave.pk, "by": by, "at": at, "said_at": said_at}
+    common: dict[str, Any] = {"about_id": wave.pk, "by": by, "at": at, "said_at": said_at}
     if paid_fen:
         moves = [Move(money, home, hands, paid_fen)]
         transfer(op_id=derived(op_id, "paid"), kind=TransferKind.COLLECT, moves=moves, **common)
@@ -112,7 +113,7 @@ def book_rest(
 ) -> None:  # fmt: skip
     """Cards, boxes and papers go home."""
     hands, home = holders.of_account(carrier, by.community), holders.of_household(household)
-    common = {"about_id": wave.pk, "by": by, "at": at, "said_at": said_at}
+    common: dict[str, Any] = {"about_id": wave.pk, "by": by, "at": at, "said_at": said_at}
     back = [thing for thing in things_with_us(household) if thing.pk not in kept_back]
     elsewhere: dict[Holder, list[Thing]] = {}
     for thing in back:
