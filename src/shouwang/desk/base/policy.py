@@ -105,6 +105,7 @@ TABLE: dict[str, May] = {
     "needs:today": May(see=DESK),
     "needs:board": May(see=DESK),
     "needs:paste": May(see=DESK, do=DESK),
+    "needs:watch_paste": May(do=DESK, once=False),  # reads, and writes nothing
     "needs:intake": May(see=DESK),
     "needs:give_sheet": May(see=DESK, do=DESK),
     "needs:correct_columns": May(do=DESK),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("today/board/", today.board, name="board"),
     path("paste/", intake.paste, name="paste"),
     path("paste/<uuid:pk>/", intake.show_intake, name="intake"),
+    path("paste/watch/", intake.watch_paste, name="watch_paste"),
     path("paste/sheet/", sheets.give_sheet, name="give_sheet"),
     path("paste/<uuid:pk>/columns/", sheets.correct_columns, name="correct_columns"),
     path("paste/<uuid:pk>/reply/", intake.show_reply, name="reply"),

@@ -49,7 +49,7 @@ def paste_chain(
     """
     doors = Doors.of(by.community)
     told = {"title": title, "good": good, "unit": unit}
-    found = _read(text, doors, told, kind=kind, by=by, at=at)
+    found = read_text(text, doors, told, kind=kind, by=by, at=at)
     intake = begin_intake(found, text, kind=kind, told=told, due_by=due_by, continues=continues, by=by, at=at)
     return take_in(intake, found, doors, by=by, at=at)
 
@@ -66,7 +66,7 @@ def read_again(*, intake: Intake, kind: str, by: Actor, at: datetime) -> Intake:
         return intake
     doors = Doors.of(by.community)
     told = json.loads(intake.context or "{}").get("told", {})
-    found = _read(intake.text, doors, told, kind=kind, by=by, at=intake.pasted_at)
+    found = read_text(intake.text, doors, told, kind=kind, by=by, at=intake.pasted_at)
     made = begin_intake(
         found, intake.text, kind=kind, told=told, due_by=intake.due_by, continues=intake, by=by, at=intake.pasted_at
     )
@@ -74,7 +74,8 @@ def read_again(*, intake: Intake, kind: str, by: Actor, at: datetime) -> Intake:
     return take_in(made, found, doors, by=by, at=at, again=True)
 
 
-def _read(text: str, doors: Doors, told: dict[str, str], *, kind: str, by: Actor, at: datetime) -> ListRead:
+def read_text(text: str, doors: Doors, told: dict[str, str], *, kind: str, by: Actor, at: datetime) -> ListRead:
+    """As `paste_chain` would read it now; writes nothing. Raises Unreadable, NothingToRead."""
     posted_at, read_as = by.community.local(at).replace(tzinfo=None), LIST_KINDS.get(kind, "")
 
     def read(known: list[dict[str, Any]]) -> ListRead:

@@ -19,6 +19,7 @@ from shouwang.desk.needs.forms import PasteForm, due_of, kinds_for
 from shouwang.desk.needs.forms_sheets import SheetColumnsForm
 from shouwang.desk.needs.helpline import to_the_desk
 from shouwang.desk.needs.models import Intake, IntakeEntry
+from shouwang.desk.needs.watching import watch
 
 NEW = "new"
 
@@ -40,6 +41,20 @@ def paste(request: Request) -> HttpResponse:
     recent = Intake.objects.visible_to(request.actor).filter(continued_by=None).order_by("-pasted_at")
     context = {"form": form, "earlier": earlier, "recent": _recent(recent)}
     return render(request, "needs/paste.html", context, status=422 if request.method == "POST" else 200)
+
+
+def watch_paste(request: Request) -> HttpResponse:
+    """What the box would be read as, while somebody still types: nothing is written down."""
+    form = PasteForm(request.POST)
+    if not form.is_valid():
+        return render(request, "needs/_watched.html", {})
+    said = form.cleaned_data
+    told = {"title": said["title"], "good": said["good"], "unit": said["unit"]}
+    try:
+        seen = watch(said["text"], kind=said["kind"], told=told, by=request.actor, at=timezone.now())
+    except Refused as refusal:
+        return render(request, "needs/_watched.html", {"refusal": refusal})
+    return render(request, "needs/_watched.html", {"seen": seen})
 
 
 def _which(request: Request, form: PasteForm) -> tuple[Intake | None, continuing.Earlier | None]:

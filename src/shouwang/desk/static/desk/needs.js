@@ -13,6 +13,8 @@
   unpress();
   document.addEventListener("htmx:afterSettle", unpress);
 
+  if (document.querySelector("#sums")) { try { localStorage.removeItem("paste"); } catch { /* nothing kept */ } }  // it was read
+
   const entries = () => [...document.querySelectorAll("[data-entry]")];
   let at = null;
   const go = (entry) => {
