@@ -113,6 +113,7 @@ def test_a_wrong_tap_is_taken_back_within_the_minute(banyan_court, sheet, is_off
 def test_a_part_is_told_line_by_line(banyan_court, sheet):
     while not now(sheet).locator("fieldset.part").count():
         press(sheet)
+        expect(now(sheet)).to_have_count(1)  # the next one has opened
     door = door_of(now(sheet))
     now(sheet).locator("details.others > summary").click()
     now(sheet).locator("fieldset.part input").first.fill("1")
