@@ -51,6 +51,7 @@ def write_it_down(desk: Page, url: str) -> None:
     desk.get_by_label("Kind").select_option(label="Medicine")
     desk.get_by_label("urgent", exact=True).check()
     desk.get_by_text("Who said it, what the carrier must know, a photograph").click()
+    desk.get_by_label("gate", exact=True).check()
     desk.get_by_label("Photograph of the slip or the box").set_input_files(
         {"name": "box.png", "mimeType": "image/png", "buffer": picture_of_a_box()}
     )

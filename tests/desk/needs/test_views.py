@@ -234,7 +234,8 @@ def test_a_need_is_written_down_for_a_door(desk, granny_wu):
     assert need.due_by is not None
 
 
-def test_a_call_is_written_down_with_who_said_it(desk, granny_wu):
+@pytest.mark.parametrize("came", [Source.CALL, Source.GATE])
+def test_what_came_by_telephone_or_at_the_gate_says_so_and_who_said_it(desk, granny_wu, came):
     desk.post(
         "/needs/add/",
         said(
@@ -242,14 +243,14 @@ def test_a_call_is_written_down_with_who_said_it(desk, granny_wu):
             words="她发低烧",
             kind="visit",
             urgency="2",
-            is_call="on",
+            source=came,
             who="daughter",
             is_sensitive="on",
         ),
     )
 
     need = Need.objects.get()
-    assert (need.source, need.who, need.sensitivity) == (Source.CALL, "daughter", Sensitivity.SENSITIVE)
+    assert (need.source, need.who, need.sensitivity) == (came, "daughter", Sensitivity.SENSITIVE)
 
 
 def test_where_several_are_meant_one_is_chosen(desk, granny_wu, doors):

@@ -11,7 +11,7 @@ from shouwang.desk.base.models import Membership
 from shouwang.desk.base.roles import DESK, Role
 from shouwang.desk.needs import due
 from shouwang.desk.needs.actions.capture import LONGEST_WORDS
-from shouwang.desk.needs.models import Intake, Kind, ListKind, ReturnReason, Urgency
+from shouwang.desk.needs.models import Intake, Kind, ListKind, ReturnReason, Source, Urgency
 from shouwang.desk.needs.sheets import SHEET_OF
 
 LONGEST_PASTE = 2_000_000  # characters
@@ -81,7 +81,10 @@ class NeedForm(forms.Form):
     urgency = forms.TypedChoiceField(
         label=_("Urgency"), choices=Urgency.choices, coerce=int, initial=Urgency.NORMAL, widget=forms.RadioSelect
     )
-    is_call = forms.BooleanField(label=_("They telephoned"), required=False)
+    source = forms.ChoiceField(
+        label=_("How it came"), choices=[(one, one.label) for one in (Source.FORM, Source.CALL, Source.GATE)],
+        initial=Source.FORM, required=False, widget=forms.RadioSelect,
+    )  # fmt: skip
     who = forms.CharField(label=_("Said by whom"), max_length=60, required=False)
     note = forms.CharField(
         label=_("What the carrier must know"), max_length=200, required=False,

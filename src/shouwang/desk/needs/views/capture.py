@@ -35,7 +35,7 @@ def add_need(request: Request) -> HttpResponse:
 
 def _meant(request: Request) -> dict[str, Any]:
     """What the page that led here knows already: ?household=…&call=1."""
-    said: dict[str, Any] = {"is_call": request.GET.get("call") == "1"}
+    said: dict[str, Any] = {"source": Source.CALL} if request.GET.get("call") == "1" else {}
     mine = Household.objects.visible_to(request.actor).filter(left_at=None).select_related("door")
     try:
         household = mine.filter(pk=UUID(request.GET.get("household", ""))).first()
@@ -50,7 +50,7 @@ def _write_down(request: Request, form: NeedForm) -> Need:
     words = bridge.without_pins(said["words"])
     wishes = [Wish(one.name, one.quantity, one.unit) for one in bridge.read_wishes(words, said["kind"]) if one.quantity]
     need = add(
-        kind=said["kind"], source=Source.CALL if said["is_call"] else Source.FORM, household=household, words=words,
+        kind=said["kind"], source=said["source"] or Source.FORM, household=household, words=words,
         wishes=wishes, due_by=due_of(form, by, at), urgency=said["urgency"], note=said["note"], who=said["who"],
         sensitivity=Sensitivity.SENSITIVE if said["is_sensitive"] else Sensitivity.ORDINARY, by=by, at=at,
     )  # fmt: skip
