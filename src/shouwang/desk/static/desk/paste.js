@@ -10,7 +10,7 @@
     const kept = JSON.parse(localStorage.getItem(KEY) || "null");
     if (!box.value && kept && kept.who === who) {
       box.value = kept.text;
-      setTimeout(() => box.dispatchEvent(new Event("input", { bubbles: true })), 300);
+      addEventListener("load", () => box.form.dispatchEvent(new Event("restored")));
     }
   } catch { /* a browser that keeps nothing */ }
   box.addEventListener("input", () => {
