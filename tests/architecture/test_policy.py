@@ -3,7 +3,8 @@
 import pytest
 
 from shouwang.desk.base import policy
-from shouwang.desk.base.roles import MEMBERS, Role
+from shouwang.desk.base.roles import INVITES, MEMBERS, Role
+from shouwang.desk.base.sections import HOME
 from tests.architecture.addresses import all_addresses
 
 NAMES = {address.name for address in all_addresses()}
@@ -23,7 +24,7 @@ def test_every_row_has_an_address():
 
 @pytest.mark.parametrize("role", list(Role))
 def test_everybody_has_a_first_page_that_they_may_open(role):
-    assert policy.may(policy.HOME[role], "GET", role)
+    assert policy.may(HOME[role], "GET", role)
 
 
 @pytest.mark.parametrize("app", sorted({app_of(name) for name in NAMES}))
@@ -47,6 +48,6 @@ def test_what_visitors_may_send_is_only_at_the_entrance():
 
 
 def test_nobody_invites_into_a_role_that_comes_by_a_link_and_only_staff_invites():
-    assert set(policy.INVITES) == {Role.COORDINATOR, Role.ADMINISTRATOR}
-    assert all(roles <= MEMBERS for roles in policy.INVITES.values())
-    assert Role.ADMINISTRATOR not in policy.INVITES[Role.COORDINATOR]
+    assert set(INVITES) == {Role.COORDINATOR, Role.ADMINISTRATOR}
+    assert all(roles <= MEMBERS for roles in INVITES.values())
+    assert Role.ADMINISTRATOR not in INVITES[Role.COORDINATOR]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.base import policy
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.roles import Role
+from shouwang.desk.base.roles import INVITES, Role
 
 PIN = {"inputmode": "numeric", "autocomplete": "off", "maxlength": "6", "pattern": "[0-9]{6}"}
 
@@ -83,7 +83,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = policy.INVITES.get(by.role, policy.NOBODY) if by.role else policy.NOBODY
+        mine = INVITES.get(by.role, policy.NOBODY) if by.role else policy.NOBODY
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(role.value, role.label) for role in Role if role in mine]

@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.policy import sections_for
 from shouwang.desk.base.refusals import Refused
+from shouwang.desk.base.sections import sections_for
 
 IN_THE_HEAD = 8
 """As many sections as one line of a desk's screen holds in English; the rest stand in the account's menu."""

@@ -7,9 +7,6 @@ each model's `visible_to(actor)`; there, what is another's looks like what does 
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from shouwang.desk.base.roles import DESK, MEMBERS, STAFF, Role
 
 NOBODY: frozenset[Role] = frozenset()
@@ -252,39 +249,6 @@ TABLE: dict[str, May] = {
     "medicine:answer_mine": May(do=HOUSEHOLD),
 }
 
-INVITES: dict[Role, frozenset[Role]] = {
-    Role.COORDINATOR: frozenset({Role.HELPER, Role.GUARD, Role.GRID_LEAD, Role.COORDINATOR}),
-    Role.ADMINISTRATOR: MEMBERS,
-}
-"""Who may invite into, and revoke from, which roles."""
-
-HOME: dict[Role, str] = {
-    Role.COORDINATOR: "needs:today",
-    Role.GRID_LEAD: "needs:today",
-    Role.HELPER: "rounds:mine",
-    Role.GUARD: "welcome",
-    Role.DISTRICT: "needs:counts",
-    Role.ADMINISTRATOR: "members",
-    Role.HOUSEHOLD: "needs:my_page",
-    Role.PARTNER: "partners:mine",
-}
-
-SECTIONS: tuple[tuple[str, Promise], ...] = (
-    ("needs:today", _("Today")),
-    ("people:households", _("People")),
-    ("needs:paste", _("Paste")),
-    ("medicine:waves", _("Medicine")),
-    ("rounds:board", _("Rounds")),
-    ("rounds:mine", _("My round")),
-    ("ledger:mine", _("I hold")),
-    ("ledger:out", _("Ledger")),
-    ("partners:directory", _("Partners")),
-    ("needs:counts", _("Counts")),
-    ("members", _("Members")),
-    ("log", _("Log")),
-    ("jobs", _("Work behind")),
-)
-
 
 def may(name: str, method: str, role: Role | None) -> bool:
     """Whether somebody in `role` (None: not signed in) may send `method` to the URL called `name`."""
@@ -293,11 +257,3 @@ def may(name: str, method: str, role: Role | None) -> bool:
         return False
     roles = rule.see if method in {"GET", "HEAD"} else rule.do if method == "POST" else NOBODY
     return role in roles if role else rule.visitors and bool(roles)
-
-
-def sections_for(role: Role | None) -> list[tuple[str, Promise]]:
-    """The head line of the desk for `role`."""
-    return [(name, label) for name, label in SECTIONS if may(name, "GET", role)]
-
-
-__all__ = ["FIELD", "MEMBERS", "TABLE", "May", "may", "sections_for"]

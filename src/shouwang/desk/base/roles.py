@@ -25,3 +25,9 @@ STAFF = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 
 MEMBERS = frozenset(Role) - {Role.HOUSEHOLD, Role.PARTNER}
 """Those who hold an account; households and partners come by a link."""
+
+INVITES: dict[Role, frozenset[Role]] = {
+    Role.COORDINATOR: frozenset({Role.HELPER, Role.GUARD, Role.GRID_LEAD, Role.COORDINATOR}),
+    Role.ADMINISTRATOR: MEMBERS,
+}
+"""Who may invite into, and revoke from, which roles."""

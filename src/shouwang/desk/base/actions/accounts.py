@@ -13,7 +13,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.models import Account, Community, Device, Invitation, Membership
 from shouwang.desk.base.refusals import Refused, use_case
-from shouwang.desk.base.roles import Role
+from shouwang.desk.base.roles import INVITES, Role
 
 INVITATION_LASTS = timedelta(minutes=10)
 PIN_DIGITS = 6
@@ -164,7 +164,7 @@ def as_member(membership: Membership) -> Actor:
 
 
 def _check_may_invite(by: Actor, role: Role) -> None:
-    if by.role is not None and role not in policy.INVITES.get(by.role, policy.NOBODY):
+    if by.role is not None and role not in INVITES.get(by.role, policy.NOBODY):
         raise NotYoursToInvite(_("Only an administrator can invite into that role."))
 
 

@@ -9,7 +9,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.models import Device, Invitation, Membership
 from shouwang.desk.base.refusals import Refused, use_case
-from shouwang.desk.base.roles import Role
+from shouwang.desk.base.roles import INVITES, Role
 
 
 class NotYoursToRevoke(Refused):
@@ -49,5 +49,5 @@ def revoke_device(*, device: Device, by: Actor, at: datetime) -> Device:
 
 
 def _check_may_revoke(membership: Membership, by: Actor) -> None:
-    if by.role is not None and Role(membership.role) not in policy.INVITES.get(by.role, policy.NOBODY):
+    if by.role is not None and Role(membership.role) not in INVITES.get(by.role, policy.NOBODY):
         raise NotYoursToRevoke(_("Only an administrator can do that for somebody in this role."))

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from shouwang.desk.base.pages import Request
-from shouwang.desk.base.policy import HOME
+from shouwang.desk.base.sections import HOME
 
 
 def home(request: Request) -> HttpResponse:

@@ -11,7 +11,7 @@ from shouwang.desk.base import policy
 from shouwang.desk.base.actions import revocations as actions
 from shouwang.desk.base.models import Device, Membership
 from shouwang.desk.base.pages import Request, refusals_as_message
-from shouwang.desk.base.roles import Role
+from shouwang.desk.base.roles import INVITES, Role
 
 
 def members(request: Request) -> HttpResponse:
@@ -34,7 +34,7 @@ def members(request: Request) -> HttpResponse:
     page = {
         "live": [member for member in rows if member.revoked_at is None],
         "gone": [member for member in rows if member.revoked_at is not None],
-        "mine": policy.INVITES.get(actor.role, policy.NOBODY) if actor.role else policy.NOBODY,
+        "mine": INVITES.get(actor.role, policy.NOBODY) if actor.role else policy.NOBODY,
     }
     return render(request, "base/members.html", page)
 
