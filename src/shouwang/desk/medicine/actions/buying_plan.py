@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
-from shouwang.desk.medicine.bridge_sourcing import Answered, ListLine, Split, split
 from shouwang.desk.medicine.models import DrugClass, Item, ItemPicture, Wave
+from shouwang.desk.medicine.sourcing.bridge import Answered, ListLine, Split, split
 from shouwang.desk.medicine.stock_key import stock_key
 from shouwang.desk.medicine.wave_counts import unit_of
 from shouwang.desk.medicine.wave_cover import Cover, covers_of, live_manifests

@@ -1,0 +1,1 @@
+"""A wave's list split over pharmacies: the way to planning and back."""
