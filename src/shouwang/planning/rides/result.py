@@ -50,7 +50,9 @@ class Route:
 
     @property
     def duration(self) -> float:
-        return self.calls[-1].begin - self.calls[0].leave if self.calls else 0.0
+        """Minutes from leaving the start to the end; a break before or after is none of it."""
+        leaves = next((call.leave for call in self.calls if call.what is What.START), 0.0)
+        return next((call.begin - leaves for call in self.calls if call.what is What.END), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,15 @@ class Why(StrEnum):
 class Relaxation:
     """One thing that would have to give for a ride to be served, and by how much; the first is the cheapest.
 
-    `what`: "pick_up_earlier", "pick_up_later", "set_down_earlier", "set_down_later", "max_ride", "shift", "capacity", "vehicle".
+    `what`: "pick_up_earlier", "pick_up_later", "set_down_earlier", "set_down_later", "max_ride", "shift_earlier",
+    "shift_later", "duration", "driving_more" (the driver's limits), "capacity" (of `load`), "vehicle" (one more like it).
     """
 
     what: str
     minutes: float  # or units of load for "capacity", 1 for "vehicle"
     vehicle: str | None = None
     cost: float = 0.0  # what the plan costs more, apart from the relaxation itself
+    load: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

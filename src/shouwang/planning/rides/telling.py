@@ -1,0 +1,88 @@
+"""Sentences of one thing at a time: why a ride is left and what would have to give, and an offer for an urgent ride."""
+
+import math
+from collections.abc import Mapping
+from typing import Protocol
+
+from shouwang.planning.rides.day import Day, Ride
+from shouwang.planning.rides.result import Left, Relaxation, What, Why
+from shouwang.planning.rides.words import Voice, clock, nearest, number
+
+
+class Offer(Protocol):
+    """What an urgent ride would be given: which car and when; delays are (ride, minutes, side)."""
+
+    @property
+    def vehicle(self) -> str: ...
+    @property
+    def picked_up(self) -> float: ...
+    @property
+    def set_down(self) -> float: ...
+    @property
+    def extra_driving(self) -> float: ...
+    @property
+    def delays(self) -> tuple[tuple[str, float, str], ...]: ...
+
+
+def tell_offer(offer: Offer, *, language: str = "en") -> str:
+    """ "car 2, 10:40, there at 11:05; 7 minutes more driving. 6 minutes more for bed 4." """
+    voice = Voice(language)
+    facts = {"vehicle": offer.vehicle, "at": clock(offer.picked_up), "there": clock(offer.set_down)}
+    if nearest(offer.extra_driving) > 0:
+        told = [voice.say("offer", extra=voice.minutes(offer.extra_driving), **facts)]
+    else:
+        told = [voice.say("offer_free", **facts)]
+    felt = [(ride, minutes, side) for ride, minutes, side in offer.delays if nearest(minutes) > 0]
+    for ride, minutes, side in felt:
+        told.append(voice.say(f"delay_{What(side)}", ride=ride, minutes=voice.minutes(minutes)))
+    if not felt:
+        told.append(voice.say("undisturbed"))
+    return voice.together(told)
+
+
+def tell_left(day: Day, ride: Ride, left: Left, voice: Voice) -> list[str]:
+    """Why `ride` is left, then what would have to give, the cheapest first."""
+    told = [_why(day, ride, left, voice)]
+    for index, relaxation in enumerate(left.relaxations):
+        told.append(voice.say("or" if index else "first", what=_relaxation(relaxation, voice)))
+    if not left.relaxations and left.why in (Why.FULL_DAY, Why.APART, Why.SHIFTS, Why.WINDOWS):
+        told.append(voice.say("nothing_helps"))
+    return told
+
+
+def _why(day: Day, ride: Ride, left: Left, voice: Voice) -> str:
+    facts = _facts(left.facts, voice)
+    places = {
+        "pick_up": day.names.get(ride.pick_up.place, str(ride.pick_up.place)),
+        "set_down": day.names.get(ride.set_down.place, str(ride.set_down.place)),
+    }
+    key = str(left.why)
+    if left.why is Why.WINDOWS and not math.isfinite(float(left.facts.get("minutes", math.inf))):
+        key = "windows_never"
+    if left.why is Why.DEARER and float(left.facts["cost"]) < float(left.facts["worth"]):
+        key = "fits"
+    return voice.say(key, ride=left.ride, **places, **facts)
+
+
+def _facts(facts: Mapping[str, float | str], voice: Voice) -> dict[str, str]:
+    told = {}
+    for name, value in facts.items():
+        if name == "minutes":
+            told[name] = voice.enough(float(value)) if math.isfinite(float(value)) else ""
+        elif name == "cars":
+            told[name] = voice.count(int(value), "car")
+        elif name == "load":
+            told[name] = voice.load(str(value))
+        elif name == "ride":
+            told["other"] = str(value)
+        else:
+            told[name] = value if isinstance(value, str) else number(value)
+    return told
+
+
+def _relaxation(relaxation: Relaxation, voice: Voice) -> str:
+    vehicle = relaxation.vehicle or ""
+    if relaxation.what == "capacity":
+        load = voice.load(relaxation.load or "")
+        return voice.say("capacity", vehicle=vehicle, count=number(relaxation.minutes), load=load)
+    return voice.say(relaxation.what, vehicle=vehicle, minutes=voice.enough(relaxation.minutes))
