@@ -1,0 +1,208 @@
+"""The exact times of given orders of stops, what they cost, and how much later each stop could begin.
+
+Times are told as the contract of the planner has them: the earliest schedule, which is the least late; within it, while
+somebody is on board, everything as late as it can be, so that waiting in the car is least; the start as late as
+possible. A break lies where the route costs least.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from shouwang.planning.rides.day import ALWAYS, Day, Ride, Vehicle
+from shouwang.planning.rides.result import Call, Carried, Costs, Left, Plan, Route, What
+from shouwang.planning.rides.timing_breaks import placements, rests_taken
+from shouwang.planning.rides.timing_course import EPS, NOTHING_YET, CannotBeKept, Course, Order, Past, course_of
+from shouwang.planning.rides.timing_schedule import Rests, clock, departure, earliest, latest, snug
+
+__all__ = ["NOTHING_YET", "CannotBeKept", "Order", "Past", "Timed", "lay_out", "time_route"]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A route with its times. `lateness`: minutes in all; `minutes`: of driving; `costs`: the route's own, weighted."""
+
+    route: Route
+    carried: tuple[Carried, ...]
+    costs: Costs
+    lateness: float
+    minutes: float
+
+    @property
+    def waiting(self) -> float:
+        return self.route.waiting
+
+    @property
+    def driving(self) -> float:
+        return self.route.driving
+
+
+def lay_out(
+    day: Day,
+    sequences: Mapping[str, Order],
+    *,
+    left: Iterable[Left] = (),
+    seed: int = 0,
+    iterations: int = 0,
+    seconds: float = 0.0,
+    past: Past = NOTHING_YET,
+) -> Plan:
+    """The plan whose vehicles drive these orders of stops. Nothing is dropped; a vehicle with no stops stays unused.
+
+    Raises CannotBeKept for the first vehicle, in the day's order, whose stops have no schedule, and ValueError for a
+    vehicle that the day does not have.
+    """
+    if unknown := sequences.keys() - {vehicle.id for vehicle in day.vehicles}:
+        raise ValueError(f"There is no vehicle {min(unknown)}.")
+    rides = {ride.id: ride for ride in day.rides}
+    timed: list[Timed] = []
+    carried: dict[str, Carried] = {}
+    for vehicle in day.vehicles:
+        if sequences.get(vehicle.id):
+            timed.append(_timed(day, rides, vehicle, sequences[vehicle.id], past))
+            for each in timed[-1].carried:
+                if each.ride in carried:
+                    raise CannotBeKept(vehicle.id, f"{each.ride} is carried by {carried[each.ride].vehicle} already.")
+                carried[each.ride] = each
+    unserved = day.weights.unserved * sum(ride.priority for ride in day.rides if ride.id not in carried)
+    return Plan(
+        day=day,
+        routes=tuple(each.route for each in timed),
+        carried=carried,
+        left=tuple(left),
+        costs=sum_of([Costs(unserved=unserved), *(each.costs for each in timed)]),
+        seed=seed,
+        iterations=iterations,
+        seconds=seconds,
+    )
+
+
+def time_route(day: Day, vehicle: str, sequence: Order, *, past: Past = NOTHING_YET) -> Timed | CannotBeKept:
+    """One vehicle's order of stops with its times, or why it has none."""
+    cars = {each.id: each for each in day.vehicles}
+    try:
+        return _timed(day, {ride.id: ride for ride in day.rides}, cars[vehicle], sequence, past)
+    except CannotBeKept as refusal:
+        return refusal
+
+
+def sum_of(parts: Iterable[Costs]) -> Costs:
+    rows = [(c.unserved, c.lateness, c.driving, c.waiting, c.vehicles, c.balance) for c in parts]
+    return Costs(*(sum(column) for column in zip(*rows, strict=True)))
+
+
+def _timed(day: Day, rides: Mapping[str, Ride], vehicle: Vehicle, order: Order, past: Past) -> Timed:
+    """Raises CannotBeKept: of the placements of the breaks, what the first with the least to object said."""
+    course = course_of(day, rides, vehicle, order, past)
+    taken = rests_taken(course)
+    begin = earliest(course, taken)
+    if len(course.rested) >= len(course.breaks):
+        return _told(day, course, taken, snug(course, begin))
+    best: Timed | None = None
+    refused: CannotBeKept | None = None
+    for rests in placements(course, begin):
+        try:
+            timed = _told(day, course, rests, snug(course, earliest(course, rests)))
+        except CannotBeKept as refusal:
+            refused = refused or refusal
+            continue
+        if best is None or timed.costs.total < best.costs.total - EPS:
+            best = timed
+    if best is None:
+        spans = " and ".join(f"{clock(each.earliest)} to {clock(each.latest)}" for each in course.breaks)
+        raise refused or course.refusal(f"nobody is out of the car long enough for the break ({spans}).")
+    return best
+
+
+def _told(day: Day, course: Course, rests: Rests, begin: list[float]) -> Timed:
+    """Raises CannotBeKept where the car would drive for longer than its driver may."""
+    leaves = [departure(course, rests, node, begin[node]) for node in range(course.last + 1)]
+    takes = [way.takes(leave) for way, leave in zip(course.ways, leaves, strict=False)]
+    if sum(takes) > course.vehicle.max_driving + EPS:
+        most = course.vehicle.max_driving
+        raise course.refusal(f"the car would drive {sum(takes):.1f} minutes, and its driver may drive {most:g}.")
+    arrive = [begin[0]]
+    for node in range(1, course.last + 1):
+        arrive.append(min(begin[node], leaves[node - 1] + takes[node - 1]))
+    waiting = sum(begin[node] - arrive[node] for node in range(1, course.last) if not course.is_empty[node - 1])
+    driving = sum(takes) if day.travel.cost is None else _paid(day, course)
+    late = [max(0.0, moment - due) for moment, due in zip(begin, course.due, strict=True)]
+    route = Route(course.vehicle.id, tuple(_calls(course, rests, arrive, begin)), driving, waiting)
+    weights = day.weights
+    return Timed(
+        route=route,
+        carried=tuple(_carried(day, course, begin, late)),
+        costs=Costs(
+            lateness=weights.lateness * sum(late),
+            driving=weights.driving * driving,
+            waiting=weights.waiting * waiting,
+            vehicles=weights.vehicle + course.vehicle.fixed,
+            balance=weights.balance * ((begin[-1] - begin[0]) / 60) ** 2,
+        ),
+        lateness=sum(late),
+        minutes=sum(takes),
+    )
+
+
+def _paid(day: Day, course: Course) -> float:
+    places = course.places if course.vehicle.end is not None else course.places[:-1]
+    assert day.travel.cost is not None
+    return float(day.travel.cost[places[:-1], places[1:]].sum())
+
+
+def _carried(day: Day, course: Course, begin: list[float], late: list[float]) -> Iterable[Carried]:
+    for node, mate in enumerate(course.partner):
+        if mate:
+            ride = course.stops[node - 1][0]
+            yield Carried(
+                ride=ride.id,
+                vehicle=course.vehicle.id,
+                picked_up=begin[mate],
+                set_down=begin[node],
+                minutes=begin[node] - begin[mate] - course.service[mate],
+                most=course.most[node] - course.service[mate],
+                direct=day.direct(ride),
+                late=late[mate] + late[node],
+            )
+
+
+def _calls(course: Course, rests: Rests, arrive: list[float], begin: list[float]) -> Iterable[Call]:
+    """What happens, in order: each node's own call, its disinfection, its breaks; the breaks before the start first."""
+    last, greatest = course.last, latest(course, rests)
+    before = course.low[0] if not course.is_fixed[0] else -ALWAYS
+    yield from _breaks(course, rests, 0, before, greatest[0])
+    for node in range(last + 1):
+        place, load = course.places[node], course.loads[node]
+        slack = max(0.0, greatest[node] - begin[node]) if not course.is_fixed[node] else 0.0
+        done = begin[node] + course.service[node]
+        ride, what = None, What.END if node else What.START
+        if 0 < node < last:
+            ride = course.stops[node - 1][0].id
+            what = What.PICK_UP if course.stops[node - 1][1] else What.SET_DOWN
+        yield Call(what, place, arrive[node], begin[node], done, load, ride, slack)
+        ready = begin[node] + course.stay[node]
+        if ready > done:
+            yield Call(What.DISINFECT, place, done, done, ready, load, None, slack)
+        if node:
+            go_on = course.ways[node].leaves_by(greatest[node + 1]) if node < last else ALWAYS
+            yield from _breaks(course, rests, node, ready, go_on)
+
+
+def _breaks(course: Course, rests: Rests, node: int, ready: float, go_on: float) -> Iterable[Call]:
+    """The breaks after a node that the car is ready to leave at `ready` and has to leave by `go_on`."""
+    for number, rest in enumerate(rests[node]):
+        begin = max(ready, rest.earliest)
+        by = go_on
+        for later in reversed(rests[node][number:]):
+            by = min(later.latest, by - later.minutes)
+        place, load = course.places[node], course.loads[node]
+        yield Call(
+            What.BREAK,
+            place,
+            max(ready, -ALWAYS if node else begin),
+            begin,
+            begin + rest.minutes,
+            load,
+            None,
+            max(0.0, by - begin),
+        )
+        ready = begin + rest.minutes
