@@ -30,6 +30,23 @@ def test_bags_stand_by_staircase_from_the_top_floor_down():
     assert reading.bags["3-1"][0].delivery == ("放门口",)
 
 
+def test_a_title_that_names_the_shopping_sells_everything_and_one_that_names_a_good_only_that():
+    """Nobody said what the list sells: sample 16 as it is pasted."""
+    chain = (ROOT / "tests/reading/samples/chat/jielong_16_multiline.txt").read_text(encoding="utf-8")
+    reading = chat.read(chain)
+    assert [[(i.name, int(i.qty), i.unit) for i in e.items] for e in reading.entries] == [
+        [("盐", 2, "包"), ("食用油5L", 1, "桶"), ("鸡蛋", 1, "板")],
+        [("挂面", 2, "把"), ("老干妈", 1, "瓶")],
+        [("奶粉3段", 1, "罐"), ("纸尿裤L", 1, "包")],
+    ]
+    assert {e.status for e in reading.entries} == {"active"}
+
+    (other,) = read("猪肉代购", "1. 3-1-101 鸡蛋1板", context=None).entries
+    assert other.status == "review"
+    (untitled,) = read("1. 3-1-101 我2个小时后回来", context=None).entries
+    assert untitled.status == "review", "without a title that says so, not every word before an amount is a good"
+
+
 def test_a_neighbours_share_goes_into_the_neighbours_bag():
     reading = read("1. 3-1-101 1份 帮4-1-102带2份")
 

@@ -39,6 +39,12 @@ _TITLE_TAIL = regex(
     rf"\(.*?\)|#|以下(?:是|为)?|下面(?:是)?|接龙|团购|拼团|团|报名|登记|开(?:团|始)|预[订定]|[周星]期?[一二三四五六日天]|\d{{1,2}}月\d{{1,2}}[日号]?|\d{{1,2}}\.\d{{1,2}}(?=晚|早|日)|(?:每|一)(?:{_UNIT}).*|\d+(?:\.\d+)?\s*(?:元|块|{_UNIT}).*|¥.*|每户.*|限购.*|统计|今[天日]|本周|明[天日]|截止.*|请.*|要的.*"
 )
 
+_SHOPPING = regex(
+    r"(?:社区|小区|超市|商场|菜场|菜市场|便利店|百货|日用品|生活用品|物资)*"
+    r"(?:代购|代买|帮买|采购|购物|买菜|跑腿|超市|日用品|生活用品|物资)(?:清单|需求|服务)?"
+)
+"""A title that names the shopping and no good: anything may stand below it."""
+
 
 def settle_campaign(base: Setting, header: Sequence[str], number: int | None) -> Setting:
     """The frame of one of several chains: its own part of the context, its own goods."""
@@ -118,6 +124,8 @@ def _catalogue_from(text: str, lines: Sequence[str]) -> Catalogue:
     name = _single_name(lines)
     if not name:
         return Catalogue()
+    if _SHOPPING.fullmatch(name):
+        return Catalogue(free=True)
     names = [n for n in re.split(r"[/、]", name) if n]
     if len(names) > 1:
         return Catalogue(tuple(Good(n) for n in names))
