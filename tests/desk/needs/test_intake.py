@@ -10,7 +10,7 @@ from shouwang.desk.needs.actions import intake, life, settling
 from shouwang.desk.needs.bridge import Unreadable
 from shouwang.desk.needs.corrections import by_tap
 from shouwang.desk.needs.entries import EntryRead, Place, Wanted
-from shouwang.desk.needs.listing import show
+from shouwang.desk.needs.listing import show, show_entry
 from shouwang.desk.needs.models import Intake, IntakeEntry, Kind, Need, Sensitivity, Source, State
 from shouwang.desk.people.models import Door, DoorAlias, Household
 from tests.desk.conftest import TEN
@@ -296,6 +296,18 @@ def test_one_answer_settles_all_questions_of_its_family(all_known, zhao):
 
     entry.refresh_from_db()
     assert things(entry.need) == [("鸡蛋", 1, "板")]
+
+
+def test_what_the_list_does_not_sell_is_taken_as_it_was_written_in_one_tap(all_known, zhao):
+    made = paste("周三团（青菜按斤，米按袋）\n1. 3-1-701 2斤青菜+1板鸡蛋\n2. 3-1-702 青菜2斤 雪碧一箱12瓶", zhao)
+    plain, twice = (show_entry(entry) for entry in entries(made, WAITING))
+    assert [choice.label for choice in plain.choices if choice.value == "as_written"] == ["青菜 2 斤, 鸡蛋 1 板"]
+    assert not [choice for choice in twice.choices if choice.value == "as_written"], "two amounts of one thing"
+
+    read = by_tap("as_written", plain.read, [])
+    settling.answer_entry(entry=plain.entry, read=read, by=zhao, at=LATER)
+
+    assert things(plain.entry.need) == [("青菜", 2, "斤"), ("鸡蛋", 1, "板")]
 
 
 def test_a_building_no_register_names_is_settled_in_one_tap(all_known, zhao):

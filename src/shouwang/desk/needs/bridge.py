@@ -27,6 +27,8 @@ SAID = {
     "shifts", "gas_left_m3", "account",
 }  # fmt: skip
 """What the reading of a line may say besides its door and things."""
+_DOUBTS = {"two_quantities", "qty_range", "qty_unlikely", "fraction_of_indivisible_unit", "not_understood", "undecided"}
+"""What keeps a line's own words from being an answer."""
 _FIGURES = re.compile(r"[\d.。]+\s*(?:度|℃|°C?)?")
 _FEELS_ILL = re.compile(r"(?<!不)(?<!没)(?<!没有)(?<!无)(?:不舒服|乏力|难受|头晕|嗓子[疼痛])")
 _MEALS = re.compile(r"餐|盒饭|便当|送饭")
@@ -199,3 +201,12 @@ def read_wishes(text: str, kind: str = "") -> list[Wanted]:
         return [wanted for item in drugs if (wanted := _wanted(item)).is_complete]
     found = read_free_items(text)
     return [wanted for item in found.items if (wanted := _wanted(item)).is_complete]
+
+
+def read_as_written(raw: str) -> tuple[Wanted, ...]:
+    """The things a line of a list names by its own words, whatever that list sells; nothing where it is unsure."""
+    entries = chat.read(raw, {"kind": "goods_order", "goods": []}).entries
+    if len(entries) != 1 or _DOUBTS & {ask.code for ask in entries[0].reviews}:
+        return ()
+    found = tuple(_wanted(item) for item in entries[0].items)
+    return found if all(wanted.is_complete for wanted in found) else ()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.refusals import Refused
-from shouwang.desk.needs.bridge import read_place, read_quantity
+from shouwang.desk.needs.bridge import read_as_written, read_place, read_quantity
 from shouwang.desk.needs.entries import EntryRead, Place, Wanted
 from shouwang.desk.needs.kinds import implausible
 from shouwang.desk.needs.models import ListKind
@@ -39,6 +39,8 @@ def by_tap(choice: str, read: EntryRead, goods: list[tuple[str, str]]) -> EntryR
 def _other_tap(what: str, value: str, read: EntryRead, goods: list[tuple[str, str]]) -> EntryRead:
     if what == "amount":
         return read.corrected(items=(replace(read.items[0], quantity=_amount(value)), *read.items[1:]))
+    if what == "as_written":
+        return read.corrected(items=read_as_written(read.raw))
     if what == "good":
         unit = dict(goods).get(value, "")
         first = read.items[0] if read.items else Wanted(quantity=Decimal(1))

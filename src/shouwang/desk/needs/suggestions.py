@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from shouwang.desk.needs.bridge import read_as_written
 from shouwang.desk.needs.doors import Doors
 from shouwang.desk.needs.entries import EntryRead
+from shouwang.desk.needs.models import ListKind
 from shouwang.desk.needs.told import OUTCOMES
 
 MOST_GOODS = 6
@@ -53,7 +55,7 @@ def choices_for(reason: str, read: EntryRead, doors: Doors, goods: list[tuple[st
         return [Choice("as_read", _("Yes, %(temps)s") % {"temps": temps}, True)]
     if reason == "temp_implausible":
         return []  # nobody may say yes to it: it is measured again, and corrected by hand
-    found += _amounts(reason, read) + _goods(reason, read, goods)
+    found += _as_written(reason, read) + _amounts(reason, read) + _goods(reason, read, goods)
     if not found or reason in MEANT:
         found = _as_read(reason, read) + found
     return found
@@ -69,6 +71,15 @@ def _as_read(reason: str, read: EntryRead) -> list[Choice]:
     if reason == "late":
         return [Choice("as_read", _("Still counts"), True), Choice("leave_out", _("Too late"))]
     return [Choice("as_read", _("Right as read"), True)]
+
+
+def _as_written(reason: str, read: EntryRead) -> list[Choice]:
+    """Its own words, where the list does not sell what they name or sells it by another unit."""
+    if reason not in HOW_MUCH | WHAT or read.list_kind != ListKind.GOODS or read.part:
+        return []
+    things = read_as_written(read.raw)
+    words = [f"{thing.name} {thing.quantity.normalize():f} {thing.unit}".strip() for thing in things if thing.quantity]
+    return [Choice("as_written", ", ".join(words), True)] if words else []
 
 
 def _amounts(reason: str, read: EntryRead) -> list[Choice]:
