@@ -6,7 +6,9 @@ from typing import Any
 
 from shouwang.planning.rides.clock import write_clock
 from shouwang.planning.rides.fault_words import SENTENCES, Term, term
+from shouwang.planning.rides.file_words import FILE_SENTENCES
 
+WORDS = SENTENCES | FILE_SENTENCES
 LONGEST = 60
 """How much of a name is shown."""
 
@@ -44,7 +46,7 @@ class Fault:
         """What is wrong, why, and what to do; `language`: "en" or "zh" (and their kinds, such as "zh-hans")."""
         number = 1 if language.startswith("zh") else 0
         facts = {name: _said(value, number) for name, value in self.facts.items()}
-        text = SENTENCES[self.code][number].format(**facts)
+        text = WORDS[self.code][number].format(**facts)
         return text[:1].upper() + text[1:]
 
     def in_file(self, name: str, language: str = "en") -> str:

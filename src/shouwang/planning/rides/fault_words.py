@@ -16,6 +16,24 @@ class Term(StrEnum):
     COST = "cost"
     RIDE = "ride"
     VEHICLE = "vehicle"
+    OBJECT = "object"
+    LIST = "list"
+    TEXT = "text"
+    TRUTH = "truth"
+    NUMBER = "number"
+    NUMBER_OR_NULL = "number or null"
+    NUMBER_OR_UNLIMITED = "number or unlimited"
+    COUNT = "count"
+    TIME = "time"
+    PLACE = "place"
+    VEHICLES = "vehicles"
+    REQUESTS = "requests"
+    DURATION = "duration"
+    CAPACITY = "capacity"
+    MAX_RIDE = "max_ride"
+    SERVICE = "service"
+    LOAD = "load"
+    POSITIVE = "positive"
     START = "start"
     END = "end"
 
@@ -31,6 +49,24 @@ _TERMS = {
     Term.COST: ("cost", "费用"),
     Term.RIDE: ("ride", "行程"),
     Term.VEHICLE: ("vehicle", "车辆"),
+    Term.OBJECT: ("an object in braces {…}", "花括号里的对象 {…}"),
+    Term.LIST: ("a list in brackets […]", "方括号里的列表 […]"),
+    Term.TEXT: ("a text in double quotes", "双引号里的文字"),
+    Term.TRUTH: ("true or false", "true 或 false"),
+    Term.NUMBER: ("a number", "数字"),
+    Term.NUMBER_OR_NULL: ("a number, or null where there is no way,", "数字（没有路写 null）"),
+    Term.NUMBER_OR_UNLIMITED: ('a number or "unlimited"', '数字或 "unlimited"'),
+    Term.COUNT: ("a whole number of 0 or more", "不小于 0 的整数"),
+    Term.TIME: ('a time of day ("08:30") or minutes since midnight', '时刻（"08:30"）或从零点算起的分钟数'),
+    Term.PLACE: ("the name or the number of a place", "地点的名称或序号"),
+    Term.VEHICLES: ("vehicles", "车辆数"),
+    Term.REQUESTS: ("requests", "请求数"),
+    Term.DURATION: ("longest route", "最长路线"),
+    Term.CAPACITY: ("capacity", "容量"),
+    Term.MAX_RIDE: ("longest ride", "最长乘车"),
+    Term.SERVICE: ("service", "服务时间"),
+    Term.LOAD: ("load", "载量"),
+    Term.POSITIVE: ("a number of 0 or more", "不小于 0 的数"),
     Term.START: ("start", "起点"),
     Term.END: ("end", "终点"),
 }
