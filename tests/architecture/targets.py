@@ -72,7 +72,7 @@ TARGETS: dict[str, str] = {
     **dict.fromkeys(
         [
             "medicine:collect", "medicine:hand_over", "medicine:counter", "medicine:buy",
-            "medicine:take_back_purchase", "medicine:keep_receipt", "medicine:leave_counter",
+            "medicine:none_here", "medicine:take_back_purchase", "medicine:keep_receipt", "medicine:leave_counter",
         ],
         "rounds.Stop",
     ),
@@ -152,6 +152,7 @@ MAY_STILL_BE_MISSING = {
     "needs:merge",  # the form names the other need; without one there is none
     "medicine:counter",
     "medicine:buy",
+    "medicine:none_here",
     "medicine:take_back_purchase",
     "medicine:keep_receipt",
     "medicine:leave_counter",  # the world's stop is a door, and no counter

@@ -17,10 +17,10 @@ from shouwang.desk.ledger.reading import balance_of
 from shouwang.desk.medicine.actions import buying, buying_plan, collecting, waves
 from shouwang.desk.medicine.actions.buying_plan import Choice
 from shouwang.desk.medicine.actions.collecting import Given
-from shouwang.desk.medicine.models import Item, ItemState, Leftover, Wave
+from shouwang.desk.medicine.models import Item, ItemState, Leftover, Purchase, Wave
 from shouwang.desk.needs.actions.capture import Wish, add_need
 from shouwang.desk.needs.models import Kind, Source
-from shouwang.desk.partners.models import Partner
+from shouwang.desk.partners.models import ManifestLine, Partner
 from shouwang.desk.people.models import Building, Door, Household, Person
 from shouwang.desk.rounds.actions.accept import accept_round
 from tests.journeys.hunt_scene import ALWAYS
@@ -86,3 +86,11 @@ def how_it_stands() -> dict[str, object]:
         "owed_to_sun": -balance_of(holders.of_purse(sun, wave.community), money),
         "faults": books_balance(wave.community),
     }  # fmt: skip
+
+
+def at_the_counter() -> dict[str, object]:
+    """What the desk knows of the counter: the answers of its lines, and how many purchases have their receipt."""
+    return {
+        "answers": sorted(ManifestLine.objects.values_list("answer", flat=True)),
+        "receipts": Purchase.objects.exclude(receipt=None).count(),
+    }

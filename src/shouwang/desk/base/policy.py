@@ -199,6 +199,7 @@ TABLE: dict[str, May] = {
     "medicine:hand_over": May(see=FIELD, do=FIELD),
     "medicine:counter": May(see=FIELD),
     "medicine:buy": May(do=FIELD),
+    "medicine:none_here": May(do=FIELD),
     "medicine:take_back_purchase": May(do=FIELD),
     "medicine:keep_receipt": May(do=FIELD),
     "medicine:leave_counter": May(do=FIELD),

@@ -20,6 +20,7 @@ from shouwang.desk.partners.models import Answer, LineAnswer, Manifest, Manifest
 
 Has, Source = StockSaying.Has, StockSaying.Source
 LONGEST_NAME, LONGEST_NOTE = 80, 200
+OFFER = ("offer_name", "offer_strength", "offer_maker")
 PAPER_COMES_BACK = timedelta(days=2)  # so long after its end the desk still enters what was answered in time
 
 
@@ -75,6 +76,40 @@ def answer_line(
     record("partners.line_answered", line.manifest, by=by, at=at, line=line.pk, before=before, **now)
     tell_of_answer(line, by, at)
     return line
+
+
+@use_case
+def none_at_counter(*, line: ManifestLine, by: Actor, at: datetime, said_at: datetime | None = None) -> ManifestLine:
+    """Whoever stands at the counter is told that there is none, or no more: whatever was answered before, and of a
+    list that was never sent as well. Said twice it is said once. Raises ListIsOver where the list was fetched or ended.
+    """
+    _hold_at_counter(line.manifest)
+    line.refresh_from_db()
+    if line.answer == Answer.NONE and line.answered_by_id == _pk(by):
+        return line
+    before = {"answer": line.answer, "quantity": line.answered_quantity, "price_fen": line.price_fen}
+    for name, value in (_clean(line, Answer.NONE, None, dict.fromkeys(OFFER, "")) | {"price_fen": None}).items():
+        setattr(line, name, value)
+    line.answered_at, line.answered_by = said_at or at, by.account
+    line.save()
+    _keep(line, by=by, at=said_at or at)
+    if line.item:
+        note_stock(
+            partner=line.manifest.partner, item=line.item, has=Has.NO, source=Source.VISIT, by=by, at=said_at or at
+        )
+    _whole_list_answered(line.manifest, by=by, at=at)
+    record(
+        "partners.line_answered", line.manifest, by=by, at=at, said_at=said_at, line=line.pk, before=before,
+        answer=line.answer, quantity=line.answered_quantity, price_fen=None,
+    )  # fmt: skip
+    tell_of_answer(line, by, at)
+    return line
+
+
+def _hold_at_counter(manifest: Manifest) -> None:
+    """As _hold_open, for whoever stands there."""
+    if Manifest.objects.filter(pk=manifest.pk, revoked_at=None, fetched_at=None).update(asked_at=F("asked_at")) != 1:
+        raise ListIsOver(_("This list is over: it has been fetched or ended. Please telephone the desk."))
 
 
 def _hold_open(manifest: Manifest, *, by: Actor, at: datetime) -> None:
