@@ -41,6 +41,10 @@ class Bounds:
                 priced = self._item(self._items[number], asked)
                 self._scarce[number] = list(map(max, self._scarce[number], priced))
 
+    def scarce(self, visited: int) -> dict[int, int]:
+        """What the items whose lines compete cost at the least, by number."""
+        return {number: costs[visited] for number, costs in self._scarce.items()}
+
     def all(self) -> Costs:
         sums = self._free
         for costs in self._scarce.values():

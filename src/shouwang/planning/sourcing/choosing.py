@@ -4,16 +4,19 @@ Sets are weighed from the lowest bound (see `bounding`) up.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from shouwang.planning.sourcing.bounding import Bounds
+from shouwang.planning.sourcing.buying import Buying
 from shouwang.planning.sourcing.cold import ColdSearch, Walk, plain_walks
 from shouwang.planning.sourcing.ground import NEVER, Ground, ends_of_sets, leaves_of_sets, order_of, tails_of_sets
 from shouwang.planning.sourcing.market import Item
 from shouwang.planning.sourcing.model import Weights
-from shouwang.planning.sourcing.portions import Packs, Sharing, prices
+from shouwang.planning.sourcing.portions import prices
+from shouwang.planning.sourcing.transport import Packs
 
 MOST_RAISES = 4
 """How often the bounds are raised at the set that looks best."""
@@ -44,28 +47,24 @@ class Choosing:
         self._cold_from = cold_from
         self._leaves = leaves_of_sets(ground)
         self.ends = ends_of_sets(ground, self._leaves)
-        self._known: dict[tuple[int, int, int], tuple[int, Packs]] = {}
-        self._sums: dict[tuple[int, int], int] = {}
-        self._sharing = [Sharing(item, weights.split) for item in items]
-        self._about = [_about(item) for item in items]
-        self._cold_shops = 0
-        for _, cold in self._about:
-            self._cold_shops |= cold
-        self._tails = tails_of_sets(ground) if self._cold_shops and cold_from is None else []
+        self._buying = Buying(items, weights.split)
+        self._gaps: Counter[int] = Counter()  # seconds by item, between what it was bound by and what it costs
+        self._tails = tails_of_sets(ground) if self._buying.cold and cold_from is None else []
 
     def best(self) -> Choice:
-        bounds = self.bounds()
-        choice = Choice(Walk((), self.ground.straight), NEVER)
-        for visited in sorted(range(len(bounds)), key=lambda one: (bounds[one], one.bit_count(), one)):
-            if bounds[visited] >= choice.cost:
-                break
-            choice = self._better(visited, choice)
-        return self._without_idle(self._with_packs(choice))
-
-    def bounds(self) -> list[int]:
-        """[set] → no plan that visits exactly this set costs less; NEVER where it cannot be visited."""
         fixed = [self._way(end, 0) + self._shops(one) if end < NEVER else NEVER for one, end in enumerate(self.ends)]
         bounds = Bounds(self.ground.size, self.items, fixed)
+        costs = self._raised(bounds)
+        choice = Choice(Walk((), self.ground.straight), NEVER)
+        for visited in sorted(range(len(costs)), key=lambda one: (costs[one], one.bit_count(), one)):
+            if costs[visited] >= choice.cost:
+                break
+            if not self._is_beaten(visited, costs[visited], bounds.scarce(visited), choice.cost):
+                choice = self._better(visited, choice)
+        return self._without_idle(self._with_packs(choice))
+
+    def _raised(self, bounds: Bounds) -> list[int]:
+        """[set] → no plan that visits exactly this set costs less; NEVER where it cannot be visited."""
         known, looked = bounds.all(), set[int]()
         for _ in range(MOST_RAISES):
             lowest = min(range(len(known)), key=lambda one: (known[one], one))
@@ -76,9 +75,19 @@ class Choosing:
             known = bounds.all()
         return known
 
+    def _is_beaten(self, visited: int, bound: int, scarce: Mapping[int, int], cost: int) -> bool:
+        """Whether `bound` is not below `cost` once some of the items whose lines compete are shared out exactly."""
+        for number in sorted(scarce, key=lambda number: (-self._gaps[number], number)):
+            gap = self._buying.share(number, visited, visited & self._buying.cold)[0] - scarce[number]
+            self._gaps[number] += gap
+            bound += gap
+            if bound >= cost:
+                return True
+        return False
+
     def _better(self, visited: int, choice: Choice) -> Choice:
         """The best walk through exactly `visited` if it costs less than `choice`, else `choice`."""
-        end, cold = self.ends[visited], self._cold_shops & visited
+        end, cold = self.ends[visited], self._buying.cold & visited
         if self._cold_from is not None or not cold:
             return self._cheaper(choice, visited, [Walk((), end, cold)])
         limit = self._weights.cold_limit
@@ -109,17 +118,11 @@ class Choosing:
         return choice
 
     def _with_packs(self, choice: Choice) -> Choice:
-        walk = choice.walk
-        packs = (self._share(number, walk.visited, walk.cold)[1] for number in range(len(self.items)))
-        return replace(choice, packs=tuple(packs))
+        return replace(choice, packs=self._buying.packs(choice.walk.visited, choice.walk.cold))
 
     def _buys(self, visited: int, cold: int) -> int:
         """What the shops cost, and the lines, bought as well as can be."""
-        known = self._sums.get((visited, cold))
-        if known is None:
-            lines = (self._share(number, visited, cold)[0] for number in range(len(self.items)))
-            known = self._sums[visited, cold] = self._shops(visited) + sum(lines)
-        return known
+        return self._shops(visited) + self._buying.cost(visited, cold)
 
     def _way(self, end: int, bag: int) -> int:
         if self._cold_from is not None:
@@ -130,18 +133,3 @@ class Choosing:
 
     def _shops(self, visited: int) -> int:
         return self._weights.another_shop * visited.bit_count()
-
-    def _share(self, number: int, visited: int, cold: int) -> tuple[int, Packs]:
-        """`Sharing.share`, remembered by what matters to this item."""
-        able, able_cold = self._about[number]
-        key = (number, visited & able, cold & able_cold)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._sharing[number].share(key[1], key[2])
-        return known
-
-
-def _about(item: Item) -> tuple[int, int]:
-    """(shops that anything may come from, shops that something cold may come from)."""
-    shops = sum({1 << shop for want in item.wants for shop in want.offers})
-    return shops, sum({1 << shop for want in item.wants if want.line.is_cold for shop in want.offers})
