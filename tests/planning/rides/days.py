@@ -4,11 +4,11 @@ The same seed gives the same day. Times are minutes from midnight; a day begins 
 """
 
 import random
-from itertools import combinations
 
 import numpy as np
 
 from shouwang.planning.rides.day import Break, Day, Patience, Ride, Stop, Travel, Vehicle, Weights, Window
+from tests.planning.rides.oracle import may_board
 
 EIGHT = 480.0
 FEATURES = (
@@ -186,6 +186,21 @@ def cordeau_day(seed, rides=24, vehicles=3):
     )
 
 
-def pairs_of_features():
-    """Every two features, for who has the time."""
-    return list(combinations(FEATURES, 2))
+def some_orders(day, seed, many):
+    """(vehicle, order) of some riders in any order that its seats and abilities allow, seldom one that time allows."""
+    rng = random.Random(f"orders {seed}")
+    for _ in range(many):
+        vehicle = rng.choice(day.vehicles)
+        able = [ride for ride in day.rides if ride.needs <= vehicle.abilities]
+        waiting, on_board, order = rng.sample(able, min(len(able), rng.randint(1, 4))), [], []
+        while waiting or on_board:
+            may = [ride for ride in waiting if may_board(day, vehicle, ride, on_board)]
+            if not may and not on_board:
+                break
+            ride = rng.choice([*may, *on_board])
+            order.append((ride.id, ride in waiting))
+            (waiting if ride in waiting else on_board).remove(ride)
+            if order[-1][1]:
+                on_board.append(ride)
+        if order:
+            yield vehicle, tuple(order)

@@ -5,10 +5,11 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from itertools import pairwise
 
-from shouwang.planning.rides.day import Day
+from shouwang.planning.rides.day import Day, Ride
 from shouwang.planning.rides.judging import BOARDING, RouteJudge, is_close, name_of
 from shouwang.planning.rides.keeping import can_be_kept
 from shouwang.planning.rides.result import Costs, Plan, Route, What, Why
@@ -27,9 +28,11 @@ def faults_of(plan: Plan) -> list[str]:
     if faults:
         return faults
     vehicles = {vehicle.id: vehicle for vehicle in plan.day.vehicles}
-    for route in plan.routes:
-        faults += RouteJudge.of(plan.day, vehicles[route.vehicle], route).faults()
-    return [*faults, *_of_carried(plan), *_of_costs(plan)]
+    rides = {ride.id: ride for ride in plan.day.rides}
+    judges = [RouteJudge.of(plan.day, vehicles[route.vehicle], route, rides) for route in plan.routes]
+    for judge in judges:
+        faults += judge.faults()
+    return [*faults, *_of_carried(plan, rides), *_of_costs(plan, rides, judges)]
 
 
 def _of_people(plan: Plan) -> Iterator[str]:
@@ -72,10 +75,12 @@ def _of_shape(day: Day, route: Route) -> Iterator[str]:
     inner = [what for what in whats if what is not What.BREAK]
     if inner[:1] != [What.START] or inner[-1:] != [What.END] or inner.count(What.START) + inner.count(What.END) != 2:
         yield f"vehicle {route.vehicle}: its route does not run from one start to one end"
+    if (What.START, What.PICK_UP) not in pairwise(whats):
+        yield f"vehicle {route.vehicle}: what follows leaving its start is not picking somebody up"
     if not any(what in BOARDING for what in whats):
         yield f"vehicle {route.vehicle} carries nobody and must not be in the plan"
     stops = [(call.ride, call.what) for call in route.calls if call.what in BOARDING]
-    for name in {ride for ride, _ in stops}:
+    for name in dict.fromkeys(ride for ride, _ in stops):
         if [what for ride, what in stops if ride == name] != list(BOARDING):
             yield f"vehicle {route.vehicle}: ride {name} does not get in once and out once after that"
     for call in route.calls:
@@ -85,9 +90,8 @@ def _of_shape(day: Day, route: Route) -> Iterator[str]:
             yield f"vehicle {route.vehicle}: {name_of(call)} tells {len(call.load)} loads of {len(day.loads)}"
 
 
-def _of_carried(plan: Plan) -> Iterator[str]:
+def _of_carried(plan: Plan, rides: Mapping[str, Ride]) -> Iterator[str]:
     """How each rider is said to fare is how the stops say."""
-    rides = {ride.id: ride for ride in plan.day.rides}
     for route in plan.routes:
         calls = {(call.ride, call.what): call for call in route.calls if call.what in BOARDING}
         for name in route.rides:
@@ -108,12 +112,9 @@ def _of_carried(plan: Plan) -> Iterator[str]:
                     yield f"ride {name}: {what} {said:g} minutes are told, and it is {true:g}"
 
 
-def _of_costs(plan: Plan) -> Iterator[str]:
+def _of_costs(plan: Plan, rides: Mapping[str, Ride], judges: Sequence[RouteJudge]) -> Iterator[str]:
     """Each part of the costs is its weight times what the stops and the riders left come to."""
-    day, weights = plan.day, plan.day.weights
-    rides = {ride.id: ride for ride in day.rides}
-    vehicles = {vehicle.id: vehicle for vehicle in day.vehicles}
-    judges = [RouteJudge.of(day, vehicles[route.vehicle], route) for route in plan.routes]
+    weights = plan.day.weights
     true = Costs(
         unserved=weights.unserved * sum(rides[each.ride].priority for each in plan.left),
         lateness=weights.lateness * sum(judge.lateness() for judge in judges),

@@ -4,7 +4,7 @@ The route is read as nodes (start, stops, end); breaks and disinfection stand be
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -36,24 +36,28 @@ class RouteJudge:
     day: Day
     vehicle: Vehicle
     route: Route
-    rides: dict[str, Ride]
+    rides: Mapping[str, Ride]
     nodes: tuple[Call, ...]
+    sides: tuple[Stop, ...]  # of node 1 to the last but one
+    places: tuple[int, ...]  # where each node truly is
     after: tuple[tuple[Call, ...], ...]
 
     @classmethod
-    def of(cls, day: Day, vehicle: Vehicle, route: Route) -> "RouteJudge":
+    def of(cls, day: Day, vehicle: Vehicle, route: Route, rides: Mapping[str, Ride]) -> "RouteJudge":
+        """For a route whose shape is sound: the breaks before the start are kept behind node 0."""
         nodes: list[Call] = []
-        after: list[list[Call]] = []
-        early: list[Call] = []
+        after: list[list[Call]] = [[]]
         for call in route.calls:
             if call.what in (What.BREAK, What.DISINFECT):
-                (after[-1] if nodes else early).append(call)
+                after[-1].append(call)
             else:
+                after += [[]] if nodes else []
                 nodes.append(call)
-                after.append([])
-        after[0][:0] = early
-        rides = {ride.id: ride for ride in day.rides}
-        return cls(day, vehicle, route, rides, tuple(nodes), tuple(map(tuple, after)))
+        boarding = [(rides[str(call.ride)], call.what) for call in nodes[1:-1]]
+        sides = [ride.pick_up if what is What.PICK_UP else ride.set_down for ride, what in boarding]
+        end = sides[-1].place if vehicle.end is None else vehicle.end
+        places = (vehicle.start, *(side.place for side in sides), end)
+        return cls(day, vehicle, route, rides, tuple(nodes), tuple(sides), places, tuple(map(tuple, after)))
 
     def faults(self) -> list[str]:
         said = [*self._places(), *self._people(), *self._times(), *self._windows(), *self._disinfection()]
@@ -64,14 +68,8 @@ class RouteJudge:
     def stops(self) -> tuple[Call, ...]:
         return self.nodes[1:-1]
 
-    def _stop(self, call: Call) -> Stop:
-        ride = self.rides[str(call.ride)]
-        return ride.pick_up if call.what is What.PICK_UP else ride.set_down
-
     def _places(self) -> Iterator[str]:
-        end = self.vehicle.end if self.vehicle.end is not None else self.stops[-1].place
-        places = [self.vehicle.start, *(self._stop(call).place for call in self.stops), end]
-        for call, place, after in zip(self.nodes, places, self.after, strict=True):
+        for call, place, after in zip(self.nodes, self.places, self.after, strict=True):
             for each in (call, *after):
                 if each.place != place:
                     yield f"{name_of(each)} is at place {each.place} instead of {place}"
@@ -100,47 +98,40 @@ class RouteJudge:
                     yield f"{name_of(each)} tells the load {each.load}, and it is {load}"
 
     def _times(self) -> Iterator[str]:
-        """From node to node: arriving is leaving and the way, and nobody begins before arriving."""
+        """From node to node: arriving is leaving and the way, nobody begins before that, each thing takes its time."""
+        services = [0.0, *(side.service for side in self.sides), 0.0]
         for k, (call, after) in enumerate(zip(self.nodes, self.after, strict=True)):
-            if k:
-                way = self._way(k - 1)
-                there = self._leave(k - 1) + way.minutes(self._leave(k - 1))
-                if not abs(call.arrive - there) <= EPS:
-                    yield f"{name_of(call)} is reached at {clock(there)}, not at {clock(call.arrive)}"
-            if not call.begin >= call.arrive - EPS:
-                yield f"{name_of(call)} begins at {clock(call.begin)}, before the car is there at {clock(call.arrive)}"
-            if call.what in BOARDING:
-                ready = call.begin + self._stop(call).service
-                if not (abs(call.leave - ready) <= EPS or (after and abs(call.leave - after[-1].leave) <= EPS)):
-                    yield f"{name_of(call)} is over at {clock(ready)}, and is said to be left at {clock(call.leave)}"
-                for each in after:
-                    if not each.begin >= ready - EPS:
-                        yield f"{name_of(each)} begins at {clock(each.begin)}, before {clock(ready)}"
-                    ready = max(ready, each.leave)
-        start, end = self.nodes[0], self.nodes[-1]
-        for call in (start, end):
-            if not call.begin <= call.leave + EPS:
-                yield f"{name_of(call)} begins at {clock(call.begin)} and is left at {clock(call.leave)}"
-        if self.vehicle.end is None and not abs(end.begin - self._leave(-2)) <= EPS:
-            yield f"the end is at {clock(end.begin)}, and the last stop is left at {clock(self._leave(-2))}"
+            there = self._leave(k - 1) + self._way(k - 1).minutes(self._leave(k - 1)) if k else call.begin
+            ready = call.begin + services[k]
+            steps = [(call, there, ready), *((each, each.begin, each.leave) for each in after if not k)]
+            for each in after if k else ():
+                steps.append((each, ready, each.leave))
+                ready = each.leave
+            for each, arrive, leave in steps:
+                if not abs(each.arrive - arrive) <= EPS:
+                    yield f"{name_of(each)} is reached at {clock(arrive)}, not at {clock(each.arrive)}"
+                if not each.begin >= each.arrive - EPS:
+                    yield f"{name_of(each)} begins at {clock(each.begin)}, reached at {clock(each.arrive)}"
+                if not abs(each.leave - leave) <= EPS:
+                    yield f"{name_of(each)} is over at {clock(leave)}, and is said to be left at {clock(each.leave)}"
+        if self.vehicle.end is None and not abs(self.nodes[-1].begin - self._leave(-2)) <= EPS:
+            yield f"the end is at {clock(self.nodes[-1].begin)}, and the last stop is left at {clock(self._leave(-2))}"
 
     def _way(self, k: int) -> Way:
         is_open = self.vehicle.end is None and k == len(self.nodes) - 2
-        return Way(self.day.travel, None if is_open else (self.nodes[k].place, self.nodes[k + 1].place))
+        return Way(self.day.travel, None if is_open else (self.places[k], self.places[k + 1]))
 
     def _leave(self, k: int) -> float:
         """When node k is left for the next, breaks and disinfection done."""
-        if k == 0:
-            return self.nodes[0].leave
-        return max(self.nodes[k].leave, *(each.leave for each in self.after[k]), -ALWAYS)
+        return self.after[k][-1].leave if k and self.after[k] else self.nodes[k].leave
 
     def _windows(self) -> Iterator[str]:
         """Hard windows, the shift, and everybody's longest ride."""
         got_in: dict[str | None, float] = {}
-        for call in self.stops:
-            yield from _outside(name_of(call), call.begin, self._stop(call).window)
+        for call, side in zip(self.stops, self.sides, strict=True):
+            yield from _outside(name_of(call), call.begin, side.window)
             if call.what is What.PICK_UP:
-                got_in[call.ride] = call.begin + self._stop(call).service
+                got_in[call.ride] = call.begin + side.service
                 continue
             ride = self.rides[str(call.ride)]
             minutes, most = call.begin - got_in[call.ride], self.day.max_ride(ride)
@@ -198,7 +189,7 @@ class RouteJudge:
                 yield f"{what} is told as {said:g}, and it is {true:g}"
         where = [k for k, after in enumerate(self.after) for call in after if call.what is What.BREAK]
         track = track_of(self.day, self.vehicle, self.rides, self.sequence, where)
-        for call, latest in zip(self.nodes[1:], track.latest()[1:] if track else (), strict=True):
+        for call, latest in zip(self.nodes, track.latest() if track else (), strict=True):
             if not is_close(call.slack, latest - call.begin):
                 yield f"{name_of(call)} is told a slack of {call.slack:g} minutes, and it is {latest - call.begin:g}"
 
@@ -208,7 +199,7 @@ class RouteJudge:
 
     def lateness(self) -> float:
         """Minutes past what is due, at the stops and at the end."""
-        dues = [*(self._stop(call).window.due for call in self.stops), self.vehicle.shift.due]
+        dues = [*(side.window.due for side in self.sides), self.vehicle.shift.due]
         return sum(max(0.0, call.begin - due) for call, due in zip(self.nodes[1:], dues, strict=True))
 
     def _driving(self) -> float:

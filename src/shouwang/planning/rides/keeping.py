@@ -6,7 +6,7 @@ moments that keep them all, or that there are none (Cormen et al., Introduction 
 constraints; for travel by time of day the same rounds climb to the least fixed point, Tarski 1955).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
@@ -33,7 +33,7 @@ def can_be_kept(day: Day, vehicle: Vehicle, sequence: Order) -> bool:
     return any(track.is_possible() for track in tracks(day, vehicle, rides, sequence))
 
 
-def _can_be_carried(day: Day, vehicle: Vehicle, rides: dict[str, Ride], sequence: Order) -> bool:
+def _can_be_carried(day: Day, vehicle: Vehicle, rides: Mapping[str, Ride], sequence: Order) -> bool:
     """Whether everybody gets in once and out after it, and may and does fit beside whoever is on board."""
     done: set[str] = set()
     on_board: list[Ride] = []
@@ -177,13 +177,15 @@ class Track:
                 now[k] = min(now[k], self.legs[k].last_begin(now[k + 1]))
             if all(moment >= old - 1e-9 for moment, old in zip(now, before, strict=True)):
                 break
+        if self.legs[-1].way.ends is None:  # an open end is when the last stop is left, no later
+            now[-1] = min(now[-1], self.legs[-1].arrive(now[-2]))
         return now
 
     def is_possible(self) -> bool:
         return sum(leg.way.fewest() for leg in self.legs) <= self.max_driving + EPS and self.least() is not None
 
 
-def tracks(day: Day, vehicle: Vehicle, rides: dict[str, Ride], sequence: Order) -> Iterator[Track]:
+def tracks(day: Day, vehicle: Vehicle, rides: Mapping[str, Ride], sequence: Order) -> Iterator[Track]:
     """The route with its breaks in each place where they may be, the earliest places first."""
     empty, on_board = [0], 0
     for k, (_, gets_in) in enumerate(sequence, start=1):
@@ -196,7 +198,9 @@ def tracks(day: Day, vehicle: Vehicle, rides: dict[str, Ride], sequence: Order) 
             yield track
 
 
-def track_of(day: Day, vehicle: Vehicle, rides: dict[str, Ride], sequence: Order, where: Sequence[int]) -> Track | None:
+def track_of(
+    day: Day, vehicle: Vehicle, rides: Mapping[str, Ride], sequence: Order, where: Sequence[int]
+) -> Track | None:
     """The route with break k at moment `where[k]`: 0 before the start, then after that stop, last after the end."""
     stops = [rides[name].pick_up if gets_in else rides[name].set_down for name, gets_in in sequence]
     last = len(stops) + 1
@@ -225,7 +229,7 @@ def _latest_end(vehicle: Vehicle, resting: tuple[Break, ...]) -> float:
 
 
 def _ride_times(
-    day: Day, rides: dict[str, Ride], sequence: Order, stops: Sequence[Stop]
+    day: Day, rides: Mapping[str, Ride], sequence: Order, stops: Sequence[Stop]
 ) -> Iterator[tuple[int, int, float]]:
     moment = {step: k for k, step in enumerate(sequence, start=1)}
     for (name, gets_in), k in moment.items():
@@ -233,7 +237,7 @@ def _ride_times(
             yield k, moment[name, False], stops[k - 1].service + day.max_ride(rides[name])
 
 
-def disinfections(rides: dict[str, Ride], sequence: Order) -> list[float]:
+def disinfections(rides: Mapping[str, Ride], sequence: Order) -> list[float]:
     """Minutes of disinfection after each stop: the most that is pending, right before somebody else gets in."""
     spent, pending = [0.0] * len(sequence), 0.0
     for k, (name, gets_in) in enumerate(sequence):
