@@ -1,10 +1,15 @@
 """One box finds people and doors, within what the asker may see; looking up is an event."""
 
+from itertools import islice
+
 import pytest
 
 from shouwang.desk.base.models import Event
 from shouwang.desk.people.actions import estate, persons
+from shouwang.desk.people.bridge import name_tokens
 from shouwang.desk.people.finding import find
+from shouwang.drill.residents import households
+from shouwang.reading import names
 
 
 @pytest.fixture
@@ -25,11 +30,19 @@ WU, HE = ("3-2-501", "吴虚构"), ("1-1-101", "何示例")
 @pytest.mark.parametrize(
     "text",
     ["吴虚构", "吴", "吴虚", "虚构", "wuxugou", "wu xugou", "WuXuGou", "wuxu", "wuxug", "wxg", "WXG", "xugou", "0101",
-     "13000000101", "130 0000 0101", "3-2-501", "3栋2单元501", "3号楼2单元501室", "3#2-501", "３－２－５０１"],
+     "13000000101", "130 0000 0101", "3-2-501", "32501", "3栋2单元501", "3号楼2单元501室", "3#2-501", "３－２－５０１"],
 )  # fmt: skip
 def test_a_person_is_found_by_name_pinyin_initials_telephone_and_door(found_as, zhao, text):
     assert WU in found_as(text, zhao)
     assert HE not in found_as(text, zhao)
+
+
+def test_every_name_is_found_by_each_beginning_of_its_characters():
+    """However many readings a name has: 尉迟, typed, is looked for as often as its pinyin."""
+    for name in [resident.name for family in islice(households(), 60) for resident in family]:
+        wanted = {name[:length] for length in range(1, len(name) + 1)}
+        wanted |= {names.surname_reading(name).replace(" ", ""), names.initials(name).lower()}
+        assert wanted <= set(name_tokens(name)), name
 
 
 def test_a_door_is_found_as_it_is_typed_the_exact_one_first(found_as, zhao):

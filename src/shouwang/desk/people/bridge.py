@@ -13,7 +13,7 @@ from shouwang.reading.sheets.table import find_day
 from shouwang.reading.text import even_out, strip_invisible
 
 LedgerPerson = sheets.Person
-MOST_TOKENS = 40  # of one name: whole readings first, what remains are beginnings of them
+MOST_TOKENS = 48  # of one name: as it is written, whole readings, then beginnings of them
 _LATIN = re.compile(r"[a-z0-9·']+")
 
 
@@ -30,16 +30,18 @@ class WrittenDoor:
 def name_tokens(name: str) -> list[str]:
     """Everything by which `name` is found while it is being typed: beginnings of its characters, pinyin and initials.
 
-    The given name alone finds too. The surest come first; at most MOST_TOKENS.
+    The given name alone finds too. The surest come first; at most MOST_TOKENS: its characters, the usual reading.
     """
     written = names.normalise(name)
     if not written:
         return []
     _, given = names.split(written)
-    whole = sorted(names.keys(written))
+    usual = names.surname_reading(written).replace(" ", "")
+    whole = sorted(names.keys(written), key=lambda key: (not key.startswith(usual), key))
     given_alone = sorted(names.keys(given)) if given != written else []
-    beginnings = [key[:length] for key in whole for length in range(len(key) - 1, 0, -1)]
-    tokens = [*whole, *given_alone, *beginnings]
+    beginnings = sorted((key[:length] for key in whole for length in range(1, len(key))), key=len)
+    as_written = [written.lower()[:length] for length in range(len(written), 0, -1)]
+    tokens = [*as_written, usual, names.initials(written).lower(), *whole, *given_alone, *beginnings]
     found = dict.fromkeys(token for token in tokens if len(token) > 1 or not _LATIN.fullmatch(token))
     return list(found)[:MOST_TOKENS]
 
