@@ -91,25 +91,24 @@ def sum_of(parts: Iterable[Costs]) -> Costs:
 
 
 def _timed(day: Day, rides: Mapping[str, Ride], vehicle: Vehicle, order: Order, past: Past) -> Timed:
-    """Raises CannotBeKept: of the placements of the breaks, what the first with the least to object said."""
+    """Raises CannotBeKept: what stands in the way without any break, else that there is no time for them."""
     course = course_of(day, rides, vehicle, order, past)
     taken = rests_taken(course)
     begin = earliest(course, taken)
     if len(course.rested) >= len(course.breaks):
         return _told(day, course, taken, snug(course, begin))
     best: Timed | None = None
-    refused: CannotBeKept | None = None
     for rests in placements(course, begin):
         try:
             timed = _told(day, course, rests, snug(course, earliest(course, rests)))
-        except CannotBeKept as refusal:
-            refused = refused or refusal
+        except CannotBeKept:
             continue
         if best is None or timed.costs.total < best.costs.total - EPS:
             best = timed
     if best is None:
+        _told(day, course, taken, snug(course, begin))
         spans = " and ".join(f"{clock(each.earliest)} to {clock(each.latest)}" for each in course.breaks)
-        raise refused or course.refusal(f"nobody is out of the car long enough for the break ({spans}).")
+        raise course.refusal(f"there is no time for the break ({spans}) with nobody on board.")
     return best
 
 

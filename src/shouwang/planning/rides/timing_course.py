@@ -163,8 +163,6 @@ def _pin(course: Course, travel: Travel) -> None:
         left = past.leaves.get(vehicle)
         course.low[0] = course.high[0] = course.ways[0].leaves_by(course.low[1]) if left is None else left
         course.is_fixed[0] = True
-    else:
-        course.low[0] = max(course.low[0], past.at)
     node = course.fixed + 1
     if vehicle in past.free and node < course.last:
         place, when = past.free[vehicle]
@@ -180,7 +178,8 @@ def _never_too_late(course: Course) -> float:
     for node in range(1, course.last + 1):
         longest = max(course.ways[node - 1].minutes)
         gone += course.stay[node - 1] + (longest if longest < ALWAYS else 0.0)
-        leaves = min(leaves, course.high[node] - gone)
+        low, wanted = course.low[node], min(course.due[node], course.high[node])
+        leaves = min(leaves, (low if low > -ALWAYS else wanted) - gone)
     return leaves
 
 

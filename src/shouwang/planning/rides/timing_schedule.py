@@ -49,12 +49,14 @@ def latest_begin(course: Course, rests: Rests, node: int, leave: float) -> float
 def start_low(course: Course, rests: Rests) -> float:
     """The earliest start, after the breaks before it."""
     now = course.low[0]
-    for rest in () if course.is_fixed[0] else rests[0]:
+    if course.is_fixed[0]:
+        return now
+    for rest in rests[0]:
         now = max(now, rest.earliest)
         if now > rest.latest + EPS:
             raise course.refusal(f"the break must begin by {clock(rest.latest)}, and the shift begins at {clock(now)}.")
         now += rest.minutes
-    return now
+    return max(now, course.past.at)
 
 
 def arrival(course: Course, rests: Rests, node: int, begin: float) -> float:
@@ -149,8 +151,11 @@ def latest(course: Course, rests: Rests) -> list[float]:
     while True:
         _settle_down(course, rests, begin, 0, last)
         if begin[last] <= begin[0] + course.vehicle.max_duration + EPS:
-            return begin
+            break
         begin[last] = begin[0] + course.vehicle.max_duration
+    if course.vehicle.end is None:
+        begin[last] = min(begin[last], departure(course, rests, last - 1, begin[last - 1]))
+    return begin
 
 
 def _settle_down(course: Course, rests: Rests, begin: list[float], first: int, end: int) -> None:
