@@ -39,7 +39,7 @@ def test_an_unknown_command_gets_the_nearest_one(capsys: pytest.CaptureFixture[s
     assert "There is no command bakup. Did you mean backup?" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["demo", "serve", "backup", "restore", "doctor", "test", "bench"])
+@pytest.mark.parametrize("command", ["demo", "serve", "backup", "restore", "doctor", "plan", "test", "bench"])
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main([command, "--help"])

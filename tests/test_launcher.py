@@ -291,8 +291,11 @@ def test_the_locks_name_every_package_that_is_asked_for_with_hashes() -> None:
     import tomllib
 
     project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
     asked = {"requirements.lock": project["dependencies"]}
-    asked["requirements-test.lock"] = project["dependencies"] + project["optional-dependencies"]["test"]
+    asked["requirements-rides.lock"] = project["dependencies"] + extras["rides"]
+    asked["requirements-test.lock"] = project["dependencies"] + extras["rides"] + extras["test"]
+    asked["requirements-bench.lock"] = project["dependencies"] + extras["rides"] + extras["bench"]
     for name, requirements in asked.items():
         text = (HOME / name).read_text(encoding="utf-8")
         locked = {line.partition("==")[0].lower() for line in text.splitlines() if "==" in line and line[0].isalnum()}
@@ -303,3 +306,67 @@ def test_the_locks_name_every_package_that_is_asked_for_with_hashes() -> None:
         assert text.count("==") <= text.count(" \\\n    --hash=sha256:")
         assert "--index" not in text
         assert "http" not in text
+
+
+def pinned(lock: Path) -> dict[str, set[str]]:
+    """Package → its lines in the lock: one a range of Python versions."""
+    found: dict[str, set[str]] = {}
+    for line in lock.read_text(encoding="utf-8").splitlines():
+        if line[:1].isalnum() and "==" in line:
+            found.setdefault(line.partition("==")[0], set()).add(line.removesuffix(" \\"))
+    return found
+
+
+def test_the_locks_agree_on_every_package_that_two_of_them_name() -> None:
+    """They are installed into one environment: whichever comes second must not change the first."""
+    locks = {path.name: pinned(path) for path in HOME.glob("requirements*.lock")}
+
+    differing = {
+        (one, other, package)
+        for one, packages_of_one in locks.items()
+        for other, packages_of_other in locks.items()
+        for package in packages_of_one.keys() & packages_of_other.keys()
+        if packages_of_one[package] != packages_of_other[package]
+    }
+
+    assert len(locks) == 5
+    assert not differing
+
+
+@pytest.fixture
+def extras(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which locks get installed, in a checkout with a finished environment that this runs in."""
+    make_environment(checkout)
+    for extra in ("rides", "test", "bench"):
+        (checkout.home / f"requirements-{extra}.lock").write_text(f"# {extra}\n", encoding="utf-8")
+    installed: list[str] = []
+    monkeypatch.setattr(prepare, "install_locked", lambda venv, lock, log, *, saying: installed.append(lock.name))
+    monkeypatch.setattr(prepare.sys, "prefix", str(checkout.home / ".venv"))
+    return installed
+
+
+def test_an_extra_is_fetched_once_and_again_when_its_lock_changes(checkout: Checkout, extras: list[str]) -> None:
+    prepare.ensure_extra_packages(checkout.home, "rides")
+    prepare.ensure_extra_packages(checkout.home, "rides")
+    assert extras == ["requirements-rides.lock"]
+
+    (checkout.home / "requirements-rides.lock").write_text("# newer\n", encoding="utf-8")
+    prepare.ensure_extra_packages(checkout.home, "rides")
+    assert extras == ["requirements-rides.lock"] * 2
+
+
+@pytest.mark.parametrize("larger", ["test", "bench"])
+def test_an_extra_that_came_with_a_larger_one_is_not_fetched(
+    checkout: Checkout, extras: list[str], larger: str
+) -> None:
+    prepare.ensure_extra_packages(checkout.home, larger)
+    prepare.ensure_extra_packages(checkout.home, "rides")
+
+    assert extras == [f"requirements-{larger}.lock"]
+
+
+def test_an_extra_does_not_bring_a_larger_one(checkout: Checkout, extras: list[str]) -> None:
+    prepare.ensure_extra_packages(checkout.home, "rides")
+    prepare.ensure_extra_packages(checkout.home, "test")
+
+    assert extras == ["requirements-rides.lock", "requirements-test.lock"]

@@ -15,6 +15,7 @@ COMMANDS = {
     "restore": gettext_noop("Bring an installation back from such a file."),
     "doctor": gettext_noop("Say what is wrong with this installation."),
     "read": gettext_noop("Read a pasted chat chain or a sheet, and show what was understood."),
+    "plan": gettext_noop("Plan a day of rides: who fetches whom when."),
     "manage": gettext_noop("Run one of Django's own commands, such as migrate."),
     "test": gettext_noop("Set up what the tests need, and run them."),
     "bench": gettext_noop("Run a benchmark of benchmarks/."),

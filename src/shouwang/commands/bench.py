@@ -8,6 +8,8 @@ from pathlib import Path
 from shouwang.commands.terminal import Sorry, _
 
 KEEPS_UNKNOWN = True
+NEEDS = {"rides": "bench", "sourcing": "bench"}
+"""The extra of pyproject.toml that a benchmark compares with; it says itself what is missing."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +28,10 @@ def run(options: argparse.Namespace) -> int:
             _("There is no benchmark %(name)s; there are: %(names)s.")
             % {"name": options.name, "names": ", ".join(names)}
         )
+    if options.name in NEEDS:
+        from shouwang.commands.extras import fetch
+
+        fetch(NEEDS[options.name])
     sys.path.insert(0, str(folder.parent))
     return int(importlib.import_module(f"benchmarks.{options.name}").main(options.rest) or 0)
 

@@ -51,11 +51,14 @@ def apt_install(packages: Sequence[str], log: Path) -> bool:
     return run_logged(install, log, environment) == 0
 
 
-def install_locked(venv: Path, lock: Path, log: Path) -> None:
+FETCHING = ("2/2 Fetching packages (about 100 MB) …", "2/2 正在下载软件包（约 100 MB）……")
+
+
+def install_locked(venv: Path, lock: Path, log: Path, *, saying: tuple[str, str] = FETCHING) -> None:
     """Install a hashed lock into `venv`: with uv where it can be had (three times as fast), else with pip."""
     if not any(line[:1].isalnum() for line in lock.read_text(encoding="utf-8").splitlines()):
         return
-    say("2/2 Fetching packages (about 100 MB) …", "2/2 正在下载软件包（约 100 MB）……")
+    say(*saying)
     python = str(venv / "bin" / "python")
     pip = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--retries", "2"]
     uv = venv / "bin" / "uv"

@@ -25,6 +25,21 @@ from shouwang.commands.packages import NotPrepared, apt_install, install_locked,
 
 NEEDED_BYTES = 700_000_000  # measured: the environment takes 305 MB, the installer's cache as much again
 
+EXTRAS = {
+    "test": ("Fetching what the tests need (about 150 MB) …", "正在下载测试所需的软件包（约 150 MB）……"),
+    "rides": (
+        "Planning rides needs numba, NumPy and SciPy: fetching them, only this once (about 120 MB) …",
+        "规划行程需要 numba、NumPy 和 SciPy：正在下载，只需这一次（约 120 MB）……",
+    ),
+    "bench": (
+        "The benchmarks compare with OR-Tools and SciPy: fetching them, only this once (about 170 MB) …",
+        "基准测试要与 OR-Tools 和 SciPy 比较：正在下载，只需这一次（约 170 MB）……",
+    ),
+}
+"""What only some commands need, each with its lock, and what is said while it is fetched."""
+CONTAINED_IN = {"rides": ("test", "bench")}
+"""The locks of these have everything of that one."""
+
 
 def main(argv: Sequence[str]) -> int:
     home, wanted = Path(argv[0]), argv[1]
@@ -85,8 +100,9 @@ def build_environment(home: Path, wanted: str) -> None:
         shutil.rmtree(old, ignore_errors=True)
         make_venv(new, log)
         install_locked(new, home / "requirements.lock", log)
-        if (venv / "shouwang-test.stamp").exists():  # whoever runs the tests here will run them again
-            install_test_packages(new, home, log)
+        for extra in EXTRAS:
+            if _stamp(venv, extra).exists():  # whoever ran the tests here, or planned rides, will do so again
+                install_extra_packages(new, home, extra, log)
         _finish(new, home=home, wanted=wanted)
         if venv.exists():
             venv.rename(old)
@@ -98,19 +114,46 @@ def build_environment(home: Path, wanted: str) -> None:
     say(f"Set up in {seconds} s.", f"设置完成，用时 {seconds} 秒。")
 
 
-def install_test_packages(venv: Path, home: Path, log: Path) -> None:
-    """Add what the tests need, unless it is there."""
-    lock, stamp = home / "requirements-test.lock", venv / "shouwang-test.stamp"
-    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
-    if not stamp.exists() or stamp.read_text(encoding="ascii").strip() != wanted:
-        install_locked(venv, lock, log)
-        stamp.write_text(f"{wanted}\n", encoding="ascii")
+def install_extra_packages(venv: Path, home: Path, extra: str, log: Path) -> None:
+    """Add what `extra` needs, unless it is there."""
+    if holds_extra(venv, home, extra):
+        return
+    check_disk(home)
+    install_locked(venv, _lock(home, extra), log, saying=EXTRAS[extra])
+    _stamp(venv, extra).write_text(f"{_checksum(_lock(home, extra))}\n", encoding="ascii")
 
 
-def ensure_test_packages(home: Path) -> None:
-    """Have the test packages in the environment that runs this. Raises NotPrepared."""
+def ensure_extra_packages(home: Path, extra: str) -> None:
+    """Have the packages of requirements-EXTRA.lock in the environment that runs this. Raises NotPrepared."""
+    venv = Path(sys.prefix)
+    if holds_extra(venv, home, extra):
+        return
     with one_at_a_time(home):
-        install_test_packages(Path(sys.prefix), home, home / ".cache" / "setup.log")
+        try:
+            install_extra_packages(venv, home, extra, home / ".cache" / "setup.log")
+        except OSError as error:
+            raise NotPrepared(_why_unwritable(home, error)) from None
+
+
+def holds_extra(venv: Path, home: Path, extra: str) -> bool:
+    """Whether the lock of `extra`, or another that contains it, was installed into `venv` as it is now."""
+    for name in (extra, *CONTAINED_IN.get(extra, ())):
+        with contextlib.suppress(OSError):
+            if _stamp(venv, name).read_text(encoding="ascii").strip() == _checksum(_lock(home, name)):
+                return True
+    return False
+
+
+def _lock(home: Path, extra: str) -> Path:
+    return home / f"requirements-{extra}.lock"
+
+
+def _stamp(venv: Path, extra: str) -> Path:
+    return venv / f"shouwang-{extra}.stamp"
+
+
+def _checksum(lock: Path) -> str:
+    return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
 def check_disk(folder: Path) -> None:

@@ -19,13 +19,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from shouwang.commands.installation import checkout
     from shouwang.commands.packages import NotPrepared
-    from shouwang.commands.prepare import ensure_test_packages
+    from shouwang.commands.prepare import ensure_extra_packages
 
     home = checkout()
     if home is None or not (home / "tests").is_dir():
         raise Sorry(_("The tests are in Shouwang's source; this is an installed package."))
     try:
-        ensure_test_packages(home)
+        ensure_extra_packages(home, "test")
     except NotPrepared as refusal:
         raise Sorry(str(refusal)) from None
     os.chdir(home)
