@@ -59,6 +59,8 @@ def _why(day: Day, ride: Ride, left: Left, voice: Voice) -> str:
     key = str(left.why)
     if left.why is Why.WINDOWS and not math.isfinite(float(left.facts.get("minutes", math.inf))):
         key = "windows_never"
+    if left.why is Why.NO_CAR_ABLE and not left.facts.get("needs"):
+        key = "no_car"
     if left.why is Why.DEARER and float(left.facts["cost"]) < float(left.facts["worth"]):
         key = "fits"
     return voice.say(key, ride=left.ride, **places, **facts)

@@ -95,6 +95,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "bound_others": ("Not sooner: somebody would sit in the car longer.", "不能更早：否则有人要多坐车。"),
     # who is left, and why
     "no_way": ("{ride}: there is no way from {pick_up} to {set_down}.", "{ride}：从{pick_up}到{set_down}没有路。"),
+    "no_car": ("{ride}: there is no car.", "{ride}：没有车。"),
     "no_car_able": ("{ride}: no car has what is needed ({needs}).", "{ride}：没有车具备所需条件（{needs}）。"),
     "no_car_big": (
         "{ride}: no car is big enough; {needed} {load} needed, the largest has {most}.",
@@ -185,7 +186,7 @@ class Voice:
 
     def enough(self, many: float) -> str:
         """Rounded up: whoever gives this much gives enough."""
-        return self.count(math.ceil(many - 1e-6), "minute")
+        return self.count(math.ceil(many - 0.002), "minute")
 
     def span(self, many: float) -> str:
         """Hours where they are more than one: "3 h 20 min"."""

@@ -1,0 +1,141 @@
+"""Why a ride is left, and the one thing that would have to give for it to be driven after all, exact in minutes.
+
+The routes stay in their order; the ride is tried at every place in them, and in one more car of every kind that
+stands. Each thing gives alone: `asking` says for all places at once what it is at least, and the places are then
+held against the exact schedule from the least on, until what is found is no more than what the next asks for.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from shouwang.planning.rides.asking import Asking
+from shouwang.planning.rides.day import Day, Ride, Vehicle
+from shouwang.planning.rides.giving import OF_THE_CAR, OF_THE_RIDE
+from shouwang.planning.rides.result import Left, Relaxation, Why
+from shouwang.planning.rides.room import Order, Room
+from shouwang.planning.rides.trying import MOST, Place, Trying
+
+HOUR = 60.0
+"""Minutes that one more car, or one more seat, is weighed as: before somebody asks for it, windows give an hour."""
+
+
+def why_left(day: Day, sequences: Mapping[str, Order], ride_id: str) -> Left:
+    """Why nobody drives `ride_id`, `sequences` being driven, and what would have to give, the cheapest first.
+
+    For many rides of one plan make one `Reasons` and ask it. Raises KeyError for a ride that the day does not have.
+    """
+    return Reasons(day, sequences).why_left(ride_id)
+
+
+class Reasons:
+    """The routes of one plan, ready to be asked about every ride that is left."""
+
+    def __init__(self, day: Day, sequences: Mapping[str, Order]) -> None:
+        self.day = day
+        self.rides = {ride.id: ride for ride in day.rides}
+        self.orders = {car.id: tuple(sequences.get(car.id, ())) for car in day.vehicles}
+        self.driven = {ride for order in self.orders.values() for ride, _ in order}
+        self.cars = [car for car in day.vehicles if self.orders[car.id]] + standing(day.vehicles, self.orders)
+
+    @cached_property
+    def room(self) -> Room:
+        return Room(self.day, self.cars, [self.orders[car.id] for car in self.cars])
+
+    @cached_property
+    def trying(self) -> Trying:
+        return Trying(self.day, self.rides, self.cars, [self.orders[car.id] for car in self.cars])
+
+    def why_left(self, ride_id: str) -> Left:
+        ride = self.rides[ride_id]
+        if (why := self._nobody_could(ride)) is not None:
+            return why
+        free = self._cheapest_place(ride)
+        if free is not None:
+            place, cost = free
+            worth = self.day.weights.unserved * ride.priority
+            return Left(ride_id, Why.DEARER, {"vehicle": self.cars[place.row].id, "cost": cost, "worth": worth})
+        relaxations = tuple(sorted(self._relaxations(ride), key=price))
+        return replace(self._nobody_does(ride, relaxations), relaxations=relaxations)
+
+    def _nobody_could(self, ride: Ride) -> Left | None:
+        """Reasons that nothing mends which gives by minutes."""
+        if ride.pair is not None and ride.pair in self.rides and ride.pair not in self.driven:
+            return Left(ride.id, Why.OUTBOUND_LEFT, {"ride": ride.pair})
+        if not math.isfinite(self.day.direct(ride)):
+            return Left(ride.id, Why.NO_WAY)
+        able = [car for car in self.day.vehicles if ride.needs <= car.abilities]
+        if not able:
+            return Left(ride.id, Why.NO_CAR_ABLE, {"needs": ", ".join(sorted(ride.needs))})
+        if not any(is_big_enough(car, ride) for car in able):
+            return self._no_car_big(ride, able)
+        return None
+
+    def _no_car_big(self, ride: Ride, able: Sequence[Vehicle]) -> Left:
+        nearest = min(able, key=lambda car: sum(max(0, a - b) for a, b in zip(ride.load, car.capacity, strict=True)))
+        short = next(k for k, (a, b) in enumerate(zip(ride.load, nearest.capacity, strict=True)) if a > b)
+        facts: dict[str, float | str] = {
+            "needed": ride.load[short],
+            "load": self.day.loads[short],
+            "most": nearest.capacity[short],
+        }
+        return Left(ride.id, Why.NO_CAR_BIG, facts)
+
+    def _nobody_does(self, ride: Ride, relaxations: Sequence[Relaxation]) -> Left:
+        """Why the cars there are do not, though one is able and big enough."""
+        fitting = [car for car in self.day.vehicles if ride.needs <= car.abilities and is_big_enough(car, ride)]
+        if not self.trying.fits_by_itself(ride):
+            own = [one.minutes for one in relaxations if one.what in OF_THE_RIDE]
+            return Left(ride.id, Why.WINDOWS, {"minutes": min(own, default=math.inf)})
+        if all(self.trying.alone(ride, car) is None for car in kinds(fitting)):
+            return Left(ride.id, Why.SHIFTS, {"cars": len(fitting)})
+        apart = Asking(self.room, ride, is_apart_kept=False)
+        if self.day.apart and next(self.trying.kept(ride, apart, is_apart_kept=False), None) is not None:
+            return Left(ride.id, Why.APART, {"kinds": ", ".join(self._not_beside(ride)), "kind": ride.kind})
+        return Left(ride.id, Why.FULL_DAY, {"cars": len(fitting)})
+
+    def _not_beside(self, ride: Ride) -> list[str]:
+        pairs = [pair for pair in self.day.apart if ride.kind in pair]
+        return sorted({other for pair in pairs for other in pair if other != ride.kind or pair[0] == pair[1]})
+
+    def _cheapest_place(self, ride: Ride) -> tuple[Place, float] | None:
+        """Where it would fit as things are, and what that costs more."""
+        costs = [(self.trying.cost(ride, place), place) for place in self.trying.kept(ride, self._asking(ride))]
+        return min(((place, cost) for cost, place in costs), key=lambda one: one[1], default=None)
+
+    def _asking(self, ride: Ride) -> Asking:
+        return Asking(self.room, ride)
+
+    def _relaxations(self, ride: Ride) -> Iterator[Relaxation]:
+        asking = self._asking(ride)
+        for what in (*OF_THE_RIDE, *OF_THE_CAR):
+            found = self.trying.least(ride, asking, what)
+            if found is not None:
+                yield found
+        more = [
+            (cost, car.id) for car in kinds(self.day.vehicles) if (cost := self.trying.alone(ride, car)) is not None
+        ]
+        if more:
+            cost, like = min(more)
+            yield Relaxation("vehicle", 1, like, cost)
+
+
+def price(relaxation: Relaxation) -> float:
+    """What a relaxation is weighed as, in minutes; what the plan costs more decides only between equals."""
+    by = relaxation.minutes if relaxation.what not in ("vehicle", "capacity") else HOUR * relaxation.minutes
+    return by + 1e-6 * min(relaxation.cost, MOST)
+
+
+def is_big_enough(car: Vehicle, ride: Ride) -> bool:
+    return all(load <= most for load, most in zip(ride.load, car.capacity, strict=True))
+
+
+def kinds(cars: Sequence[Vehicle]) -> list[Vehicle]:
+    """One car of each kind: whatever one can do, the others like it can."""
+    return list({replace(car, id=""): car for car in reversed(cars)}.values())[::-1]
+
+
+def standing(cars: Sequence[Vehicle], orders: Mapping[str, Order]) -> list[Vehicle]:
+    """One of each kind that drives nobody yet."""
+    return kinds([car for car in cars if not orders[car.id]])
