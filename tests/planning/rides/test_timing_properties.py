@@ -90,7 +90,7 @@ def lateness_and_waiting(day, order, begins):
     return told.lateness, told.waiting
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(small_days())
 def test_of_all_schedules_the_told_one_is_least_late_then_waits_least_with_its_slack_exact(case):
     day, order = case
@@ -140,7 +140,7 @@ def test_an_order_is_refused_exactly_when_it_cannot_be_kept_and_told_without_a_f
         assert faults_of(lay_out(alone, {vehicle.id: order}, left=left)) == []
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(orders())
 def test_times_and_costs_are_those_of_the_oracle(case):
     day, vehicle, order = case
@@ -154,7 +154,7 @@ def test_times_and_costs_are_those_of_the_oracle(case):
     assert begins == pytest.approx(expected.begins, abs=1e-5)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(orders([each for each in FEATURES if each not in ("breaks", "hours")]), st.data())
 def test_a_stop_can_begin_later_by_its_slack_and_by_no_more(case, data):
     day, vehicle, order = case

@@ -147,7 +147,7 @@ class Day:
         """Minutes without a detour, at the fastest hour of the day."""
         minutes = self.travel.minutes
         between = minutes[..., ride.pick_up.place, ride.set_down.place]
-        return float(np.min(between))
+        return float(between) if minutes.ndim == 2 else float(between.min())
 
     def max_ride(self, ride: Ride) -> float:
         return ride.max_ride if ride.max_ride is not None else self.patience.minutes(self.direct(ride))

@@ -58,7 +58,7 @@ def lay_out(
     carried: dict[str, Carried] = {}
     for vehicle in day.vehicles:
         if sequences.get(vehicle.id):
-            timed.append(_timed(day, rides, vehicle, sequences[vehicle.id], past))
+            timed.append(_told(day, kept(day, rides, vehicle, sequences[vehicle.id], past)))
             for each in timed[-1].carried:
                 if each.ride in carried:
                     raise CannotBeKept(vehicle.id, f"{each.ride} is carried by {carried[each.ride].vehicle} already.")
@@ -80,7 +80,7 @@ def time_route(day: Day, vehicle: str, sequence: Order, *, past: Past = NOTHING_
     """One vehicle's order of stops with its times, or why it has none."""
     cars = {each.id: each for each in day.vehicles}
     try:
-        return _timed(day, {ride.id: ride for ride in day.rides}, cars[vehicle], sequence, past)
+        return _told(day, kept(day, {ride.id: ride for ride in day.rides}, cars[vehicle], sequence, past))
     except CannotBeKept as refusal:
         return refusal
 
@@ -90,55 +90,78 @@ def sum_of(parts: Iterable[Costs]) -> Costs:
     return Costs(*(sum(column) for column in zip(*rows, strict=True)))
 
 
-def _timed(day: Day, rides: Mapping[str, Ride], vehicle: Vehicle, order: Order, past: Past) -> Timed:
-    """Raises CannotBeKept: what stands in the way without any break, else that there is no time for them."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The schedule of a course, node by node, and what it costs: all but the telling."""
+
+    course: Course
+    rests: Rests
+    begin: list[float]
+    arrive: list[float]
+    late: list[float]
+    driving: float
+    minutes: float
+    waiting: float
+    costs: Costs
+
+
+def kept(day: Day, rides: Mapping[str, Ride], vehicle: Vehicle, order: Order, past: Past = NOTHING_YET) -> Kept:
+    """The schedule of an order. `rides`: the day's, by id.
+
+    Raises CannotBeKept: what stands in the way without any break, else that there is no time for them.
+    """
     course = course_of(day, rides, vehicle, order, past)
     taken = rests_taken(course)
     begin = earliest(course, taken)
     if len(course.rested) >= len(course.breaks):
-        return _told(day, course, taken, snug(course, begin))
-    best: Timed | None = None
+        return _kept(day, course, taken, begin)
+    best: Kept | None = None
     for rests in placements(course, begin):
         try:
-            timed = _told(day, course, rests, snug(course, earliest(course, rests)))
+            each = _kept(day, course, rests, earliest(course, rests))
         except CannotBeKept:
             continue
-        if best is None or timed.costs.total < best.costs.total - EPS:
-            best = timed
+        if best is None or each.costs.total < best.costs.total - EPS:
+            best = each
     if best is None:
-        _told(day, course, taken, snug(course, begin))
+        _kept(day, course, taken, begin)
         spans = " and ".join(f"{clock(each.earliest)} to {clock(each.latest)}" for each in course.breaks)
         raise course.refusal(f"there is no time for the break ({spans}) with nobody on board.")
     return best
 
 
-def _told(day: Day, course: Course, rests: Rests, begin: list[float]) -> Timed:
-    """Raises CannotBeKept where the car would drive for longer than its driver may."""
-    leaves = [departure(course, rests, node, begin[node]) for node in range(course.last + 1)]
-    takes = [way.takes(leave) for way, leave in zip(course.ways, leaves, strict=False)]
-    if sum(takes) > course.vehicle.max_driving + EPS:
+def _kept(day: Day, course: Course, rests: Rests, least: list[float]) -> Kept:
+    """`least`: the earliest schedule. Raises CannotBeKept where the car would drive longer than its driver may."""
+    begin, last = snug(course, least), course.last
+    leaves = [departure(course, rests, node, begin[node]) for node in range(last)]
+    takes = [way.takes(leave) for way, leave in zip(course.ways, leaves, strict=True)]
+    minutes = sum(takes)
+    if minutes > course.vehicle.max_driving + EPS:
         most = course.vehicle.max_driving
-        raise course.refusal(f"the car would drive {sum(takes):.1f} minutes, and its driver may drive {most:g}.")
-    arrive = [begin[0]]
-    for node in range(1, course.last + 1):
-        arrive.append(min(begin[node], leaves[node - 1] + takes[node - 1]))
-    waiting = sum(begin[node] - arrive[node] for node in range(1, course.last) if not course.is_empty[node - 1])
-    driving = sum(takes) if day.travel.cost is None else _paid(day, course)
+        raise course.refusal(f"the car would drive {minutes:.1f} minutes, and its driver may drive {most:g}.")
+    arrive = [begin[0], *(min(begin[node + 1], leaves[node] + takes[node]) for node in range(last))]
+    waiting = sum([begin[node] - arrive[node] for node in range(1, last) if not course.is_empty[node - 1]])
+    driving = minutes if day.travel.cost is None else _paid(day, course)
     late = [max(0.0, moment - due) for moment, due in zip(begin, course.due, strict=True)]
-    route = Route(course.vehicle.id, tuple(_calls(course, rests, arrive, begin)), driving, waiting)
     weights = day.weights
+    costs = Costs(
+        lateness=weights.lateness * sum(late),
+        driving=weights.driving * driving,
+        waiting=weights.waiting * waiting,
+        vehicles=weights.vehicle + course.vehicle.fixed,
+        balance=weights.balance * ((begin[-1] - begin[0]) / 60) ** 2,
+    )
+    return Kept(course, rests, begin, arrive, late, driving, minutes, waiting, costs)
+
+
+def _told(day: Day, kept: Kept) -> Timed:
+    calls = tuple(_calls(kept.course, kept.rests, kept.arrive, kept.begin))
     return Timed(
-        route=route,
-        carried=tuple(_carried(day, course, begin, late)),
-        costs=Costs(
-            lateness=weights.lateness * sum(late),
-            driving=weights.driving * driving,
-            waiting=weights.waiting * waiting,
-            vehicles=weights.vehicle + course.vehicle.fixed,
-            balance=weights.balance * ((begin[-1] - begin[0]) / 60) ** 2,
-        ),
-        lateness=sum(late),
-        minutes=sum(takes),
+        route=Route(kept.course.vehicle.id, calls, kept.driving, kept.waiting),
+        carried=tuple(_carried(day, kept.course, kept.begin, kept.late)),
+        costs=kept.costs,
+        lateness=sum(kept.late),
+        minutes=kept.minutes,
     )
 
 

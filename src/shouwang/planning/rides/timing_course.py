@@ -195,7 +195,7 @@ def _on_board(
         if gets_in:
             if why := _cannot_board(day, vehicle, ride, aboard, carried):
                 raise CannotBeKept(vehicle.id, why)
-            now = tuple(a + b for a, b in zip(now, ride.load, strict=True))
+            now = tuple([a + b for a, b in zip(now, ride.load, strict=True)])
             if full := [k for k, most in enumerate(vehicle.capacity) if now[k] > most]:
                 what = f"{now[full[0]]} of {vehicle.capacity[full[0]]} {day.loads[full[0]]}"
                 raise CannotBeKept(vehicle.id, f"{ride.id} does not fit: {what}.")
@@ -204,7 +204,7 @@ def _on_board(
         else:
             if aboard.pop(ride.id, None) is None:
                 raise CannotBeKept(vehicle.id, f"{ride.id} is set down without being on board.")
-            now = tuple(a - b for a, b in zip(now, ride.load, strict=True))
+            now = tuple([a - b for a, b in zip(now, ride.load, strict=True)])
         loads.append(now)
         is_empty.append(not aboard)
     if aboard:

@@ -2,13 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shouwang.planning.rides.day import ALWAYS, Travel
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """From one place to another. `minutes` as long as `at`, or one number for always."""
 
     minutes: tuple[float, ...]
@@ -50,9 +49,8 @@ class Way:
 
 def ways_of(travel: Travel, places: Sequence[int], is_open: bool) -> list[Way]:
     """The ways between consecutive places; into an open end the last takes no time."""
-    between = travel.minutes[..., places[:-1], places[1:]]
-    rows = between.T.tolist() if travel.at else [[each] for each in between.tolist()]
-    ways = [Way(tuple(row), travel.at) for row in rows]
+    between = travel.minutes[..., places[:-1], places[1:]].T.tolist()
+    ways = [Way(tuple(row) if travel.at else (row,), travel.at) for row in between]
     if is_open:
-        ways[-1] = Way(tuple(0.0 for _ in ways[-1].minutes), travel.at)
+        ways[-1] = Way((0.0,) * len(ways[-1].minutes), travel.at)
     return ways
