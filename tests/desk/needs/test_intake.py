@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from shouwang.desk.base.models import Event
 from shouwang.desk.needs.actions import intake, life, settling
@@ -308,6 +309,9 @@ def test_what_the_list_does_not_sell_is_taken_as_it_was_written_in_one_tap(all_k
     settling.answer_entry(entry=plain.entry, read=read, by=zhao, at=LATER)
 
     assert things(plain.entry.need) == [("青菜", 2, "斤"), ("鸡蛋", 1, "板")]
+    assert plain.entry.need.title == "青菜 2 斤, 鸡蛋 1 板"
+    with override("zh-hans"):
+        assert plain.entry.need.title == "青菜 2 斤、鸡蛋 1 板"
 
 
 def test_a_building_no_register_names_is_settled_in_one_tap(all_known, zhao):

@@ -97,7 +97,7 @@ def _named(event: Event, sentence: str, name: str) -> str:
 def _climbed(event: Event) -> str:
     """One query."""
     names = Account.objects.filter(pk__in=event.data.get("to", [])).order_by("name").values_list("name", flat=True)
-    return _("Nobody answered an alert for 30 minutes: %(names)s told, too.") % {"names": ", ".join(names)}
+    return _("Nobody answered an alert for 30 minutes: %(names)s told, too.") % {"names": _(", ").join(names)}
 
 
 def _pasted(event: Event) -> str:

@@ -79,7 +79,7 @@ def _as_written(reason: str, read: EntryRead) -> list[Choice]:
         return []
     things = read_as_written(read.raw)
     words = [f"{thing.name} {thing.quantity.normalize():f} {thing.unit}".strip() for thing in things if thing.quantity]
-    return [Choice("as_written", ", ".join(words), True)] if words else []
+    return [Choice("as_written", _(", ").join(words), True)] if words else []
 
 
 def _amounts(reason: str, read: EntryRead) -> list[Choice]:

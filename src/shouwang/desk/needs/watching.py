@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.needs.actions.intake import read_text
 from shouwang.desk.needs.doors import Doors
@@ -23,7 +25,7 @@ class WatchedEntry:
 
     @property
     def things(self) -> str:
-        return ", ".join(f"{item.name} {_amount(item)} {item.unit}".strip() for item in self.read.items)
+        return _(", ").join(f"{item.name} {_amount(item)} {item.unit}".strip() for item in self.read.items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ class DoorChoiceForm(forms.Form):
         if not doors:
             raise ValidationError(_("The register has no door “%(door)s”. Check it, or add it to its building first."),
                                   params={"door": written})  # fmt: skip
-        some = ", ".join(door.label for door in doors[:4])
+        some = _(", ").join(door.label for door in doors[:4])
         raise ValidationError(
             _("More than one door can be meant: %(doors)s. Write the whole door."), params={"doors": some}
         )

@@ -48,7 +48,7 @@ FIELDS = {
 
 
 def person_changed(event: Event) -> str:
-    fields = ", ".join(str(FIELDS[field]) for field in event.data["fields"])
+    fields = _(", ").join(str(FIELDS[field]) for field in event.data["fields"])
     return _("%(who)s changed of a person: %(fields)s.") % {"who": who_of(event), "fields": fields}
 
 

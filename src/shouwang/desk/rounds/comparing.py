@@ -32,12 +32,12 @@ def changes_of(shown: RoundShown, names: dict[str, str]) -> Changes:
             changes.marks[str(one.stop.pk)] = _("added")
     gone = [door for pk, door in doors.items() if pk not in now]
     if gone:
-        changes.sentences.append(_("Taken out: %(doors)s.") % {"doors": ", ".join(gone)})
+        changes.sentences.append(_("Taken out: %(doors)s.") % {"doors": _(", ").join(gone)})
     moved = _moved([pk for pk in doors if pk in now], [pk for pk in now if pk in doors])
     for pk in moved:
         changes.marks[pk] = _("moved")
     if moved:
-        changes.sentences.append(_("Moved: %(doors)s.") % {"doors": ", ".join(doors[pk] for pk in moved)})
+        changes.sentences.append(_("Moved: %(doors)s.") % {"doors": _(", ").join(doors[pk] for pk in moved)})
     return changes
 
 

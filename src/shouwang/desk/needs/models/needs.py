@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.base.actor import Actor
@@ -182,7 +183,7 @@ class Need(models.Model):
             return str(Kind(self.kind).label)
         named = sorted((line for line in self.lines.all() if line.name), key=lambda line: line.position)
         things = (f"{line.name} {line.wanted.normalize():f} {line.unit}".strip() for line in named)
-        said = ", ".join(things) or self.words.partition("\n")[0]
+        said = gettext(", ").join(things) or self.words.partition("\n")[0]
         return said[:120] or str(Kind(self.kind).label)
 
     def is_late(self, at: datetime) -> bool:

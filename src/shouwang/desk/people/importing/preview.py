@@ -132,13 +132,13 @@ def remarks_on(batch: Import) -> list[str]:
             )  # fmt: skip
     if told.get("other_sheets"):
         said.append(_("Only the sheet “%(sheet)s” was read; the others were not: %(others)s.")
-                    % {"sheet": told["sheet"], "others": ", ".join(told["other_sheets"])})  # fmt: skip
+                    % {"sheet": told["sheet"], "others": _(", ").join(told["other_sheets"])})  # fmt: skip
     if told.get("hidden_rows"):
         said.append(_("Hidden in the file, and read all the same: rows %(rows)s.")
-                    % {"rows": ", ".join(map(str, told["hidden_rows"]))})  # fmt: skip
+                    % {"rows": _(", ").join(map(str, told["hidden_rows"]))})  # fmt: skip
     if told.get("hidden_columns"):
         said.append(_("Hidden in the file, and read all the same: columns %(columns)s.")
-                    % {"columns": ", ".join(told["hidden_columns"])})  # fmt: skip
+                    % {"columns": _(", ").join(told["hidden_columns"])})  # fmt: skip
     return said
 
 

@@ -96,7 +96,7 @@ def put_on_stop(stop: Stop, needs: Collection[Need], leg: str = "") -> None:
         with transaction.atomic():
             Task.objects.bulk_create(tasks)
     except IntegrityError:
-        held = ", ".join(sorted({need.door.label for need in needs if need.door}))
+        held = _(", ").join(sorted({need.door.label for need in needs if need.door}))
         raise AlreadyOnARound(_("%(door)s has just been put on another round.") % {"door": held}) from None
 
 
