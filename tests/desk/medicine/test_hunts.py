@@ -1,6 +1,6 @@
 """A drug nobody has: each place is asked once, the answer counts for everybody, and it ends in a box or a decision."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -47,7 +47,7 @@ def make_item(household, by, at=TEN, **about):
 
 @pytest.fixture
 def insulin(granny_wu, zhao):
-    return make_item(granny_wu, zhao, is_cold=True, days_left=Decimal(1))
+    return make_item(granny_wu, zhao, is_cold=True, runs_out_on=date(2020, 3, 9))
 
 
 @pytest.fixture
@@ -162,10 +162,12 @@ def test_who_had_it_yesterday_is_asked_first_then_the_nearest(hunt, shops, zhao,
 
 
 def test_the_fewest_days_left_stand_first(hunt, old_he, zhao, shops):
-    later = open_hunt(item=make_item(old_he, zhao, name="恩替卡韦", days_left=Decimal(4)), by=zhao, at=TEN)
+    later = open_hunt(item=make_item(old_he, zhao, name="恩替卡韦", runs_out_on=date(2020, 3, 12)), by=zhao, at=TEN)
     unknown = open_hunt(item=make_item(old_he, zhao, name="左甲状腺素"), by=zhao, at=TEN)
 
     assert [shown.hunt for shown in hunts_of(zhao, TEN)] == [hunt, later, unknown]
+    assert [shown.days_left for shown in hunts_of(zhao, TEN)] == [1, 4, None]
+    assert [shown.days_left for shown in hunts_of(zhao, TEN + 2 * DAY)] == [0, 2, None]
 
 
 def test_a_box_ends_it_with_every_open_question(hunt, shops, lin, zhao):

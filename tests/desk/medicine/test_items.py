@@ -1,6 +1,6 @@
 """From a need to items that can be bought: taken in once, asked for what is missing, ready by themselves."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -24,6 +24,7 @@ from tests.desk.conftest import TEN
 from tests.desk.medicine.items_scene import photograph
 
 LATER = TEN + timedelta(hours=1)
+TODAY = date(2020, 3, 8)
 CHAIN = """#接龙
 上午药单，写清：楼栋 姓 药名 规格 盒数 还剩几天
 
@@ -54,7 +55,7 @@ def test_each_line_becomes_one_item_with_what_the_chain_said(morning, banyan, gr
 
     hers = of(granny_wu)
     assert (hers.name, hers.strength, hers.pack, hers.form) == ("络活喜", "5mg", "7片", "片")
-    assert (hers.days_left, hers.with_card, hers.no_substitute) == (Decimal(4), True, True)
+    assert (hers.days_left(TODAY), hers.with_card, hers.no_substitute) == (4, True, True)
     assert "不要10mg" in hers.note
     assert hers.as_written == "络活喜 5mg*7片"
     assert Item.objects.filter(need__door__label="3-1-701").count() == 2
@@ -66,7 +67,7 @@ def test_an_exact_match_fills_drug_class_and_cold_by_itself(morning, banyan, gra
     assert of(granny_wu).drug == formulary["氨氯地平 5mg"]
     his = of(old_he)
     assert (his.is_cold, his.form) == (True, "笔芯")
-    assert (his.drug_class, his.days_left) == (DrugClass.PRESCRIPTION, Decimal(1))
+    assert (his.drug_class, his.days_left(TODAY)) == (DrugClass.PRESCRIPTION, 1)
 
 
 def test_a_name_without_strength_is_no_exact_match(item_for, granny_wu):
@@ -130,7 +131,32 @@ def test_the_regimen_says_how_long_it_lasts(need_for, formulary, granny_wu, bany
     (item,) = take_in(need=need_for(granny_wu, ("络活喜 5mg*7片", 1, "盒")), by=zhao, at=TEN)
 
     assert item.regimen == regimen
-    assert item.days_left == Decimal(3)
+    assert item.days_left(TODAY) == 3
+
+
+def test_days_left_count_down_with_the_calendar_and_end_at_none(item_for, granny_wu, zhao):
+    item = item_for(granny_wu, "络活喜", 1)
+    assert item.days_left(TODAY) is None
+
+    complete_item(item=item, days_left=2, by=zhao, at=TEN)
+
+    assert [item.days_left(TODAY + timedelta(days=passed)) for passed in range(4)] == [2, 1, 0, 0]
+
+
+def test_saying_once_more_how_long_it_lasts_counts_from_that_day(item_for, granny_wu, zhao):
+    item = item_for(granny_wu, "络活喜", 1)
+    complete_item(item=item, days_left=2, by=zhao, at=TEN)
+    complete_item(item=item, days_left=2, by=zhao, at=TEN + timedelta(days=1))
+
+    assert item.days_left(TODAY + timedelta(days=1)) == 2
+
+
+def test_what_a_list_said_counts_from_the_day_it_was_pasted(need_for, granny_wu, zhao):
+    need = need_for(granny_wu, ("络活喜 5mg*7片", 1, "盒"), words="3-2-501 络活喜 5mg*7片 1盒，还剩4天")
+
+    (item,) = take_in(need=need, by=zhao, at=TEN + timedelta(days=1))
+
+    assert item.days_left(TODAY + timedelta(days=1)) == 3
 
 
 # As the need changes

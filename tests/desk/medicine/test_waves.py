@@ -1,5 +1,7 @@
 """A wave's own life: what is ready joins it by itself, it closes at its cut-off, it is over when all is settled."""
 
+from datetime import timedelta
+
 import pytest
 
 from shouwang.desk.base.jobs import run_due
@@ -135,6 +137,13 @@ def test_what_can_wait_does_not_go_into_a_closed_wave(ask_for, zhao):
 
     item.refresh_from_db()
     assert item.wave is None
+
+
+def test_what_could_wait_yesterday_cannot_wait_today(ask_for, zhao):
+    item = ask_for("1-1-101", "维生素", days_left=3)
+    days = [zhao.community.today(clock(9) + timedelta(days=passed)) for passed in range(3)]
+
+    assert [waves.is_pressing(item, day) for day in days] == [False, False, True]
 
 
 def test_what_is_carried_over_goes_with_the_next_wave_and_stays_collected(ask_for, lin, zhao):

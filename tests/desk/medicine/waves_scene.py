@@ -67,6 +67,8 @@ def ask_for(doors: dict[str, Door], zhao: Actor) -> MakeItem:
         (item,) = take_in(need=need, by=zhao, at=at)
         if state == ItemState.READY and item.state == ItemState.ASKING:
             complete_item(item=item, strength=strength, form=form, marks={"box_comes": True}, by=zhao, at=at)
+        if (days := about.pop("days_left", None)) is not None:
+            about["runs_out_on"] = zhao.community.today(at) + timedelta(days=days)
         Item.objects.filter(pk=item.pk).update(**about)
         item = Item.objects.select_related("need__household", "line").get(pk=item.pk)
         assert item.state == state, item.missing

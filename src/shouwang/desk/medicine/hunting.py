@@ -47,6 +47,7 @@ class Place:
 class HuntShown:
     hunt: Hunt
     places: list[Place]
+    days_left: int | None = None  # from today on
 
     @property
     def asked(self) -> int:
@@ -67,7 +68,7 @@ def hunts_of(by: Actor, at: datetime) -> list[HuntShown]:
     """All live hunts that `by` may see, the fewest days left first. Four queries."""
     live = Hunt.objects.visible_to(by).live()
     found = live.select_related("item__need__door", "item__need__household", "item__drug", "opened_by", "community")
-    return show_hunts(list(found.order_by(F("item__days_left").asc(nulls_last=True), "opened_at", "pk")), at)
+    return show_hunts(list(found.order_by(F("item__runs_out_on").asc(nulls_last=True), "opened_at", "pk")), at)
 
 
 def show_hunts(hunts: Sequence[Hunt], at: datetime) -> list[HuntShown]:
@@ -91,7 +92,8 @@ def show_hunts(hunts: Sequence[Hunt], at: datetime) -> list[HuntShown]:
             for partner in partners
         ]  # fmt: skip
         near = sorted(places, key=lambda one: (one.partner.minutes is None, one.partner.minutes or 0, one.partner.name))
-        shown.append(HuntShown(hunt, sorted(near, key=lambda one: one.rank)))
+        left = hunt.item.days_left(community.today(at))
+        shown.append(HuntShown(hunt, sorted(near, key=lambda one: one.rank), left))
     return shown
 
 

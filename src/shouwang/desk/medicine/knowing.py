@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from shouwang.desk.base.models import Community
 from shouwang.desk.medicine import bridge
 from shouwang.desk.medicine.completeness import Known, Missing, missing_of, several_in
-from shouwang.desk.medicine.days_left import days_left_of
+from shouwang.desk.medicine.days_left import LONGEST, days_left_of
 from shouwang.desk.medicine.formulary import Formulary, the_one
 from shouwang.desk.medicine.models import Drug, DrugClass, Item, ItemPicture, Regimen
 from shouwang.desk.medicine.names import spellings, stem
@@ -88,10 +88,15 @@ def regimen_for(item: Item, regimens: Iterable[Regimen]) -> Regimen | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def days_left_by(regimen: Regimen | None, at: datetime) -> Decimal | None:
-    """How long it still lasts, as far as anybody has said. Two queries."""
+def run_out_by(regimen: Regimen | None, at: datetime) -> date | None:
+    """The first day it does not last for, as far as anybody has said. Two queries."""
     left = days_left_of([regimen], at).get(regimen.pk) if regimen else None
-    return left.days if left else None
+    return left.runs_out_on if left else None
+
+
+def runs_out_on(days_left: Decimal | int, community: Community, at: datetime) -> date:
+    """The first day that is not wholly provided for, where at `at` there is enough for `days_left` days."""
+    return community.today(at) + timedelta(days=int(min(days_left, LONGEST)))
 
 
 def kept_rule(rule: DrugRule, item: Item) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -58,6 +57,7 @@ class ShownItem:
     """One item, dressed for a page."""
 
     item: Item
+    days_left: int | None = None  # from today on
     asks: list[Ask] = field(default_factory=list)
     offers: list[ShownOffer] = field(default_factory=list)
     pictures: list[ItemPicture] = field(default_factory=list)
@@ -94,7 +94,7 @@ class ShownItem:
 
     @property
     def days(self) -> str:
-        return days_words(self.item.days_left)
+        return days_words(self.days_left)
 
     @property
     def photos(self) -> int:
@@ -107,18 +107,18 @@ class ShownItem:
         return "prescription" if "prescription" in codes else "box" if "picture" in codes else ""
 
 
-def days_words(days: Decimal | None) -> str:
-    """ "4 days left", "0.5 days left"; nothing where nobody knows."""
+def days_words(days: int | None) -> str:
+    """ "4 days left"; nothing where nobody knows."""
     if days is None:
         return ""
-    return ngettext("%(n)s day left", "%(n)s days left", 1 if days == 1 else 2) % {"n": f"{days.normalize():f}"}
+    return ngettext("%(n)s day left", "%(n)s days left", 1 if days == 1 else 2) % {"n": days}
 
 
 def items_to_show(by: Actor, show: str, wave: UUID | None) -> QuerySet[Item]:
     """The items of one chip, what runs out first at the top."""
     found = Item.objects.visible_to(by).filter(SHOWS.get(show, SHOWS["asking"]))
     found = found.filter(wave=wave) if wave else found
-    order = (F("days_left").asc(nulls_last=True), "-need__urgency", "made_at", "need__door__label", "pk")
+    order = (F("runs_out_on").asc(nulls_last=True), "-need__urgency", "made_at", "need__door__label", "pk")
     return with_everything(found).order_by(*order)
 
 
@@ -134,12 +134,15 @@ def dress(items: Iterable[Item], *, at: datetime) -> list[ShownItem]:
     listed = list(items)
     if not listed:
         return []
-    knowledge = Knowledge.of(listed[0].need.community, at)
+    community = listed[0].need.community
+    knowledge, today = Knowledge.of(community, at), community.today(at)
     pictures, loose = _pictures(listed)
     offers, regimens, people = _offers(listed), _regimens(listed), _people(listed)
     found = []
     for item in listed:
-        shown = ShownItem(item, offers=offers[item.pk], pictures=pictures[item.pk], loose=loose[item.need_id])
+        shown = ShownItem(
+            item, item.days_left(today), offers=offers[item.pk], pictures=pictures[item.pk], loose=loose[item.need_id]
+        )
         home = item.need.household_id
         beside = Beside(
             knowledge.formulary, knowledge.rule_of(item), regimens[home], people[home], shown.loose,

@@ -27,17 +27,14 @@ THEY_KNOW = (
 
 def _open_items(household: Household, by: Actor) -> list[Item]:
     theirs = Item.objects.visible_to(by).filter(need__household=household, need__state__in=LIVE, state__in=OPEN)
-    return list(listing.with_everything(theirs).order_by(F("days_left").asc(nulls_last=True), "made_at", "pk"))
+    return list(listing.with_everything(theirs).order_by(F("runs_out_on").asc(nulls_last=True), "made_at", "pk"))
 
 
-def for_the_desk(household: Household, by: Actor, _at: datetime) -> Mapping[str, Any] | None:
+def for_the_desk(household: Household, by: Actor, at: datetime) -> Mapping[str, Any] | None:
     """Open medicines with what is missing of each. One query."""
-    items = _open_items(household, by)
-    return (
-        {"medicines": [(item, missing_words(item), listing.days_words(item.days_left)) for item in items]}
-        if items
-        else None
-    )
+    items, today = _open_items(household, by), by.community.today(at)
+    told = [(item, missing_words(item), listing.days_words(item.days_left(today))) for item in items]
+    return {"medicines": told} if told else None
 
 
 def for_themselves(household: Household, by: Actor, at: datetime) -> Mapping[str, Any]:

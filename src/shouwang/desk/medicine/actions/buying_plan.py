@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -68,7 +68,8 @@ def sellers(wave: Wave) -> list[Partner]:
 def propose_plan(wave: Wave, at: datetime, starts_at: datetime | None = None) -> Plan:
     """The list split over pharmacies, as it would be best now. Writes nothing."""
     covers, partners = covers_of(wave, at), sellers(wave)
-    lines = [_list_line(cover) for cover in covers.values() if cover.packs.to_buy]
+    today = wave.community.today(starts_at or at)
+    lines = [_list_line(cover, today) for cover in covers.values() if cover.packs.to_buy]
     words = latest_sayings(wave.community, {line.key for line in lines}, at)
     answers = {
         (line.manifest.partner_id, line.subject_id): Answered(line.manifest.partner_id, line.subject_id, _has(line))
@@ -140,9 +141,8 @@ def title_of(wave: Wave) -> str:
     return _("Medicine, %(day)s, list %(n)s") % {"day": date_format(wave.day, _("j F")), "n": wave.number}
 
 
-def _list_line(cover: Cover) -> ListLine:
-    item = cover.item
-    days = None if item.days_left is None else int(item.days_left)
+def _list_line(cover: Cover, today: date) -> ListLine:
+    item, days = cover.item, cover.item.days_left(today)
     return ListLine(item.pk, stock_key(item), cover.packs.to_buy, item.is_cold, item.with_card, days, item.need.due_by)
 
 

@@ -3,7 +3,7 @@ had from here too."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,7 @@ from shouwang.desk.medicine.actions.pictures import add_item_picture
 from shouwang.desk.medicine.actions.taking_in import needs_taken_in, take_in
 from shouwang.desk.medicine.completeness import BOX_COMES, ON_BOX, UNSAID, several_in
 from shouwang.desk.medicine.formulary import names_of
-from shouwang.desk.medicine.knowing import Knowledge
+from shouwang.desk.medicine.knowing import Knowledge, runs_out_on
 from shouwang.desk.medicine.models import Drug, Item
 from shouwang.desk.medicine.names import fold
 from shouwang.desk.needs.actions.capture import MOST_LINES, MOST_OF_ONE, TooMuch
@@ -91,7 +91,10 @@ def complete_item(
     texts = {"name": name, "strength": strength, "form": form, "maker": maker, "pack": pack, "note": note}
     said = Said(
         _texts(item, texts | (_as_packed(drug, item, name) if drug else {})), _amount(item, quantity, unit),
-        _others(item, with_card, no_substitute, days_left, dict(marks or {}) | ({UNSAID: False} if quantity else {})),
+        _others(
+            item, with_card, no_substitute, None if days_left is None else runs_out_on(days_left, item.community, at),
+            dict(marks or {}) | ({UNSAID: False} if quantity else {}),
+        ),
     )  # fmt: skip
     if person is not None and item.need.person_id != person.pk:
         Need.objects.filter(pk=item.need_id).update(person=person)
@@ -190,11 +193,11 @@ def _number(quantity: Decimal | int) -> Decimal:
 
 
 def _others(
-    item: Item, with_card: bool | None, no_substitute: bool | None, days_left: Decimal | int | None,
+    item: Item, with_card: bool | None, no_substitute: bool | None, runs_out: date | None,
     marks: Mapping[str, bool],
 ) -> dict[str, Any]:  # fmt: skip
     said: dict[str, Any] = {"with_card": with_card, "no_substitute": no_substitute}
-    said["days_left"] = None if days_left is None else Decimal(days_left)
+    said["runs_out_on"] = runs_out
     hold = {flag for flag, holds in marks.items() if holds and flag in BY_HAND}
     do_not = {flag for flag, holds in marks.items() if not holds and flag in BY_HAND}
     if hold - set(item.flags) or do_not & set(item.flags):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,7 +13,7 @@ from shouwang.desk.base.models import Community
 from shouwang.desk.base.refusals import use_case
 from shouwang.desk.medicine import bridge
 from shouwang.desk.medicine.actions.item_state import by_line, change_item, happened, settle_items
-from shouwang.desk.medicine.knowing import Knowledge, days_left_by, regimen_for, regimens_of, written
+from shouwang.desk.medicine.knowing import Knowledge, regimen_for, regimens_of, run_out_by, runs_out_on, written
 from shouwang.desk.medicine.models import Item, ItemState, Regimen
 from shouwang.desk.medicine.models.items import WANTED
 from shouwang.desk.medicine.names import form_in, same_strength
@@ -105,7 +104,10 @@ def _make(read: MedicineLine, need: Need, knowledge: Knowledge, regimens: Sequen
     knowledge.recognise(item)
     item.regimen = regimen_for(item, regimens)
     days = said.days_left if read.days_left is None else read.days_left
-    item.days_left = days_left_by(item.regimen, knowledge.at) if days is None else Decimal(days)
+    if days is None:
+        item.runs_out_on = run_out_by(item.regimen, knowledge.at)
+    else:
+        item.runs_out_on = runs_out_on(days, need.community, need.made_at)  # counted from when they said it
     try:
         with transaction.atomic():
             item.save(force_insert=True)

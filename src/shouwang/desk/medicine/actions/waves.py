@@ -2,8 +2,7 @@
 everything is home, carried over or has ended."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
-from decimal import Decimal
+from datetime import date, datetime
 
 from django.db.models import F, Max, QuerySet, TextChoices
 from django.db.models.functions import Coalesce
@@ -24,7 +23,7 @@ from shouwang.desk.people.models import Household
 __all__ = ["NoCutOff", "wave_for"]  # of waves_next, to be found here too
 
 RUNNING = (Wave.State.GATHERING, Wave.State.CLOSED, Wave.State.BUYING)
-ONE_DAY = Decimal(1)
+ONE_DAY = 1
 
 
 class NotReady(Refused):
@@ -62,15 +61,15 @@ def join_wave(*, item: Item, by: Actor, at: datetime) -> Wave:
     item.refresh_from_db()
     if item.wave and item.wave.state != Wave.State.OVER:
         return item.wave
-    wave = wave_for(community=by.community, at=begins(item, at))
+    wave = wave_for(community=by.community, at=begins(item, by.community, at))
     _put([item], wave, by=by, at=at)
     return wave
 
 
-def begins(item: Item, at: datetime) -> datetime:
+def begins(item: Item, community: Community, at: datetime) -> datetime:
     """From when on it may go: a list for tomorrow morning does not go today; what runs out within a day goes at
     once."""
-    return at if is_pressing(item) else max(at, item.need.not_before or at)
+    return at if is_pressing(item, community.today(at)) else max(at, item.need.not_before or at)
 
 
 @use_case
@@ -79,7 +78,7 @@ def join_ready(*, by: Actor, at: datetime) -> int:
     found = list(_ready(by.community))
     waves: dict[Wave, list[Item]] = {}
     for item in found:
-        waves.setdefault(wave_for(community=by.community, at=begins(item, at)), []).append(item)
+        waves.setdefault(wave_for(community=by.community, at=begins(item, by.community, at)), []).append(item)
     for wave, items in waves.items():
         _put(items, wave, by=by, at=at)
     return len(found)
@@ -91,16 +90,16 @@ def put_into_wave(*, item: Item, wave: Wave, by: Actor, at: datetime) -> Item:
     item.refresh_from_db()
     if item.wave_id == wave.pk:
         return item
-    if not is_pressing(item):
+    if not is_pressing(item, by.community.today(at)):
         raise NotUrgent(_("Only what runs out within a day goes into a wave that has closed."))
     _put([item], wave, by=by, at=at, moved=True)
     return item
 
 
-def is_pressing(item: Item) -> bool:
-    """One day left or less, or asked for as urgent."""
-    few = item.days_left is not None and item.days_left <= ONE_DAY
-    return few or item.need.urgency == Urgency.URGENT
+def is_pressing(item: Item, today: date) -> bool:
+    """One day left or less, counted from `today`, or asked for as urgent."""
+    left = item.days_left(today)
+    return (left is not None and left <= ONE_DAY) or item.need.urgency == Urgency.URGENT
 
 
 @use_case
@@ -137,7 +136,7 @@ def keep_up(*, by: Actor, at: datetime) -> None:
     clock = Actor.clockwork(by.community)
     for wave in Wave.objects.filter(community=by.community, state=Wave.State.GATHERING, cut_off_at__lte=at):
         # although nobody looked until now
-        in_time = [one for one in _ready(by.community) if begins(one, one.made_at) <= wave.cut_off_at]
+        in_time = [one for one in _ready(by.community) if begins(one, by.community, one.made_at) <= wave.cut_off_at]
         if in_time:
             _put(in_time, wave, by=clock, at=at)
         close_wave(wave=wave, by=clock, at=at)

@@ -1,6 +1,7 @@
 """One drug somebody asked for: what makes a line of a need complete enough to be bought."""
 
 import uuid
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -59,7 +60,7 @@ class Item(models.Model):
     is_cold = models.BooleanField(default=False)
     with_card = models.BooleanField(default=False)  # to be paid with the household's insurance card
     no_substitute = models.BooleanField(default=False)
-    days_left = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)  # when asked
+    runs_out_on = models.DateField(null=True, blank=True)  # the first day that what they have does not last for
     state = models.CharField(max_length=8, choices=ItemState, default=ItemState.ASKING)
     missing: Any = models.JSONField(default=list)
     flags: Any = models.JSONField(default=list)  # codes: of the reading, and "strength_on_box", "form_on_box"
@@ -106,6 +107,10 @@ class Item(models.Model):
         ]
         indexes = [models.Index(fields=["community", "state"], name="item_state"),
                    models.Index(fields=["wave", "state"], name="item_wave")]  # fmt: skip
+
+    def days_left(self, today: date) -> int | None:
+        """How many days, from `today` on, what they have lasts for: 0 where not for today; None: nobody knows."""
+        return None if self.runs_out_on is None else max((self.runs_out_on - today).days, 0)
 
 
 class ItemPicture(models.Model):

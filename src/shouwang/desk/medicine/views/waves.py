@@ -71,7 +71,7 @@ def wave(request: Request, pk: UUID) -> HttpResponse:
         "leftovers": open_leftovers(by, one),
         "money": money_of(one, by),
         "receipts": receipts_of(one, by),
-        "pressing": pressing_outside(request, one),
+        "pressing": pressing_outside(request, one, at),
         "timeline": [(event, sentence_of(event)) for event in about(one)],
     }
     return render(request, "medicine/wave.html", page)
@@ -206,13 +206,15 @@ def wave_behind(round: Round) -> Wave | None:
     return Wave.objects.filter(items__need__tasks__stop__round=round).order_by("-cut_off_at").first()
 
 
-def pressing_outside(request: Request, one: Wave) -> list[Item]:
-    """What runs out within a day and waits for a later wave, while this one can still take it."""
+def pressing_outside(request: Request, one: Wave, at: datetime) -> list[tuple[Item, int | None]]:
+    """What runs out within a day and waits for a later wave, while this one can still take it; each with its days."""
     if one.state not in (Wave.State.CLOSED, Wave.State.BUYING):
         return []
     waiting = Item.objects.visible_to(request.actor).filter(state=ItemState.READY).exclude(wave=one)
     waiting = waiting.exclude(wave__state__in=[Wave.State.CLOSED, Wave.State.BUYING])
-    return [item for item in waiting.select_related("need__door", "line") if waves.is_pressing(item)]
+    today = one.community.today(at)
+    found = [item for item in waiting.select_related("need__door", "line") if waves.is_pressing(item, today)]
+    return [(item, item.days_left(today)) for item in found]
 
 
 def about(one: Wave) -> list[Event]:
