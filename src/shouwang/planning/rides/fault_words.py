@@ -99,7 +99,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{who}：{what} 是 {value}，一天的行程里不会超过 {most}。请更正。",
     ),
     "before_midnight": (
-        "{who}: {what} is {value} minutes before the day's midnight. Times count from that midnight: give 0 or more.",
+        "{who}: {what} is {value} min before the day's midnight. Times count from that midnight: give 0 or more.",
         "{who}：{what} 比当天零点还早 {value} 分钟。时间从当天零点算起，请填写 0 或更大的数。",
     ),
     "window_upside_down": (

@@ -184,6 +184,19 @@ FILE_SENTENCES: dict[str, tuple[str, str]] = {
         "this row has {columns} numbers for {places} places. A row has a number for every place.",
         "有 {places} 个地点，这一行却有 {columns} 个数。每行每个地点一个数。",
     ),
+    # Plans
+    "no_plan": (
+        'this is no plan of rides: it must have "format": "{wanted}" and "version": {version}.',
+        '这不是行程安排：应写上 "format": "{wanted}" 和 "version": {version}。',
+    ),
+    "of_another_day": (
+        "the day has no {what} “{id}”: this plan is of another day.",
+        "这一天没有{what}“{id}”：这是别的日子的安排。",
+    ),
+    "not_one_of": (
+        "“{value}” is none of: {words}.",
+        "“{value}”不在其中：{words}。",
+    ),
     # Cordeau's format
     "not_cordeau": (
         "this is neither a day of rides (JSON) nor an instance of Cordeau's format, whose first line has five numbers: "

@@ -86,7 +86,8 @@ def _between(travel: Travel, names: Mapping[int, str]) -> Iterator[Fault]:
             facts = {**_facts(where, names), "open": Clock(moments[0]), "closed": Clock(moments[1])}
             yield Fault("way_comes_and_goes", _path(Term.MINUTES, at, number + 1, where), facts)
             return
-        known = np.where(np.isfinite(here), here - there, 0.0) if not np.isfinite(here).all() else here - there
+        with np.errstate(invalid="ignore"):  # where there is no way at either time
+            known = np.nan_to_num(here - there)
         if where := _first(known > (at[number + 1] - at[number]) * (1 + SLIP)):
             facts = {
                 **_facts(where, names), "before": float(here[where]), "after": float(there[where]),

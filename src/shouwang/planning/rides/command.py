@@ -1,0 +1,164 @@
+"""The command line of the ride planner: a day's file, or an instance of Cordeau's format, in; the plan out.
+
+`shouwang plan rides` calls `run`. Results go to standard output, everything else to standard error.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shouwang.planning.rides.command_words import say
+from shouwang.planning.rides.day import Day
+from shouwang.planning.rides.fault import Fault, Faulty
+from shouwang.planning.rides.json_text import decode, read_bytes
+from shouwang.planning.rides.result import Plan
+
+DONE, REFUSED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person at the terminal asked for. `iterations` None: as many as fit into `seconds`."""
+
+    file: str
+    seconds: float = 10.0
+    iterations: int | None = None
+    seed: int = 0
+    as_json: bool = False
+    svg: Path | None = None
+    language: str = "en"
+
+
+def run(asked: Asked) -> int:
+    """Plan the day of the file and tell the plan; returns the exit status (0 planned, 1 refused with sentences)."""
+    name = "-" if asked.file == "-" else Path(asked.file).name
+    try:
+        day, is_instance = read(asked.file)
+    except Faulty as faulty:
+        for fault in faulty.faults:
+            print(fault.in_file(name, asked.language), file=sys.stderr)
+        return REFUSED
+    if asked.svg is not None and (asked.svg.is_dir() or not asked.svg.absolute().parent.is_dir()):
+        print(say("no_picture", asked.language, file=asked.svg), file=sys.stderr)
+        return REFUSED
+    try:
+        plan = find_plan(day, asked)
+    except KeyboardInterrupt:
+        print(say("stopped_early", asked.language), file=sys.stderr)
+        return STOPPED
+    print(as_text(plan, asked, is_instance=is_instance), flush=True)
+    return DONE if asked.svg is None else draw(plan, asked.svg, asked.language)
+
+
+def read(file: str) -> tuple[Day, bool]:
+    """The day of the file, "-" for standard input, and whether it is an instance of Cordeau's. Raises Faulty."""
+    from shouwang.planning.rides.cordeau import read_instance
+    from shouwang.planning.rides.dayfile import read_day
+
+    data = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file))
+    text = decode(data)
+    first = text.lstrip()[:1]
+    if file.lower().endswith(".json") or first in ("{", "[", '"'):
+        return read_day(text), False
+    if not first:
+        raise Faulty([Fault("empty_file")])
+    return read_instance(text), True
+
+
+def find_plan(day: Day, asked: Asked) -> Plan:
+    """Search as long as asked; Ctrl-C ends it with the best so far."""
+    from shouwang.planning.rides.searching import Iterations, Seconds, plan
+
+    compile_kernel(asked.language)
+    stop = Seconds(asked.seconds) if asked.iterations is None else Iterations(asked.iterations)
+    progress = Progress(asked.language, sys.stderr.isatty())
+    try:
+        return plan(day, stop=stop, seed=asked.seed, tell=progress)
+    finally:
+        progress.end()
+
+
+class Progress:
+    """Tells how the search goes: on a terminal one line that changes, else a line every five seconds."""
+
+    def __init__(self, language: str, is_terminal: bool) -> None:
+        self.language, self.is_terminal = language, is_terminal
+        self.pause = 0.2 if is_terminal else 5.0
+        self.began = self.told = time.monotonic()
+        self.is_open = False
+
+    def __call__(self, seen: Any) -> None:
+        now = time.monotonic()
+        if now - self.told < self.pause:
+            return
+        self.told = now
+        line = say("progress", self.language, seconds=round(now - self.began), cost=f"{seen.cost:,.0f}", left=seen.left)
+        if self.is_terminal:
+            self.is_open = True
+            print(f"\r{line}\x1b[K", end="", file=sys.stderr, flush=True)
+        else:
+            print(line, file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        if self.is_open:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def compile_kernel(language: str, work: Callable[[], object] | None = None) -> float:
+    """Have the search compiled. The first time it is said that this takes a while. Returns the seconds it took."""
+    from shouwang.planning.rides.kernel.compiling import CACHE_FOLDER
+
+    began = time.monotonic()
+    mark = Path(CACHE_FOLDER) / f"compiled-{sys.version_info.major}.{sys.version_info.minor}" if CACHE_FOLDER else None
+    if mark is None or not mark.exists():
+        print(say("compiling", language), file=sys.stderr, flush=True)
+        (work or plan_a_little)()
+        if mark is not None:
+            mark.touch()
+    elif work is not None:
+        work()
+    return time.monotonic() - began
+
+
+def plan_a_little() -> None:
+    """Plan the smallest day that has everything in it, so that everything gets compiled."""
+    from importlib.resources import files
+
+    from shouwang.planning.rides.dayfile import read_day
+    from shouwang.planning.rides.searching import Iterations, plan
+
+    day = read_day(files("shouwang.planning.rides").joinpath("small.day.json").read_bytes())
+    plan(day, stop=Iterations(50), seed=0)
+
+
+def warm_up(language: str) -> int:
+    """`--warm-up`: compile the search, so that the first plan of the day does not wait for it."""
+    seconds = compile_kernel(language, plan_a_little)
+    print(say("compiled", language, seconds=f"{seconds:.1f}"))
+    return DONE
+
+
+def as_text(plan: Plan, asked: Asked, *, is_instance: bool) -> str:
+    from shouwang.planning.rides.cordeau import routes_of
+    from shouwang.planning.rides.planfile import write_plan
+    from shouwang.planning.rides.table import write_table
+
+    if not asked.as_json:
+        return write_table(plan, asked.language)
+    written = routes_of(plan) if is_instance else write_plan(plan)
+    return json.dumps(written, ensure_ascii=False, allow_nan=False, indent=None if is_instance else 1)
+
+
+def draw(plan: Plan, file: Path, language: str) -> int:
+    from shouwang.planning.rides.drawing import draw as draw_plan
+
+    try:
+        file.write_text(draw_plan(plan, language=language), encoding="utf-8")
+    except OSError as error:
+        print(say("picture_lost", language, file=file, why=error.strerror), file=sys.stderr)
+        return REFUSED
+    return DONE
