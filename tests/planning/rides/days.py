@@ -14,7 +14,7 @@ EIGHT = 480.0
 FEATURES = (
     "asymmetry", "no_way", "hours", "cost", "loads", "needs", "apart", "disinfect", "breaks", "due", "pairs",
     "open_end", "depots", "limits", "priority", "balance", "own_patience", "both_windows", "one_place",
-    "cheap_to_leave",
+    "cheap_to_leave", "round_numbers",
 )  # fmt: skip
 KINDS = ("", "infectious", "pregnant", "dialysis")
 APART = frozenset({("infectious", kind) for kind in KINDS} | {("pregnant", "dialysis")})
@@ -66,6 +66,8 @@ def some_day(rng, features, *, rides, vehicles, hours):
 def travel_of(rng, features, points, hours):
     """Straight lines; one way longer than back, by the hour, with kilometres or with no way at all where asked for."""
     minutes = np.linalg.norm(points[:, None] - points[None, :], axis=2)
+    if "round_numbers" in features:
+        minutes = np.ceil(minutes / 3) * 3
     noise = np.random.default_rng(rng.getrandbits(32))
     if "asymmetry" in features:
         minutes = minutes * noise.uniform(0.7, 1.6, minutes.shape)
@@ -96,6 +98,8 @@ def ride_of(rng, features, number, here, there, travel, hours):
     way = direct if np.isfinite(direct) else 20.0
     opens = EIGHT + rng.uniform(10, 60 * hours - 50)
     wide = rng.choice([10, 20, 40])
+    if "round_numbers" in features:  # much falls together: nothing is early or late by a hair only
+        opens, wide = 5 * round(opens / 5), rng.choice([0, 10, 30])
     up = Window(opens, opens + wide) if rng.random() < 0.5 or "both_windows" in features else Window()
     down = Window(opens + way, opens + way + wide) if up == Window() or "both_windows" in features else Window()
     if "due" in features:

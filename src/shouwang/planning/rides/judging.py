@@ -189,7 +189,10 @@ class RouteJudge:
                 yield f"{what} is told as {said:g}, and it is {true:g}"
         where = [k for k, after in enumerate(self.after) for call in after if call.what is What.BREAK]
         track = track_of(self.day, self.vehicle, self.rides, self.sequence, where)
-        for call, latest in zip(self.nodes, track.latest() if track else (), strict=True):
+        if track is None:
+            yield "its breaks before the start leave no time for it"
+            return
+        for call, latest in zip(self.nodes, track.latest(), strict=True):
             if not is_close(call.slack, latest - call.begin):
                 yield f"{name_of(call)} is told a slack of {call.slack:g} minutes, and it is {latest - call.begin:g}"
 
