@@ -26,7 +26,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "end": ("back", "收车"),
     "until": ("until {time}", "到 {time}"),
     "on_board": ("on board", "车上"),
-    "slack": ("slack", "余地"),
+    "slack": (
+        "+5: it may begin 5 minutes later, and every promise of that car is still kept.",
+        "+5：晚 5 分钟开始，这辆车答应的时间仍都来得及。",
+    ),
     "route": ("{begin}–{end}, {driving} min of driving", "{begin}–{end}，行车 {driving} 分钟"),
     "unused": ("not used: {vehicles}", "未用：{vehicles}"),
     "nobody": ("nobody", "空车"),

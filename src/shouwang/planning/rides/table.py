@@ -16,6 +16,8 @@ def write_table(plan: Plan, language: str) -> str:
     told = explain(plan, language="zh" if language.startswith("zh") else "en")
     blocks = ["\n".join(told.summary), *("\n".join(sentences) for sentences in told.left.values())]
     blocks += [_route(plan.day, route, language) for route in plan.routes]
+    if any(call.ride is not None and math.isfinite(call.slack) for route in plan.routes for call in route.calls):
+        blocks.append(say("slack", language))
     used = {route.vehicle for route in plan.routes}
     unused = [vehicle.id for vehicle in plan.day.vehicles if vehicle.id not in used]
     if unused:
