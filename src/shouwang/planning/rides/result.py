@@ -124,7 +124,7 @@ class Costs:
         return self.unserved + self.lateness + self.driving + self.waiting + self.vehicles + self.balance
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Plan:
     """A day's plan: one route a used vehicle, who fares how, who is left and why, and what it costs."""
 
