@@ -22,6 +22,7 @@ from tests.planning.rides.schema import satisfies
 
 ROOM = Path(rides.__file__).parent
 EXAMPLE = ROOM / "small.day.json"
+DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "rides.md"
 SCHEMA = json.loads((ROOM / "day.schema.json").read_text(encoding="utf-8"))
 
 MATRIX = [[0, 10, 20], [11, 0, 12], [21, None, 0]]
@@ -210,6 +211,17 @@ def test_the_schema_knows_the_names_that_the_reader_knows() -> None:
     assert set(SCHEMA["properties"]["patience"]["anyOf"][0]["properties"]) == {field.name for field in fields(Patience)}
 
 
+def test_the_document_shows_a_day_that_is_read_and_names_everything() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+    names = {"lat", "lon", "x", "y", *SCHEMA["properties"], *SCHEMA["$defs"]["travel"]["properties"]} - {"$schema"}
+    for part in ("stop", "ride", "vehicle"):
+        names |= set(SCHEMA["$defs"][part]["properties"])
+
+    assert len(read_day(example).rides) == 2
+    assert {name for name in names if f"`{name}`" not in text} == set()
+
+
 # Broken in any way
 
 
@@ -359,8 +371,10 @@ def test_a_file_that_is_no_file(tmp_path: Path) -> None:
         (tmp_path / ("x" * 300), "File name too long"),
         (Path("a\0b"), "null"),
     ):
-        with pytest.raises(Faulty, match=said):
+        with pytest.raises(Faulty, match=said) as raised:
             load_day(path)
+        assert len(raised.value.faults) == 1
+        assert raised.value.faults[0].code == ("is_folder" if path == tmp_path else "cannot_open")
 
 
 def test_more_places_than_the_memory_has_room_for_are_refused_before_they_are_laid_out() -> None:

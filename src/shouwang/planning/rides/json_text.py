@@ -4,6 +4,7 @@ Python's own reader does the reading; where something is wrong, the text is gone
 """
 
 import json
+import os
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from pathlib import Path
@@ -39,9 +40,9 @@ class Doubled(dict[str, Any]):
 
 def read_bytes(path: Path) -> bytes:
     """The file's bytes. Raises Faulty where it cannot be opened, or is larger than a day of rides can be."""
+    if os.path.isdir(path):
+        raise Faulty([Fault("is_folder")])
     try:
-        if path.is_dir():
-            raise Faulty([Fault("is_folder")])
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a null byte

@@ -9,6 +9,7 @@ from shouwang.planning.rides.command_words import say
 from shouwang.planning.rides.day import Day
 from shouwang.planning.rides.explaining import driven, explain
 from shouwang.planning.rides.result import Call, Plan, Route, What
+from shouwang.planning.rides.words import Voice
 
 
 def write_table(plan: Plan, language: str) -> str:
@@ -47,7 +48,8 @@ def _row(day: Day, call: Call, language: str) -> Sequence[str]:
 def _load(day: Day, call: Call, language: str) -> str:
     if call.what not in (What.PICK_UP, What.SET_DOWN):
         return ""
-    loads = [str(count) if len(day.loads) == 1 else f"{name} {count}"
+    voice = Voice("zh" if language.startswith("zh") else "en")
+    loads = [str(count) if len(day.loads) == 1 else f"{voice.load(name)} {count}"
              for name, count in zip(day.loads, call.load, strict=False) if count]  # fmt: skip
     return f"{say('on_board', language)} {', '.join(loads)}" if loads else say("nobody", language)
 
