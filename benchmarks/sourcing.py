@@ -1,8 +1,9 @@
 """A wave's buying list split over pharmacies: how long it takes, and how far its cost is from the proved optimum.
 
-    shouwang bench sourcing [--json] [--waves 30] [--lines 200] [--shops 12] [--seconds 120]
+    shouwang bench sourcing [--json] [--waves 30] [--lines 200] [--shops 12] [--seconds 300]
 
-The optimum is proved by SciPy's milp (`pip install "shouwang[bench]"`), given `--seconds` a wave; 0 leaves it out.
+What no plan costs less than is proved by SciPy's milp (`pip install "shouwang[bench]"`), given `--seconds` a wave; 0
+leaves it out.
 """
 
 import argparse
@@ -22,7 +23,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--waves", type=int, default=30)
     parser.add_argument("--lines", type=int, default=200)
     parser.add_argument("--shops", type=int, default=12)
-    parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--seconds", type=float, default=300)
     options = parser.parse_args(argv)
     if options.seconds and importlib.util.find_spec("scipy") is None:
         print('SciPy is missing: pip install "shouwang[bench]", or --seconds 0 for the times alone.', file=sys.stderr)
@@ -48,15 +49,15 @@ def measure(seed: int, lines: int, shops: int, seconds: float) -> dict[str, Any]
         "left out": len(sourcing.left_out), "cost": sourcing.cost,
     }  # fmt: skip
     if seconds:
-        from benchmarks._waves_mip import program_of
+        from benchmarks._waves_mip import bound_of
 
-        start = time.perf_counter()
-        found, bound = program_of(asked).least(seconds)
-        row["mip cost"] = round(found) if found is not None else "none"
+        processor = time.process_time()
+        bound, rounds = bound_of(asked, seconds)
         row["mip bound"] = round(bound) if bound is not None else "none"
-        row["mip seconds"] = time.perf_counter() - start
-        row["proved"] = str(found is not None and bound is not None and found - bound < 1)
-        row["above bound, %"] = f"{100 * (sourcing.cost / bound - 1):.3f}" if bound else "none"
+        row["mip rounds"], row["mip processor s"] = rounds, time.process_time() - processor
+        row["above it, %"] = f"{100 * (sourcing.cost / bound - 1):.3f}" if bound else "none"
+        row["optimal"] = str(bound is not None and sourcing.cost - bound < 1)
+        row["within 2 %"] = str(bound is not None and sourcing.cost <= 1.02 * bound)
     return row
 
 
@@ -67,8 +68,9 @@ def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
         numbers = [float(row[column]) for row in rows if column != "wave" and _is_number(row[column])]
         if numbers:
             line[column] = f"{statistics.median(numbers):,.3f} ({max(numbers):,.3f})"
-    if "proved" in rows[0]:
-        line["proved"] = f"{sum(row['proved'] == 'True' for row in rows)} of {len(rows)}"
+    for column in ("optimal", "within 2 %"):
+        if column in rows[0]:
+            line[column] = f"{sum(row[column] == 'True' for row in rows)} of {len(rows)}"
     return line
 
 
