@@ -18,7 +18,7 @@ KINDS = {"a": re.compile(r"a\d+-\d+"), "b": re.compile(r"b\d+-\d+"), "r": re.com
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """`ride`: each request's longest ride, by its number - 1; `best`: the least cost known, `proven`: it is the least."""
+    """`ride`: each request's longest ride, by its number - 1; `best`: the least cost known, `proven` where it is so."""
 
     name: str
     points: Sequence[tuple[float, float]]
@@ -49,7 +49,7 @@ class Instance:
 
 
 def read(path: Path) -> Instance:
-    """Read a file of Cordeau's format. Raises ValueError if it is none. The best known cost is of `best_known.csv` beside it."""
+    """Read a file of Cordeau's format, its best known cost from `best_known.csv` beside it. Raises ValueError."""
     rows = [[float(cell) for cell in line.split()] for line in path.read_text().splitlines() if line.strip()]
     if not rows or len(rows[0]) != 5 or len(rows) not in (2 * rows[0][1] + 2, 2 * rows[0][1] + 3):
         raise ValueError(f"{path}: not an instance of Cordeau's format")

@@ -7,6 +7,7 @@ solution exactly when relaxing the constraints from the earliest times comes to 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from benchmarks._rides_instance import Instance
 
@@ -61,7 +62,7 @@ def has_schedule(instance: Instance, route: Sequence[int]) -> bool:
     """Whether times exist that keep every window, ride time and the duration of a route whose order is sound."""
     stops = [0, *route, 2 * instance.requests + 1]
     place = {node: at for at, node in enumerate(stops)}
-    legs = [instance.service[a] + instance.travel(a, b) for a, b in zip(stops, stops[1:], strict=False)]
+    legs = [instance.service[a] + instance.travel(a, b) for a, b in pairwise(stops)]
     rests = [  # the later stop holds the earlier one: it may not begin more than `most` before
         (place[node + instance.requests], place[node], instance.ride[node - 1] + instance.service[node])
         for node in route
@@ -86,4 +87,4 @@ def has_schedule(instance: Instance, route: Sequence[int]) -> bool:
 
 def _driving(instance: Instance, route: Sequence[int]) -> float:
     stops = [0, *route, 2 * instance.requests + 1]
-    return sum(instance.travel(a, b) for a, b in zip(stops, stops[1:], strict=False))
+    return sum(instance.travel(a, b) for a, b in pairwise(stops))

@@ -1,9 +1,9 @@
 """Instances nobody has tuned for, of the same kinds as the published ones, the same for the same seed.
 
 Kinds a and b as Cordeau (2006) describes them: stops anywhere in [-10, 10]², the depot in the middle, half of the
-requests with a window of 15 minutes where they get out and half where they get in. b: 1 to 6 places, and as many minutes
-of service. Kind r as Cordeau and Laporte (2003): stops gather around four points, windows of 15 to 45 minutes ("a") or
-30 to 90 ("b") on one side, 10 minutes of service, rides of up to 90 minutes, days of up to 480.
+requests with a window of 15 minutes where they get out and half where they get in. b: 1 to 6 places, and as many
+minutes of service. Kind r as Cordeau and Laporte (2003): stops gather around four points, windows of 15 to 45 minutes
+("a") or 30 to 90 ("b") on one side, 10 minutes of service, rides of up to 90 minutes, days of up to 480.
 """
 
 import math
@@ -26,12 +26,13 @@ def scattered(vehicles: int, requests: int, seed: int, kind: str = "a") -> Insta
     draw = random.Random(f"{kind} {vehicles} {requests} {seed}")
     day = 60 * requests // vehicles
     half = requests // 2
-    begins = [draw.randint(45, day - 15) for _ in range(half)] + [draw.randint(0, day - 60) for _ in range(half, requests)]
+    begins = [draw.randint(45, day - 15) for _ in range(half)]
+    begins += [draw.randint(0, day - 60) for _ in range(half, requests)]
     windows = [(begin, begin + 15) for begin in begins]
     loads = [1] * requests if kind == "a" else [draw.randint(1, 6) for _ in range(requests)]
     service = [3] * requests if kind == "a" else loads
     return _instance(
-        f"{kind}{vehicles}-{requests}-u{seed}", draw, lambda: _anywhere(draw), (0.0, 0.0), windows, loads, service,
+        f"{kind}{vehicles}-{requests}-u{seed}", lambda: _anywhere(draw), (0.0, 0.0), windows, loads, service,
         vehicles=vehicles, capacity=3 if kind == "a" else 6, duration=day, ride=30 if kind == "a" else 45, day=day,
     )  # fmt: skip
 
@@ -48,7 +49,7 @@ def gathered(vehicles: int, requests: int, number: int, seed: int, wide: bool = 
         windows.append((begin, begin + draw.randint(least, most)))
     depot = (statistics.fmean(x for x, _ in centres), statistics.fmean(y for _, y in centres))
     return _instance(
-        f"R{number}{kind}-u{seed}", draw, lambda: _near(draw, centres), depot, windows, [1] * requests, [10] * requests,
+        f"R{number}{kind}-u{seed}", lambda: _near(draw, centres), depot, windows, [1] * requests, [10] * requests,
         vehicles=vehicles, capacity=6, duration=480, ride=90, day=ALL_DAY,
     )  # fmt: skip
 
@@ -64,7 +65,6 @@ def write_unseen(folder: Path, seed: int = 1) -> list[Path]:
 
 def _instance(
     name: str,
-    draw: random.Random,
     place: Callable[[], Point],
     depot: Point,
     windows: list[tuple[int, int]],
