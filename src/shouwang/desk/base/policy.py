@@ -241,6 +241,8 @@ TABLE: dict[str, May] = {
     "medicine:drug": May(see=DESK, do=DESK),
     "medicine:retire_drug": May(do=DESK),
     "medicine:rules": May(see=DESK, do=COORDINATOR),
+    "medicine:import_regimens": May(see=DESK, do=DESK, once=False),  # shows what a sheet says, and writes nothing
+    "medicine:state_regimens": May(do=DESK),
     "medicine:add_regimen": May(see=DESK, do=DESK),
     "medicine:end_regimen": May(do=DESK),
     "medicine:state_stock": May(do=DESK),

@@ -92,6 +92,9 @@ def before_daily(text: str) -> str:
 
 # Of sheets.
 
+SAY_NOTHING = frozenset({"title", "header", "repeated_header", "blank", "total", "footer", "prices", "example", "note"})
+"""Why a row is left out that nobody misses."""
+
 
 @dataclass(frozen=True, slots=True)
 class MedicineRow:
@@ -110,7 +113,15 @@ class MedicineRow:
     days_left: int | None
 
 
-def read_medicine_rows(data: bytes, filename: str) -> list[MedicineRow]:
+@dataclass(frozen=True, slots=True)
+class MedicineSheet:
+    """`rows`: every medicine the sheet names; `left_out`: (row, why, the row as written) of those that say nothing."""
+
+    rows: list[MedicineRow]
+    left_out: list[tuple[int, str, str]]
+
+
+def read_medicine_sheet(data: bytes, filename: str) -> MedicineSheet:
     """The medicines of a drug list or a ledger, each with whose it is. Raises SheetUnreadable."""
     try:
         read = sheets.read(data, filename, {})
@@ -118,18 +129,19 @@ def read_medicine_rows(data: bytes, filename: str) -> list[MedicineRow]:
         raise SheetUnreadable(SENTENCES[error.code], error.values) from error
     found = []
     for record in read.records:
-        if not isinstance(record, Person | DrugOrder) or record.addr is None:
+        if not isinstance(record, Person | DrugOrder):
             continue
-        medicines = record.meds if isinstance(record, Person) else record.lines
+        medicines, at = (record.meds if isinstance(record, Person) else record.lines), record.addr
+        door = (at.building or "", at.unit or "", at.room or "", at.area or "") if at else ("", "", "", "")
         remark = read_daily(record.remark or "") if len(medicines) == 1 else Daily(None)
         for medicine in medicines:
             daily = Daily(Decimal(medicine.per_day)) if medicine.per_day else remark
             found.append(MedicineRow(
-                record.row, record.addr.building or "", record.addr.unit or "", record.addr.room or "",
-                record.addr.area or "", record.name or "", medicine.name, medicine.spec or "", daily.units, daily.unit,
+                record.row, *door, record.name or "", medicine.name, medicine.spec or "", daily.units, daily.unit,
                 record.days_left if isinstance(record, DrugOrder) else None,
             ))  # fmt: skip
-    return found
+    spoken = [left for left in read.left_out if left.kind not in SAY_NOTHING]
+    return MedicineSheet(found, [(left.row, sheets.LEFT_OUT[left.kind], left.text) for left in spoken])
 
 
 class SheetUnreadable(Exception):

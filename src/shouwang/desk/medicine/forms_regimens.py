@@ -93,3 +93,22 @@ class AnswerForm(forms.Form):
     packs = forms.IntegerField(label=_("packs"), min_value=1, max_value=MOST_PACKS, required=False)
     units = amount(_("How many are left"), required=False)
     said_by = forms.CharField(label=_("Says who"), max_length=60, required=False)
+
+
+class RegimenSheetForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"), help_text=_("Excel, WPS or CSV, up to 8 MB."), max_length=200,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.et,.txt"}),
+    )  # fmt: skip
+    as_of = DayField(label=_("The sheet is of which day"), help_text=_("Empty for today: what is left counts from it."))
+
+
+class RegimenRowForm(forms.Form):
+    """One row that was ticked, as it was looked through."""
+
+    person = forms.UUIDField()
+    name = forms.CharField(max_length=80)
+    strength = forms.CharField(max_length=40, required=False)
+    daily = amount(_("How much a day"))
+    unit = forms.CharField(max_length=12, required=False)
+    days_left = amount(_("Days left"), required=False)

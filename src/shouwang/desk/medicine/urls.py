@@ -16,6 +16,7 @@ from shouwang.desk.medicine.views import (
     own,
     prompts,
     regimens,
+    regimens_sheet,
     rules,
     waves,
 )
@@ -44,6 +45,8 @@ urlpatterns = [
     path("drugs/<uuid:pk>/", drugs.drug, name="drug"),
     path("drugs/<uuid:pk>/retire", drugs.retire_drug, name="retire_drug"),
     path("rules/", rules.rules, name="rules"),
+    path("regimens/import", regimens_sheet.import_regimens, name="import_regimens"),
+    path("regimens/state", regimens_sheet.state_regimens, name="state_regimens"),
     path("households/<uuid:pk>/add", regimens.add_regimen, name="add_regimen"),
     path("regimens/<uuid:pk>/end", regimens.end_regimen, name="end_regimen"),
     path("regimens/<uuid:pk>/stock", regimens.state_stock, name="state_stock"),

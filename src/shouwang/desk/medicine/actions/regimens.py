@@ -12,8 +12,8 @@ from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.medicine.days_left import units_left
 from shouwang.desk.medicine.models import Drug, Prompt, Regimen, Stock
-from shouwang.desk.medicine.names import fold, normalise_strength
 from shouwang.desk.medicine.prompting import review
+from shouwang.desk.medicine.same_drug import same_drug
 from shouwang.desk.needs.bridge import without_pins
 from shouwang.desk.people.models import Person
 
@@ -59,7 +59,7 @@ def state_regimen(
         raise NotAnAmount(_("How much a day is more than 0 and less than %(most)s.") % {"most": MOST_A_DAY})
     if person.gone_at is not None:
         raise NotHere(_("%(name)s does not live here any more.") % {"name": person.name})
-    known = _same_drug(person, name, strength, form)
+    known = same_drug(Regimen.objects.filter(person=person).current(), name, strength, form)
     regimen = known
     if regimen is None or regimen.daily != daily:
         regimen = Regimen(
@@ -179,12 +179,3 @@ def _note(
     except IntegrityError:  # another said the same source at this moment: a source counts once
         return Stock.objects.get(regimen=regimen, source_id=source_id)
     return stock
-
-
-def _same_drug(person: Person, name: str, strength: str, form: str) -> Regimen | None:
-    """The regimen of the same drug: two strengths are never one thing, nor two forms that are both said."""
-    for one in Regimen.objects.filter(person=person).current():
-        alike = fold(one.name) == fold(name) and normalise_strength(one.strength) == normalise_strength(strength)
-        if alike and (not form or not one.form or fold(one.form) == fold(form)):
-            return one
-    return None
