@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from shouwang.commands import serve
+from shouwang.commands.terminal import Sorry
 from tests.support.desk import Desk
 from tests.support.postgresql import free_port
 
@@ -36,6 +38,12 @@ def test_a_taken_port_gets_a_sentence_with_the_way_out(tmp_path: Path, taken_por
         f"Port {taken_port} is taken by another program. Choose another one: --port {taken_port + 1}\n"
     )
     assert not desk.data.exists()
+
+
+def test_of_two_starts_at_once_the_second_is_told_before_either_answers() -> None:
+    port = free_port()
+    with serve.bind("127.0.0.1", port), pytest.raises(Sorry, match=f"{port} is taken"):
+        serve.bind("127.0.0.1", port)
 
 
 @pytest.mark.parametrize(

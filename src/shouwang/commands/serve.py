@@ -14,6 +14,7 @@ from typing import Any
 from shouwang.commands.terminal import Sorry, _, say
 
 THREADS = 32
+BACKLOG = 1024  # who may wait at the door while the database is prepared
 GRACE = 10  # seconds that requests under way have to finish after a stop
 
 
@@ -50,7 +51,7 @@ def address(host: str, port: int) -> str:
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Take the port, without answering there yet. Raises Sorry where it cannot be had."""
+    """Take the port: whoever calls there waits until `serve` answers. Raises Sorry where it cannot be had."""
     if not 0 < port < 65536:
         raise Sorry(_("%(port)s is no port; ports go from 1 to 65535.") % {"port": port})
     try:
@@ -60,6 +61,7 @@ def bind(host: str, port: int) -> socket.socket:
         door = socket.socket(family, kind, protocol)
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind(place)
+        door.listen(BACKLOG)  # two starts may both bind a port that neither listens at
     except OSError as error:
         raise Sorry(_why_no_port(host, port, error)) from None
     return door
