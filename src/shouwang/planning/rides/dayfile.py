@@ -60,17 +60,15 @@ def _day(node: Node) -> Day | None:
         places.count = travel.minutes.shape[-1]
     rides = tuple(_ride(each, loads, places) for each in parts["rides"].list()) if "rides" in parts else ()
     vehicles = tuple(_vehicle(each, loads, places) for each in parts["vehicles"].list()) if "vehicles" in parts else ()
-    settings = {
-        "apart": _apart(parts.get("apart"), rides),
-        "patience": Patience(**_numbers(parts.get("patience"), ("least?", "times", "plus"))),
-        "weights": Weights(**_numbers(parts.get("weights"), tuple(Weights.__dataclass_fields__))),
-    }
+    apart = _apart(parts.get("apart"), rides)
+    patience = Patience(**_numbers(parts.get("patience"), ("least?", "times", "plus")))
+    weights = Weights(**_numbers(parts.get("weights"), tuple(Weights.__dataclass_fields__)))
     extra = parts["extra"].value if "extra" in parts else {}
     if not isinstance(extra, dict):
         parts["extra"].wrong(Term.OBJECT)
     if node.faults.found or travel is None:
         return None
-    return Day(rides, vehicles, travel, loads, names=places.names, points=places.points, extra=extra, **settings)
+    return Day(rides, vehicles, travel, loads, apart, patience, weights, places.names, places.points, extra)
 
 
 def _is_ours(node: Node) -> bool:

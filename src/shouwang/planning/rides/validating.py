@@ -39,8 +39,8 @@ def find_faults(day: Day) -> list[Fault]:
     found = [*faults_of_travel(day.travel, day.names), *_loads(day)]
     if not places and (day.rides or day.vehicles) and not found:
         found.append(Fault("no_places", "travel"))
-    found += _same_ids(day.rides, Term.RIDE, "rides")
-    found += _same_ids(day.vehicles, Term.VEHICLE, "vehicles")
+    found += _same_ids([ride.id for ride in day.rides], Term.RIDE, "rides")
+    found += _same_ids([vehicle.id for vehicle in day.vehicles], Term.VEHICLE, "vehicles")
     for number, ride in enumerate(day.rides):
         found += _ride(ride, f"rides[{number}]", day, places)
     for number, vehicle in enumerate(day.vehicles):
@@ -56,19 +56,18 @@ def _loads(day: Day) -> Iterator[Fault]:
             yield Fault("load_named_twice", f"loads[{number}]", {"name": str(name)})
 
 
-def _same_ids(values: Sequence[Ride] | Sequence[Vehicle], what: Term, path: str) -> Iterator[Fault]:
+def _same_ids(ids: Sequence[Any], what: Term, path: str) -> Iterator[Fault]:
     first: dict[str, int] = {}
-    for number, value in enumerate(values):
+    for number, own in enumerate(ids):
         where = f"{path}[{number}].id"
-        if not isinstance(value.id, str):
-            yield Fault("id_not_text", where, {"what": what, "number": number + 1, "value": repr(value.id)})
-        elif not value.id:
+        if not isinstance(own, str):
+            yield Fault("id_not_text", where, {"what": what, "number": number + 1, "value": repr(own)})
+        elif not own:
             yield Fault("id_empty", where, {"what": what, "number": number + 1})
-        elif value.id in first:
-            facts = {"what": what, "id": value.id, "first": first[value.id] + 1, "number": number + 1}
-            yield Fault("id_twice", where, facts)
+        elif own in first:
+            yield Fault("id_twice", where, {"what": what, "id": own, "first": first[own] + 1, "number": number + 1})
         else:
-            first[value.id] = number
+            first[own] = number
 
 
 def _ride(ride: Ride, path: str, day: Day, places: int) -> Iterator[Fault]:
