@@ -13,6 +13,7 @@ from django.utils import timezone
 from shouwang.desk.base.models import Event
 from shouwang.desk.medicine.actions.items import add_item_picture, complete_item, needs_taken_in
 from shouwang.desk.medicine.actions.offers import make_offer
+from shouwang.desk.medicine.actions.taking_in import take_in
 from shouwang.desk.medicine.models import Item, ItemPicture, ItemState, Offer, Wave
 from shouwang.desk.needs.actions.pictures import add_picture
 from shouwang.desk.needs.models import Kind, Need, NeedPicture
@@ -420,3 +421,44 @@ def test_the_words_of_a_private_need_stand_in_no_list(need_for, granny_wu, zhao,
 
     needs_taken_in(banyan, TEN)
     assert "不想活了" not in text(as_(zhao).get(LIST))
+
+
+# The need's page and back
+
+
+def test_a_need_leads_to_its_medicines_and_they_lead_back(item_for, granny_wu, zhao, as_):
+    item = item_for(granny_wu, "络活喜", 1)
+    desk, here = as_(zhao), reverse("medicine:item", args=[item.pk])
+    there = reverse("needs:need", args=[item.need_id])
+
+    assert f'href="{here}"' in text(desk.get(there))
+    assert f'href="{there}"' in text(desk.get(here))
+
+
+def test_a_need_in_words_leads_to_where_its_medicine_is_said(need_for, granny_wu, zhao, as_):
+    need = need_for(granny_wu, words="要降压药")
+
+    page = text(as_(zhao).get(reverse("needs:need", args=[need.pk])))
+
+    assert "Nobody has said yet which medicine it is." in page
+    assert f'href="{LIST}"' in page
+
+
+def test_a_need_of_another_kind_shows_no_medicines(need_for, granny_wu, zhao, as_):
+    need = need_for(granny_wu, ("白菜", 1, "颗"), kind=Kind.GOODS)
+
+    assert "Its medicines" not in text(as_(zhao).get(reverse("needs:need", args=[need.pk])))
+
+
+def test_a_needs_page_asks_the_database_as_often_for_many_medicines_as_for_one(
+    need_for, granny_wu, old_he, formulary, zhao, as_, django_assert_max_num_queries
+):
+    one, many = need_for(granny_wu, ("药0", 1, "盒")), need_for(old_he, *[(f"药{n}", 1, "盒") for n in range(8)])
+    for need in (one, many):
+        take_in(need=need, by=zhao, at=TEN)
+    desk = as_(zhao)
+    with CaptureQueriesContext(connection) as asked:
+        desk.get(reverse("needs:need", args=[one.pk]))
+
+    with django_assert_max_num_queries(len(asked)):
+        desk.get(reverse("needs:need", args=[many.pk]))

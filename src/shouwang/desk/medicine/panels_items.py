@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.medicine import listing_items as listing
 from shouwang.desk.medicine.completeness import Missing
-from shouwang.desk.medicine.models import Item, ItemState
+from shouwang.desk.medicine.models import Hunt, Item, ItemState
+from shouwang.desk.needs.beside import register_beside
+from shouwang.desk.needs.models import Kind, Need
 from shouwang.desk.needs.models.needs import LIVE
 from shouwang.desk.needs.today import Number, register_number
 from shouwang.desk.people.models import Household
@@ -43,6 +45,19 @@ def for_themselves(household: Household, by: Actor, at: datetime) -> Mapping[str
     return {"listed": [(one, [Missing(code).label for code in one.item.missing if code in THEY_KNOW]) for one in shown]}
 
 
+def of_the_need(need: Need, by: Actor, _at: datetime) -> Mapping[str, Any] | None:
+    """The medicines of a need, each with where it is now; nothing beside a need of another kind. Two queries."""
+    if need.kind != Kind.MEDICINE:
+        return None
+    items = Item.objects.visible_to(by).filter(need=need).select_related("line", "wave")
+    hunts = dict(Hunt.objects.live().filter(item__need=need).values_list("item", "pk"))
+    return {
+        "medicines": [
+            (item, missing_words(item), hunts.get(item.pk)) for item in items.order_by("line__position", "pk")
+        ]
+    }
+
+
 def missing_words(item: Item) -> list[str]:
     """What is still to be asked, in the reader's language."""
     return [str(Missing(code).label) for code in item.missing if code in Missing.values]
@@ -62,4 +77,5 @@ def register_all() -> None:
     """Called once, when the desk starts."""
     register_panel("desk", 14, "medicine/_items_household.html", for_the_desk)
     register_panel("own", 15, "medicine/_items_own.html", for_themselves)
+    register_beside("medicine/_items_need.html", of_the_need)
     register_number("medicine.items", 33, to_be_asked)

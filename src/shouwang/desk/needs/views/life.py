@@ -16,6 +16,7 @@ from shouwang.desk.base.models import Event
 from shouwang.desk.base.pages import Request, refusals_as_message, refusals_into
 from shouwang.desk.base.stories import sentence_of
 from shouwang.desk.needs.actions import life, merging
+from shouwang.desk.needs.beside import beside
 from shouwang.desk.needs.bridge import speaks_of_self_harm
 from shouwang.desk.needs.forms import CloseForm, HandOverForm, ReturnForm
 from shouwang.desk.needs.helpline import to_the_desk
@@ -55,6 +56,7 @@ def _context(request: Request, found: Need, **forms: Form) -> dict[str, Any]:
         "pictures": [row.picture_id for row in found.pictures.all()],
         "rows": [(event, sentence_of(event)) for event in events],
         "duplicates": merging.duplicates_of(found, by=request.actor) if found.is_live else [],
+        "beside": beside(found, request.actor, timezone.now()),
         "return_form": ReturnForm(),
         "hand_over_form": HandOverForm(by=request.actor),
         "close_form": CloseForm(),
