@@ -37,12 +37,15 @@ def what_binds(calls: Sequence[Call], rides: Mapping[str, Ride], vehicle: Vehicl
     """Why `ride_id`, whom the route of `calls` carries, is not set down sooner."""
     got_out = next(n for n, call in enumerate(calls) if call.ride == ride_id and call.what is What.SET_DOWN)
     block = _block(calls, got_out)
+    start = next(n for n, call in enumerate(calls) if call.what is What.START)
     first = got_out
-    while first > 0 and calls[first].begin - calls[first].arrive <= CLOSE:
+    while first > start and calls[first].begin - calls[first].arrive <= CLOSE:
         first -= 1
-    if first < block and calls[block - 1].what is not What.START:
+    if first < block and block - 1 > start:
         return _before(calls, block - 1)
-    if first == 0 and calls[0].leave <= vehicle.shift.earliest + CLOSE:
+    if first == start and start and calls[start].leave <= calls[start - 1].leave + CLOSE:
+        return Binding(Held.BREAK, calls[start - 1].leave)
+    if first == start and calls[start].leave <= vehicle.shift.earliest + CLOSE:
         return Binding(Held.SHIFT, vehicle.shift.earliest)
     for call in _tight(calls, first):
         if call.ride is not None and _begins_with_its_window(call, rides[call.ride]):

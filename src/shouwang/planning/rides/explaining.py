@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 
 from shouwang.planning.rides.binding import Binding, Held, what_binds
 from shouwang.planning.rides.day import Day, Ride
@@ -51,10 +52,9 @@ def explain_ride(plan: Plan, ride_id: str, *, language: str = "en") -> tuple[str
 
 
 def driven(route: Route) -> float:
-    """Minutes on the way, whatever `Travel.cost` counts."""
-    return sum(
-        max(0.0, after.arrive - before.leave) for before, after in zip(route.calls, route.calls[1:], strict=False)
-    )
+    """Minutes on the way, whatever `Travel.cost` counts. Before the start a car rests, or stands."""
+    ways = [(before, after) for before, after in pairwise(route.calls) if after.what is not What.START]
+    return sum(max(0.0, after.arrive - before.leave) for before, after in ways)
 
 
 def _summary(plan: Plan, voice: Voice) -> list[str]:
@@ -77,7 +77,7 @@ def _figures(plan: Plan, voice: Voice) -> list[str]:
     told, carried = [], sorted(plan.carried.values(), key=lambda one: one.ride)
     late = max(carried, key=lambda one: one.late)
     if late.late > 0:
-        total, most = voice.enough(sum(one.late for one in carried)), voice.enough(late.late)
+        total, most = voice.span(sum(one.late for one in carried)), voice.span(late.late)
         told.append(voice.say("late", minutes=total, ride=late.ride, most=most))
     else:
         told.append(voice.say("in_time"))
@@ -126,7 +126,7 @@ def _stop(day: Day, route: Route, group: Sequence[Call], voice: Voice) -> list[s
         return [voice.say("start", at=clock(call.leave), vehicle=route.vehicle, place=voice.at(name, "from"))]
     if call.what is What.END:
         if route.calls[0].place == call.place:
-            return [voice.say("end", at=at, place=voice.at(name, "to"))]
+            return [voice.say("end" if name else "end_home", at=at, place=voice.at(name, "to"))]
         return [voice.say("end_there", at=at, place=voice.at(name))]
     if call.what not in _SIDES:
         return [voice.say(call.what, at=at, minutes=voice.minutes(call.leave - call.begin))]
@@ -181,7 +181,7 @@ def _rider(day: Day, route: Route, rides: Mapping[str, Ride], carried: Carried, 
             voice.say("stops_between", stops=voice.join([_between(group, voice) for group in _groups(between)]))
         )
     if nearest(carried.late) > 0:
-        told.append(voice.say("ride_late", minutes=voice.minutes(carried.late)))
+        told.append(voice.say("ride_late", minutes=voice.span(carried.late)))
     vehicle = next(one for one in day.vehicles if one.id == route.vehicle)
     told.append(_bound(what_binds(calls, rides, vehicle, carried.ride), route.vehicle, voice))
     slack = calls[got_in].slack

@@ -62,7 +62,7 @@ def _why(day: Day, ride: Ride, left: Left, voice: Voice) -> str:
     if left.why is Why.NO_CAR_ABLE and not left.facts.get("needs"):
         key = "no_car"
     if left.why is Why.DEARER and float(left.facts["cost"]) < float(left.facts["worth"]):
-        key = "fits"
+        key = "fits" if float(left.facts["cost"]) >= 1 else "fits_free"
     return voice.say(key, ride=left.ride, **places, **facts)
 
 

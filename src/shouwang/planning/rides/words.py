@@ -44,7 +44,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "driving": ("{driving} of driving.", "行车 {driving}。"),
     "waiting": ("{waiting} of waiting with somebody on board.", "车上有人等候 {waiting}。"),
     "in_time": ("Nobody is late.", "没有人迟到。"),
-    "late": ("{minutes} late in all; the latest is {ride}, {most}.", "共迟到{minutes}；最晚是{ride}，{most}。"),
+    "late": ("{minutes} late in all; the latest is {ride}, {most}.", "共迟到 {minutes}；最晚是{ride}，{most}。"),
     "longest": ("Longest in the car: {ride}, {minutes}.", "坐车最久：{ride}，{minutes}。"),
     "cost": ("Cost {total}: {parts}.", "成本 {total}：{parts}。"),
     # one car
@@ -56,6 +56,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "break": ("{at} break, {minutes}.", "{at} 休息 {minutes}。"),
     "together": ("{names} ride together.", "{names}同车。"),
     "end": ("{at} back{place}.", "{at} 回{place}。"),
+    "end_home": ("{at} back.", "{at} 回到出发地。"),
     "end_there": ("{at} done{place}.", "{at} {place}收车。"),
     "day": ("{rides} in {duration}, {driving} of it driving.", "{rides}，共 {duration}，其中行车 {driving}。"),
     # one rider
@@ -130,6 +131,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{ride}: {vehicle} can take it after all, for a cost of {cost}; search longer or insert it.",
         "{ride}：其实{vehicle}可以接，成本 {cost}；再多算一会儿，或直接加进去。",
     ),
+    "fits_free": (
+        "{ride}: {vehicle} can take it after all, at no cost; search longer or insert it.",
+        "{ride}：其实{vehicle}顺路就能接；再多算一会儿，或直接加进去。",
+    ),
     "first": ("Most easily: {what}.", "最省事：{what}。"),
     "or": ("Or: {what}.", "或者：{what}。"),
     "nothing_helps": ("No single change would help.", "只改一处都不行。"),
@@ -144,6 +149,18 @@ PHRASES: dict[str, tuple[str, str]] = {
     "driving_more": ("the driver of {vehicle} drives {minutes} longer", "{vehicle}的司机多开 {minutes}"),
     "capacity": ("{vehicle} has {count} more {load}", "{vehicle}多 {count} 个{load}"),
     "vehicle": ("one more car like {vehicle}", "再加一辆{vehicle}这样的车"),
+    # the picture
+    "picture": ("The plan of rides: a time line for each car, and a map", "用车计划：每辆车一条时间线，附地图"),
+    "left_count": ("{rides} left", "{rides}没排上"),
+    "left_here": ("Left", "没排上"),
+    "driven": ("{driving} driving", "行车 {driving}"),
+    "more": ("and {rides} more", "还有 {rides}"),
+    "key_load": ("how full", "满座程度"),
+    "key_waiting": ("waits with riders", "载人等候"),
+    "key_break": ("break", "休息"),
+    "key_disinfect": ("disinfect", "消毒"),
+    "key_window": ("window", "时间窗"),
+    "key_late": ("late", "迟到"),
     # an urgent ride put in
     "offer": (
         "{vehicle}, {at}, there at {there}; {extra} more driving.",
