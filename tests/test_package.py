@@ -17,6 +17,7 @@ def test_the_package_carries_templates_static_files_and_translations(tmp_path: P
     with zipfile.ZipFile(wheel) as archive:
         inside = set(archive.namelist())
     wanted = [*DESK.glob("templates/**/*.*"), *DESK.glob("static/**/*.*"), *HOME.glob("src/shouwang/**/*.py")]
+    wanted += HOME.glob("src/shouwang/planning/**/*.json")
     wanted += [po.with_suffix(".mo") for po in DESK.glob("locale/*/LC_MESSAGES/*.po")]
     missing = {path.relative_to(HOME / "src").as_posix() for path in wanted} - inside
     assert not missing

@@ -200,7 +200,7 @@ def _matrix(node: Node, places: Places) -> Floats | None:
         if len(row) != wanted:
             here.fault("columns", columns=len(row), places=wanted)
             return None
-        matrix[number] = [_float(value) for value in row]
+        matrix[number] = row if set(map(type, row)) == {float} else [_float(value) for value in row]
         if len(row) - np.count_nonzero(np.isfinite(matrix[number])) > row.count(None):
             column = next(k for k, value in enumerate(row) if value is not None and not math.isfinite(_float(value)))
             node.faults.add((*here.keys, column), "wrong_type", value=shown(row[column]), wanted=Term.NUMBER_OR_NULL)

@@ -57,13 +57,7 @@ def _entries(matrix: Floats, what: Term, at: tuple[float, ...], names: Mapping[i
     layers = matrix if matrix.ndim == 3 else matrix[None]
     for number, layer in enumerate(layers):
         when = Clock(at[number], note=True) if at else ""
-        finite = np.isfinite(layer)
-        checks = (
-            ("travel_nan", np.isnan(layer)),
-            ("travel_negative", layer < 0),
-            ("travel_huge", finite & (layer > MOST)),
-        )
-        for code, bad in checks:
+        for code, bad in _wrong_entries(layer):
             if where := _first(bad):
                 yield Fault(code, _path(what, at, number, where), {**_facts(where, names), "what": what, "at": when,
                             "value": f"{layer[where]:g}", "most": f"{MOST:g}"})  # fmt: skip
@@ -73,6 +67,14 @@ def _entries(matrix: Floats, what: Term, at: tuple[float, ...], names: Mapping[i
             where = (int(wrong[0]), int(wrong[0]))
             facts = {**_facts(where, names), "what": what, "at": when, "value": f"{own[wrong[0]]:g}"}
             yield Fault("travel_diagonal", _path(what, at, number, where), facts)
+
+
+def _wrong_entries(layer: Floats) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+    if layer.size and layer.min() >= 0 and layer.max() <= MOST:  # nearly always; NaN is in no order
+        return
+    yield "travel_nan", np.isnan(layer)
+    yield "travel_negative", layer < 0
+    yield "travel_huge", np.isfinite(layer) & (layer > MOST)
 
 
 def _between(travel: Travel, names: Mapping[int, str]) -> Iterator[Fault]:
