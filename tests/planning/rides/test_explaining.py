@@ -207,16 +207,16 @@ class Offered:
     vehicle: str = "car 2"
     picked_up: float = 640.0
     set_down: float = 665.0
-    extra_driving: float = 7.0
-    delays: tuple = (("bed 4", 6.0, "set_down"),)
+    driving: float = 7.0
+    delays: tuple = (("bed 4", 6.0, What.SET_DOWN),)
 
 
 def test_an_offer_for_an_urgent_ride():
     assert tell_offer(Offered()) == "car 2, 10:40, there at 11:05; 7 minutes more driving. 6 minutes more for bed 4."
-    assert tell_offer(Offered(delays=(("bed 5", 3.0, "pick_up"), ("bed 6", 0.2, "set_down")))).endswith(
-        "bed 5 is fetched 3 minutes later."
+    assert tell_offer(Offered(delays=(("bed 5", -3.0, What.PICK_UP), ("bed 6", 0.2, What.SET_DOWN)))).endswith(
+        " driving. bed 5 is fetched 3 minutes sooner."
     )
-    assert tell_offer(Offered(extra_driving=0.0, delays=())) == (
+    assert tell_offer(Offered(driving=0.0, delays=())) == (
         "car 2, 10:40, there at 11:05; on its way. Nobody else notices."
     )
     assert tell_offer(Offered(), language="zh") == "car 2，10:40 接，11:05 到；多开 7 分钟。bed 4 晚到 6 分钟。"

@@ -53,6 +53,7 @@ def _write_route(route: Route) -> dict[str, Any]:
 def _write_left(left: Left) -> dict[str, Any]:
     relaxations = [
         {"what": each.what, "minutes": _ended(each.minutes), "vehicle": each.vehicle, "cost": _ended(each.cost)}
+        | ({"load": each.load} if each.load is not None else {})
         for each in left.relaxations
     ]
     facts = {name: _ended(value) for name, value in left.facts.items()}
@@ -150,12 +151,13 @@ class _Reader:
         )
 
     def relaxation(self, node: Node) -> Relaxation:
-        parts = node.object(("what", "minutes", "vehicle", "cost"), ("what",))
+        parts = node.object(("what", "minutes", "vehicle", "cost", "load"), ("what",))
         return Relaxation(
             (parts["what"].text() or "") if "what" in parts else "",
             _number(parts, "minutes") if "minutes" in parts else math.inf,
             self.known(parts, "vehicle") if "vehicle" in parts else None,
             _number(parts, "cost") if "cost" in parts else math.inf,
+            parts["load"].text() if "load" in parts else None,
         )
 
     def known(self, parts: Mapping[str, Node], name: str) -> str:

@@ -1,7 +1,7 @@
 """Sentences of one thing at a time: why a ride is left and what would have to give, and an offer for an urgent ride."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from shouwang.planning.rides.day import Day, Ride
@@ -10,7 +10,7 @@ from shouwang.planning.rides.words import Voice, clock, nearest, number
 
 
 class Offer(Protocol):
-    """What an urgent ride would be given: which car and when; delays are (ride, minutes, side)."""
+    """What an urgent ride would be given, of `inserting.Offer`: which car and when, and whose times move."""
 
     @property
     def vehicle(self) -> str: ...
@@ -19,23 +19,24 @@ class Offer(Protocol):
     @property
     def set_down(self) -> float: ...
     @property
-    def extra_driving(self) -> float: ...
+    def driving(self) -> float: ...
     @property
-    def delays(self) -> tuple[tuple[str, float, str], ...]: ...
+    def delays(self) -> Sequence[tuple[str, float, What]]: ...
 
 
 def tell_offer(offer: Offer, *, language: str = "en") -> str:
     """ "car 2, 10:40, there at 11:05; 7 minutes more driving. 6 minutes more for bed 4." """
     voice = Voice(language)
     facts = {"vehicle": offer.vehicle, "at": clock(offer.picked_up), "there": clock(offer.set_down)}
-    if nearest(offer.extra_driving) > 0:
-        told = [voice.say("offer", extra=voice.minutes(offer.extra_driving), **facts)]
+    if nearest(offer.driving) > 0:
+        told = [voice.say("offer", extra=voice.minutes(offer.driving), **facts)]
     else:
         told = [voice.say("offer_free", **facts)]
-    felt = [(ride, minutes, side) for ride, minutes, side in offer.delays if nearest(minutes) > 0]
-    for ride, minutes, side in felt:
-        told.append(voice.say(f"delay_{What(side)}", ride=ride, minutes=voice.minutes(minutes)))
-    if not felt:
+    for ride, minutes, what in offer.delays:
+        if nearest(abs(minutes)) > 0:
+            key = f"{'later' if minutes > 0 else 'sooner'}_{what}"
+            told.append(voice.say(key, ride=ride, minutes=voice.minutes(abs(minutes))))
+    if len(told) == 1:
         told.append(voice.say("undisturbed"))
     return voice.together(told)
 

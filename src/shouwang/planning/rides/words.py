@@ -167,8 +167,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{vehicle}，{at} 接，{there} 到；多开 {extra}。",
     ),
     "offer_free": ("{vehicle}, {at}, there at {there}; on its way.", "{vehicle}，{at} 接，{there} 到；顺路。"),
-    "delay_pick_up": ("{ride} is fetched {minutes} later.", "{ride}晚 {minutes}接。"),
-    "delay_set_down": ("{minutes} more for {ride}.", "{ride}晚到 {minutes}。"),
+    "later_pick_up": ("{ride} is fetched {minutes} later.", "{ride}晚 {minutes}接。"),
+    "later_set_down": ("{minutes} more for {ride}.", "{ride}晚到 {minutes}。"),
+    "sooner_pick_up": ("{ride} is fetched {minutes} sooner.", "{ride}早 {minutes}接。"),
+    "sooner_set_down": ("{ride} is there {minutes} sooner.", "{ride}早到 {minutes}。"),
     "undisturbed": ("Nobody else notices.", "不影响别人。"),
 }
 
