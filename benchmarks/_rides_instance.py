@@ -7,7 +7,7 @@ Node 0 is the depot, 1..n get in, n+1..2n get out (n + i is where i gets out), 2
 import csv
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +78,19 @@ def known(folder: Path) -> dict[str, tuple[float, bool]]:
         return {
             row["instance"]: (float(row["bks"]), row.get("proven_optimal") == "yes") for row in csv.DictReader(file)
         }
+
+
+def remember(folder: Path, costs: Mapping[str, float]) -> None:
+    """Lower what `best_known.csv` says of the folder's instances to these costs; what is proven stays."""
+    least = known(folder)
+    for name, cost in costs.items():
+        before, proven = least.get(name, (math.inf, False))
+        if cost < before and not proven and (folder / f"{name}.txt").exists():
+            least[name] = (cost, False)
+    with (folder / "best_known.csv").open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["instance", "bks", "proven_optimal"])
+        rows.writerows([name, cost, "yes" if proven else "no"] for name, (cost, proven) in sorted(least.items()))
 
 
 def write(instance: Instance, folder: Path) -> Path:

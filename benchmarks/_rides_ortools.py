@@ -18,7 +18,7 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from benchmarks._rides_greedy import STARTS
 from benchmarks._rides_instance import Instance
 
-FINE = 1000
+FINE = 100_000
 HELPED = 300
 
 

@@ -43,7 +43,7 @@ def report(runs: list[Run], found: Sequence[Instance], wanted: int, options: arg
 def gaps(runs: list[Run], instances: dict[str, Instance]) -> list[Row]:
     """A row a set and time: the mean over instances of the mean over seeds, and the worst single run."""
     rows = []
-    for (kind, unseen, seconds), group in _grouped(runs, lambda run: (run["set"], _unseen(run), run["seconds"])):
+    for (kind, unseen, seconds), group in _grouped(runs, lambda run: (run["set"], is_unseen(run), run["seconds"])):
         own = [run for run in group if run["solver"] == "shouwang"]
         known = {name: each for name, each in _by_name(own).items() if name in instances and instances[name].best}
         if not known:
@@ -59,7 +59,7 @@ def gaps(runs: list[Run], instances: dict[str, Instance]) -> list[Row]:
                 "worst run": _percent(worst), "worst instance": max(means, key=lambda name: means[name]),
                 "bar": _bar(bar, worst_bar),
                 "kept": _yes(statistics.fmean(means.values()) <= bar and worst <= worst_bar),
-                "unserved or broken": sum(not _sound(run) for run in own),
+                "unserved or broken": sum(not is_sound(run) for run in own),
                 "OR-Tools, mean": _percent(statistics.fmean(other)) if other else "-",
             }
         )  # fmt: skip
@@ -69,7 +69,7 @@ def gaps(runs: list[Run], instances: dict[str, Instance]) -> list[Row]:
 def beside(runs: list[Run]) -> list[Row]:
     """On how many instances we are better; our worst seed against its one answer."""
     rows = []
-    for (kind, unseen, seconds), group in _grouped(runs, lambda run: (run["set"], _unseen(run), run["seconds"])):
+    for (kind, unseen, seconds), group in _grouped(runs, lambda run: (run["set"], is_unseen(run), run["seconds"])):
         theirs = {run["name"]: run for run in group if run["solver"] == "ortools"}
         ours = _by_name(run for run in group if run["solver"] == "shouwang")
         both = sorted(set(theirs) & set(ours))
@@ -84,7 +84,7 @@ def beside(runs: list[Run]) -> list[Row]:
                 f"of more than {SMALL} requests": len(large), "of them better": len(set(large) & set(better)),
                 "others": len(both) - len(large), "of them better ": len(set(better) - set(large)),
                 "worse on": ", ".join(worse) or "none",
-                "not answered in full by OR-Tools": sum(not _sound(run) for run in theirs.values()),
+                "not answered in full by OR-Tools": sum(not is_sound(run) for run in theirs.values()),
                 "kept": _yes(set(large) <= set(better) and not worse),
             }
         )  # fmt: skip
@@ -98,7 +98,7 @@ def city_days(runs: list[Run]) -> list[Row]:
     ):
         driving = statistics.fmean(run["cost"] for run in group)
         same = [run for run in runs if run["name"] == name and run["seconds"] == seconds]
-        theirs = [run["cost"] for run in same if run["solver"] == "ortools" and _sound(run)]
+        theirs = [run["cost"] for run in same if run["solver"] == "ortools" and is_sound(run)]
         less = f"{100 * (1 - driving / theirs[0]):.1f} %" if theirs and solver != "ortools" else "-"
         firsts = [run["first full plan, s"] for run in group if run.get("first full plan, s") is not None]
         rows.append(
@@ -120,7 +120,7 @@ def inserts(runs: list[Run]) -> list[Row]:
         {
             "day": run["name"], "seed": str(run["seed"]), "urgent rides": run["inserts"], "placed": run["placed"],
             "median ms": run["median ms"], "p99 ms": run["p99 ms"], "worst ms": run["worst ms"],
-            "first ms": run["first ms"],
+            "first ms": run["first ms"], "p99 processor ms": run["p99 processor ms"],
             "faults": len(run["faults"]),
             "kept": _yes(run["median ms"] < 5 and run["p99 ms"] < 20 and not run["faults"]),
         }
@@ -145,8 +145,8 @@ def each(runs: list[Run], instances: dict[str, Instance]) -> list[Row]:
                 "mean cost": f"{statistics.fmean(costs):.2f}" if costs else "-",
                 "least": f"{min(costs):.2f}" if costs else "-", "most": f"{max(costs):.2f}" if costs else "-",
                 "mean gap": _percent(statistics.fmean(_gap(run, instances) for run in own)) if own and best else "-",
-                "unserved or broken": sum(not _sound(run) for run in own),
-                "OR-Tools": (f"{theirs[0]['cost']:.2f}" if _sound(theirs[0]) else "not in full") if theirs else "-",
+                "unserved or broken": sum(not is_sound(run) for run in own),
+                "OR-Tools": (f"{theirs[0]['cost']:.2f}" if is_sound(theirs[0]) else "not in full") if theirs else "-",
                 "OR-Tools gap": _percent(_gap(theirs[0], instances)) if theirs and best else "-",
             }
         )  # fmt: skip
@@ -178,25 +178,25 @@ def _by_name(runs: Iterable[Run]) -> dict[str, list[Run]]:
     return dict(_grouped(runs, lambda run: run["name"]))
 
 
-def _unseen(run: Run) -> bool:
+def is_unseen(run: Run) -> bool:
     return "-u" in run["name"]
 
 
-def _sound(run: Run) -> bool:
+def is_sound(run: Run) -> bool:
     return run["served"] == run["requests"] and not run["faults"]
 
 
 def _less(one: Run, other: Run) -> bool:
     """Whether `one` is the better answer: sound where the other is not, or cheaper."""
-    if _sound(one) != _sound(other):
-        return _sound(one)
+    if is_sound(one) != is_sound(other):
+        return is_sound(one)
     return bool(one["cost"] < other["cost"] * (1 - NEAR))
 
 
 def _gap(run: Run, instances: dict[str, Instance]) -> float:
     """Per cent above the best known; endless where a ride is left or a promise broken."""
     best = instances[run["name"]].best
-    return 100 * (run["cost"] / best - 1) if best and _sound(run) else math.inf
+    return 100 * (run["cost"] / best - 1) if best and is_sound(run) else math.inf
 
 
 def _percent(value: float) -> str:

@@ -7,7 +7,8 @@
 FOLDER holds instances of Cordeau's format, with `best_known.csv` beside them where their least costs are known;
 `--unseen FOLDER` writes instances that nobody has tuned for, and ends. One thread a run; every answer is judged by
 benchmarks/_rides_judge.py. `--log` keeps every run, so that the benchmark can be broken off, go on, and be done in
-parts; `--report` only reads it.
+parts; `--report` only reads it. `--remember` writes the least costs found of unseen instances into their folder: a long
+run gives the shorter ones something to be measured by.
 """
 
 import argparse
@@ -18,9 +19,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks._rides_instance import Instance, instances
+from benchmarks._rides_instance import Instance, instances, remember
 from benchmarks._rides_log import Run, carry_out, done, key, part_of
-from benchmarks._rides_report import report
+from benchmarks._rides_report import is_sound, is_unseen, report
 
 SECONDS = {"a": (10.0,), "b": (10.0,), "r": (10.0, 60.0), "other": (10.0,), "city": (60.0,), "insert": (10.0,)}
 
@@ -44,8 +45,21 @@ def main(argv: list[str]) -> int:
         if not options.report:
             carry_out(part_of(runs, options.part), log, options.jobs)
         known = done(log)
-        report([known[key(run)] for run in runs if key(run) in known], found, len(runs), options)
+        ended = [known[key(run)] for run in runs if key(run) in known]
+        report(ended, found, len(runs), options)
+    if options.remember:
+        for folder in options.folders:
+            remember(folder, least_costs(ended))
     return 0
+
+
+def least_costs(runs: list[Run]) -> dict[str, float]:
+    """The least sound cost of each unseen instance, whoever found it."""
+    costs: dict[str, float] = {}
+    for run in runs:
+        if is_unseen(run) and is_sound(run):
+            costs[run["name"]] = min(run["cost"], costs.get(run["name"], run["cost"]))
+    return costs
 
 
 def wanted(options: argparse.Namespace, found: list[Instance], paths: dict[str, Path]) -> list[Run]:
@@ -90,6 +104,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=1, help="runs at a time: no more than free cores")
     parser.add_argument("--report", action="store_true", help="run nothing, tell what the log has")
     parser.add_argument("--runs", action="store_true", help="tell every instance too")
+    parser.add_argument("--remember", action="store_true", help="keep the least costs of unseen instances beside them")
     parser.add_argument("--unseen", type=Path, help="write unseen instances into this folder, and end")
     parser.add_argument("--unseen-seed", type=int, default=1)
     options = parser.parse_args(argv)

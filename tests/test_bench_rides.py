@@ -11,7 +11,7 @@ import pytest
 from benchmarks import _rides_log
 from benchmarks._rides_city import city_day
 from benchmarks._rides_greedy import cheapest_insertions
-from benchmarks._rides_instance import Instance, city, known, read
+from benchmarks._rides_instance import Instance, city, known, read, remember
 from benchmarks._rides_judge import faults_of, has_schedule, judge
 from benchmarks._rides_unseen import gathered, scattered, write_unseen
 
@@ -124,6 +124,14 @@ def test_the_least_costs_known_are_read_with_whether_they_are_proven(tmp_path: P
     (tmp_path / "best_known.csv").write_text("instance,bks,proven_optimal\na2-16,294.25,yes\nR2a,301.34,no\n")
     assert known(tmp_path) == {"a2-16": (294.25, True), "R2a": (301.34, False)}
     assert known(tmp_path / "elsewhere") == {}
+
+
+def test_a_lower_cost_is_remembered_but_never_over_a_proof(tmp_path: Path):
+    (tmp_path / "best_known.csv").write_text("instance,bks,proven_optimal\na2-16,294.25,yes\nR2a-u1,301.34,no\n")
+    for name in ("a2-16", "R2a-u1", "R3a-u1"):
+        (tmp_path / f"{name}.txt").touch()
+    remember(tmp_path, {"a2-16": 290.0, "R2a-u1": 300.0, "R3a-u1": 500.0, "R4a-u1": 1.0})
+    assert known(tmp_path) == {"a2-16": (294.25, True), "R2a-u1": (300.0, False), "R3a-u1": (500.0, False)}
 
 
 def run(name: str, seed: int) -> _rides_log.Run:
