@@ -50,7 +50,7 @@ def run(asked: Asked) -> int:
     except KeyboardInterrupt:
         print(say("stopped_early", asked.language), file=sys.stderr)
         return STOPPED
-    print(as_text(plan, asked, is_instance=is_instance), flush=True)
+    show(as_json(plan, is_instance=is_instance) if asked.as_json else as_text(plan, asked.language))
     return DONE if asked.svg is None else draw(plan, asked.svg, asked.language)
 
 
@@ -142,15 +142,28 @@ def warm_up(language: str) -> int:
     return DONE
 
 
-def as_text(plan: Plan, asked: Asked, *, is_instance: bool) -> str:
+def as_json(plan: Plan, *, is_instance: bool) -> str:
     from shouwang.planning.rides.cordeau import routes_of
     from shouwang.planning.rides.planfile import write_plan
+
+    if is_instance:
+        return json.dumps(routes_of(plan), allow_nan=False)
+    is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return json.dumps(write_plan(plan), ensure_ascii=not is_utf8, allow_nan=False, indent=1)
+
+
+def as_text(plan: Plan, language: str) -> str:
+    """The table; what names from a file could do to a terminal is taken out of it."""
     from shouwang.planning.rides.table import write_table
 
-    if not asked.as_json:
-        return write_table(plan, asked.language)
-    written = routes_of(plan) if is_instance else write_plan(plan)
-    return json.dumps(written, ensure_ascii=False, allow_nan=False, indent=None if is_instance else 1)
+    text = write_table(plan, language)
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def show(text: str) -> None:
+    """Print it; a character that the terminal does not have becomes a question mark."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, errors="replace").decode(encoding), flush=True)
 
 
 def draw(plan: Plan, file: Path, language: str) -> int:

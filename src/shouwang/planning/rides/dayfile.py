@@ -53,7 +53,7 @@ def _day(node: Node) -> Day | None:
     if not _is_ours(node):
         return None
     parts = node.object(_DAY, needed=("rides", "vehicles"))
-    loads = _texts(parts, "loads") or ("seats",)
+    loads = _texts(parts, "loads") if "loads" in parts else ("seats",)
     places = read_places(parts.get("places"))
     travel = read_travel(parts.get("travel"), places, node)
     if places.count is None and travel is not None:

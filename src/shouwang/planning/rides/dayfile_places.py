@@ -63,7 +63,7 @@ def read_places(node: Node | None) -> Places:
     kinds: set[str] = set()
     for number, each in enumerate(node.list()):
         if isinstance(each.value, str):
-            places.add(number, each.value, each)
+            places.add(number, each.text(), each)
             points.append(None)
             continue
         parts = each.object(("name", "x", "y", "lat", "lon"))

@@ -104,6 +104,10 @@ FILE_SENTENCES: dict[str, tuple[str, str]] = {
         "{value} stands here, where {wanted} is needed.",
         "这里写的是 {value}，应为{wanted}。",
     ),
+    "half_character": (
+        "this text has half of a character in it (an escape from \\ud800 to \\udfff that stands alone). Write it anew.",
+        "这段文字里有半个字符（单独的 \\ud800 到 \\udfff）。请重新书写。",
+    ),
     "no_clock": (
         "“{value}” is no time of day. Write hours and minutes such as “08:30” (up to “47:59”, the night after), "
         "or minutes since midnight.",

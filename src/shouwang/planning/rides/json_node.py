@@ -89,10 +89,13 @@ class Node:
             yield Node(value, (*self.keys, number), self.faults)
 
     def text(self) -> str | None:
-        if isinstance(self.value, str):
-            return self.value
-        self.wrong(Term.TEXT)
-        return None
+        if not isinstance(self.value, str):
+            self.wrong(Term.TEXT)
+            return None
+        if any("\ud800" <= character <= "\udfff" for character in self.value):
+            self.fault("half_character")
+            return None
+        return self.value
 
     def name(self) -> str | None:
         """A text, or a whole number that is taken as one: ids are often numbers."""
