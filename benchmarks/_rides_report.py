@@ -16,6 +16,12 @@ Row = dict[str, Any]
 BAR = {("a", 10.0): (0.15, 0.8), ("b", 10.0): (0.15, 0.8), ("r", 10.0): (2.0, math.inf), ("r", 60.0): (0.8, math.inf)}
 SMALL = 40  # requests up to which OR-Tools need not be beaten, only matched
 NEAR = 1e-6  # of a cost
+WHO = {
+    "shouwang": "shouwang",
+    "ortools alone": "OR-Tools, helped with everybody alone",
+    "ortools inserted": "OR-Tools, helped with insertions",
+}
+STARTED = ("ortools alone", "ortools inserted")
 PACKAGES = ("numba", "numpy", "scipy", "ortools")
 
 
@@ -51,7 +57,8 @@ def gaps(runs: list[Run], instances: dict[str, Instance]) -> list[Row]:
         means = {name: statistics.fmean(_gap(run, instances) for run in each) for name, each in known.items()}
         worst = max(_gap(run, instances) for each in known.values() for run in each)
         bar, worst_bar = BAR.get((kind, seconds), (math.inf, math.inf))
-        other = [_gap(run, instances) for run in group if run["solver"] == "ortools" and run["name"] in known]
+        theirs = [run for run in group if run["solver"] == "ortools" and run["name"] in known]
+        other = [_gap(run, instances) for run in theirs if is_sound(run)]
         rows.append(
             {
                 "set": kind + (", unseen" if unseen else ""), "seconds": f"{seconds:g}", "instances": len(known),
@@ -60,7 +67,7 @@ def gaps(runs: list[Run], instances: dict[str, Instance]) -> list[Row]:
                 "bar": _bar(bar, worst_bar),
                 "kept": _yes(statistics.fmean(means.values()) <= bar and worst <= worst_bar),
                 "unserved or broken": sum(not is_sound(run) for run in own),
-                "OR-Tools, mean": _percent(statistics.fmean(other)) if other else "-",
+                "OR-Tools, mean": f"{_percent(statistics.fmean(other))} of {len(other)}" if other else "-",
             }
         )  # fmt: skip
     return rows
@@ -96,16 +103,17 @@ def city_days(runs: list[Run]) -> list[Row]:
     for (name, seconds, solver), group in _grouped(
         [run for run in runs if run["set"] == "city"], lambda run: (run["name"], run["seconds"], run["solver"])
     ):
+        same = [run for run in runs if run["set"] == "city" and run["name"] == name and run["seconds"] == seconds]
         driving = statistics.fmean(run["cost"] for run in group)
-        same = [run for run in runs if run["name"] == name and run["seconds"] == seconds]
-        theirs = [run["cost"] for run in same if run["solver"] == "ortools" and is_sound(run)]
-        less = f"{100 * (1 - driving / theirs[0]):.1f} %" if theirs and solver != "ortools" else "-"
         firsts = [run["first full plan, s"] for run in group if run.get("first full plan, s") is not None]
+        row: Row = {"day": name, "seconds": f"{seconds:g}", "who": WHO[solver], "seeds": len(group)}
+        row |= {"served, least": min(run["served"] for run in group), "driving": driving}
+        for start in STARTED:
+            theirs = [run["cost"] for run in same if run["solver"] == start and is_sound(run)]
+            less = f"{100 * (1 - driving / theirs[0]):.1f} %" if theirs and solver not in STARTED else "-"
+            row[f"less than {WHO[start]}"] = less
         rows.append(
-            {
-                "day": name, "seconds": f"{seconds:g}", "who": "OR-Tools" if solver == "ortools" else "shouwang",
-                "seeds": len(group), "served, least": min(run["served"] for run in group), "driving": driving,
-                "less than OR-Tools": less,
+            row | {
                 "vehicles": statistics.fmean(run["vehicles"] for run in group),
                 "first full plan, s": f"{max(firsts):.2f}" if len(firsts) == len(group) else "-",
                 "wall s, longest": max(run["wall s"] for run in group),
@@ -160,7 +168,8 @@ def measured(runs: list[Run], wanted: int) -> Row:
         "runs": f"{len(runs)} of {wanted}",
         "processor": _processor(),
         "versions": ", ".join(f"{name} {_version(name)}" for name in PACKAGES),
-        "seeds": ", ".join(sorted({str(run["seed"]) for run in runs if run["solver"] != "ortools"})) or "-",
+        "seeds": ", ".join(sorted({str(run["seed"]) for run in runs if not run["solver"].startswith("ortools")}))
+        or "-",
         "had less than 95 % of a core": f"{sum(share < 0.95 for share in shares)} runs",
         "least share of a core": f"{100 * min(shares):.0f} %" if shares else "-",
         "command": "shouwang bench rides " + " ".join(sys.argv[3:]),

@@ -25,7 +25,7 @@ def main() -> int:
     task = json.load(sys.stdin)
     solve: Callable[[Task, Instance], dict[str, Any]] = {
         "shouwang": _plan, "ortools": _plan_with_ortools, "insert": _insert,
-    }[task["solver"]]  # fmt: skip
+    }[task["solver"].split()[0]]  # fmt: skip
     inserts = task.get("inserts", 0)
     instance = city(*task["city"], more=inserts) if "city" in task else read(Path(task["file"]))
     found = solve(task, instance)
@@ -64,7 +64,7 @@ def _plan_with_ortools(task: Task, instance: Instance) -> dict[str, Any]:
     from benchmarks._rides_ortools import solve
 
     with Clock() as clock:
-        routes = solve(instance, task["seconds"])
+        routes = solve(instance, task["seconds"], task.get("start", "alone"))
     return _said(instance, judge(instance, routes), clock)
 
 

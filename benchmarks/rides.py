@@ -81,10 +81,12 @@ def wanted(options: argparse.Namespace, found: list[Instance], paths: dict[str, 
 
 
 def _of_each(here: Run, options: argparse.Namespace) -> list[Run]:
-    """Ours once a seed; OR-Tools once, for it has no seed, and not on days that it cannot be told of."""
+    """Ours once a seed; OR-Tools once, for it has no seed: on a city day once from each plan that helps it along."""
     runs = [here | {"solver": "shouwang", "seed": seed} for seed in options.seeds]
-    if options.beside and here.get("city", [0])[0] <= options.beside_most:
+    if options.beside and "city" not in here:
         runs.append(here | {"solver": "ortools", "seed": 0})
+    if options.beside and "city" in here and here["city"][0] <= options.beside_most:
+        runs += [here | {"solver": f"ortools {start}", "start": start, "seed": 0} for start in ("alone", "inserted")]
     return runs
 
 
