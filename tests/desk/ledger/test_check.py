@@ -1,5 +1,7 @@
 """The check of the books finds each thing that can be wrong with them; the guards are taken off to break them."""
 
+import uuid
+
 import pytest
 from django.db import connection
 
@@ -77,3 +79,28 @@ def test_whatever_is_wrong_is_found(booked, banyan, with_lin, with_sun, harm, sa
 def test_each_communitys_books_are_their_own(booked, poplar, with_lin, with_sun):
     break_balance(with_lin, with_sun)
     assert books_balance(poplar) == []
+
+
+def test_a_thousand_and_more_reversals_are_checked_too(move, fen, at_wus, with_lin, zhao, banyan):
+    """SQLite takes no statement that names a thousand of them at once."""
+    first = move(fen, at_wus, with_lin, 500)
+    reverse_transfer(transfer=first, op_id=op(9), by=zhao, at=TEN, words="wrong door")
+    entries = list(first.entries.all())
+    common = {"community": banyan, "at": TEN, "by": zhao.account}
+    pairs = [
+        (
+            Transfer(op_id=uuid.uuid4(), kind="collect", **common),
+            Transfer(op_id=uuid.uuid4(), kind="reversal", **common),
+        )
+        for _ in range(1200)
+    ]
+    for one, back in pairs:
+        back.reverses = one
+    Transfer.objects.bulk_create(one for one, _back in pairs)
+    Transfer.objects.bulk_create(back for _one, back in pairs)
+    Entry.objects.bulk_create(
+        Entry(community=banyan, transfer=made, holder_id=entry.holder_id, commodity=fen, amount=sign * entry.amount)
+        for pair in pairs for made, sign in zip(pair, (1, -1), strict=True) for entry in entries
+    )  # fmt: skip
+
+    assert books_balance(banyan) == []

@@ -16,7 +16,7 @@ from shouwang.desk.ledger.models import Balance, Entry, HolderKind, Thing, Trans
 from shouwang.desk.ledger.models.holders import MAY_OWE
 from shouwang.desk.ledger.moves import Sides, sides_in
 
-AT_ONCE = 2000
+AT_ONCE = 500  # reversals: SQLite refuses a thousand alternatives in one statement
 
 
 def books_balance(community: Community) -> list[str]:
