@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from shouwang.desk.medicine.models import Item, ItemState, Offer, Wave
 from shouwang.desk.medicine.wave_counts import Packs, packs_of
 from shouwang.desk.partners.models import Answer, Manifest, ManifestLine
-from shouwang.desk.rounds.models import Stop
+from shouwang.desk.rounds.models import Round, Stop
 
+ON_THE_WAY = (Round.State.PROPOSED, Round.State.ACCEPTED)
 ENOUGH = 0.75  # of the lines answered
 MOST_NAMES = 3  # of unanswered lines in one sentence
 
@@ -88,6 +89,14 @@ def live_manifests(wave: Wave, at: datetime) -> list[Manifest]:
     found = Manifest.objects.filter(about_id=wave.pk, revoked_at=None, fetched_at=None, expires_at__gt=at)
     visited = Stop.objects.filter(manifest__in=found).exclude(outcome="").values("manifest")
     return list(found.exclude(pk__in=visited).select_related("partner").order_by("made_at", "pk"))
+
+
+def lists_to_fetch(wave: Wave, at: datetime) -> list[Manifest]:
+    """Those of the wave's live lists that nobody has set off for."""
+    live = live_manifests(wave, at)
+    going = Stop.objects.filter(manifest__in=live, outcome="", round__state__in=ON_THE_WAY)
+    taken = set(going.values_list("manifest", flat=True))
+    return [manifest for manifest in live if manifest.pk not in taken]
 
 
 def lines_of(manifests: Iterable[Manifest]) -> list[ManifestLine]:

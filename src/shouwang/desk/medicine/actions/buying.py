@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
@@ -18,11 +19,12 @@ from shouwang.desk.ledger.op_ids import derived
 from shouwang.desk.ledger.reading import balance_of
 from shouwang.desk.medicine.actions.buying_cash import give_for_the_way
 from shouwang.desk.medicine.actions.hunts import find_it
+from shouwang.desk.medicine.actions.waves import hold
 from shouwang.desk.medicine.models import Item, ItemState, Offer, Purchase, Wave
 from shouwang.desk.medicine.names import normalise_strength, stem
 from shouwang.desk.medicine.stock_key import stock_key
 from shouwang.desk.medicine.wave_counts import full_name, packs_of, unit_of
-from shouwang.desk.medicine.wave_cover import live_manifests
+from shouwang.desk.medicine.wave_cover import lists_to_fetch, live_manifests
 from shouwang.desk.medicine.wave_money import yuan
 from shouwang.desk.medicine.wave_rules import cold_limit
 from shouwang.desk.partners.actions.manifests import fetch_manifest, name_carrier
@@ -40,6 +42,10 @@ AT_A_COUNTER = timedelta(minutes=10)
 
 class NothingToFetch(Refused):
     """No list of this wave is waiting anywhere."""
+
+
+class OnTheWayAlready(Refused):
+    """Somebody has set off with these lists; the message says who."""
 
 
 class NotWanted(Refused):
@@ -69,9 +75,13 @@ def set_off(
     """`buyer` goes to the counters where the wave's lists wait, in the order of the plan. Before they leave, cash and
     the cards, boxes and prescriptions of the doors are theirs.
 
-    Raises NothingToFetch, NotHeld (the desk has not so much cash), NotAMember.
+    Raises NothingToFetch, OnTheWayAlready, NotHeld (the desk has not so much cash), NotAMember.
     """
-    manifests = in_order(wave, live_manifests(wave, at))
+    hold(wave)
+    wave.refresh_from_db()
+    manifests = in_order(wave, lists_to_fetch(wave, at))
+    if not manifests and wave.buyer and live_manifests(wave, at):
+        raise OnTheWayAlready(_("%(who)s has already set off with the lists of this wave.") % {"who": wave.buyer})
     if not manifests or wave.state not in LEAVES_FROM:
         raise NothingToFetch(_("No list of this wave waits at a pharmacy. Split it first."))
     counters: list[Counter] = []
@@ -107,6 +117,7 @@ def buy(
     What the cash does not reach comes `from_own_pocket` where the buyer says so. The same `op_id` again is the first
     purchase. Raises NotWanted, NotAgreed, NoCard, NotEnoughCash.
     """
+    _hold(item)  # of two who take the last pack the second sees that it is bought
     first = Purchase.objects.filter(community=by.community, op_id=op_id).first()
     if first:
         return first
@@ -208,6 +219,11 @@ def box_name(item: Item, offer: Offer | None) -> str:
 
 def offer_key(offer: Offer) -> str:
     return item_key(stem(offer.name), normalise_strength(offer.strength))
+
+
+def _hold(item: Item) -> None:
+    """Until this transaction ends nobody else buys it."""
+    Item.objects.filter(pk=item.pk).update(state=F("state"))
 
 
 def _refuse_other_box(item: Item, offer: Offer | None, is_as_wanted: bool) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
+from shouwang.desk.medicine.actions.waves import hold
 from shouwang.desk.medicine.models import DrugClass, Item, ItemPicture, Wave
 from shouwang.desk.medicine.sourcing.bridge import Answered, ListLine, Split, split
 from shouwang.desk.medicine.stock_key import stock_key
@@ -88,6 +89,7 @@ def accept_plan(
 
     What was proposed is kept beside what was chosen. Raises StillGathering, NothingChosen, TooMany, NoInsurance.
     """
+    hold(wave)
     wave.refresh_from_db()
     if wave.state not in PLANNED:
         is_early = wave.state == Wave.State.GATHERING

@@ -74,14 +74,15 @@ def begins(item: Item, community: Community, at: datetime) -> datetime:
 
 @use_case
 def join_ready(*, by: Actor, at: datetime) -> int:
-    """Every item that is ready and in no wave joins the next one; how many did. Cheap where nothing is new."""
+    """Every item that is ready and in no wave joins the next one; how many did. Cheap where nothing is new.
+
+    What somebody else takes meanwhile is theirs: nothing is refused.
+    """
     found = list(_ready(by.community))
     waves: dict[Wave, list[Item]] = {}
     for item in found:
         waves.setdefault(wave_for(community=by.community, at=begins(item, by.community, at)), []).append(item)
-    for wave, items in waves.items():
-        _put(items, wave, by=by, at=at)
-    return len(found)
+    return sum(_put(items, wave, by=by, at=at, is_by_itself=True) for wave, items in waves.items())
 
 
 @use_case
@@ -110,13 +111,18 @@ def close_wave(*, wave: Wave, by: Actor, at: datetime) -> Wave:
     """
     if at < wave.cut_off_at:
         join_ready(by=by, at=at)
-    still = Wave.objects.filter(pk=wave.pk, state=Wave.State.GATHERING)
-    changed = still.update(state=Wave.State.CLOSED, closed_at=at)
+    is_first = _close(wave, at)
     wave.refresh_from_db()
-    if changed == 1:
+    if is_first:
         record("medicine.wave_closed", wave, by=by, at=at, items=wave.items.count())
         settle_wave(wave=wave, by=by, at=at)
     return wave
+
+
+def _close(wave: Wave, at: datetime) -> bool:
+    """Whether it was still open: of several who close it at once, one does."""
+    still = Wave.objects.filter(pk=wave.pk, state=Wave.State.GATHERING)
+    return still.update(state=Wave.State.CLOSED, closed_at=at) == 1
 
 
 @task(CLOSE)
@@ -138,7 +144,7 @@ def keep_up(*, by: Actor, at: datetime) -> None:
         # although nobody looked until now
         in_time = [one for one in _ready(by.community) if begins(one, by.community, one.made_at) <= wave.cut_off_at]
         if in_time:
-            _put(in_time, wave, by=clock, at=at)
+            _put(in_time, wave, by=clock, at=at, is_by_itself=True)
         close_wave(wave=wave, by=clock, at=at)
     join_ready(by=clock, at=at)
 
@@ -195,26 +201,41 @@ def settle_wave(*, wave: Wave, by: Actor, at: datetime) -> Wave:
     return wave
 
 
-def _put(items: Sequence[Item], wave: Wave, *, by: Actor, at: datetime, moved: bool = False, say: bool = True) -> None:
-    """Conditional on each item being ready, and on the wave still running."""
+def _put(
+    items: Sequence[Item], wave: Wave, *, by: Actor, at: datetime, moved: bool = False, say: bool = True,
+    is_by_itself: bool = False,
+) -> int:  # fmt: skip
+    """Conditional on each item being ready, and on the wave still running; how many were put. Where the clock does it
+    (`is_by_itself`), what has moved on meanwhile is left alone."""
     states = RUNNING if moved else (Wave.State.GATHERING,)
     if Wave.objects.filter(pk=wave.pk, state__in=states).update(number=F("number")) != 1:
         raise WaveHasClosed(_("This wave has closed. What comes now goes with the next."))
+    put = []
     for item in items:
         ready = Item.objects.filter(pk=item.pk, state=ItemState.READY, wave=item.wave_id)
         if item.need.household is None or ready.update(wave=wave, first_wave=Coalesce("first_wave", wave.pk)) != 1:
+            if is_by_itself:
+                continue
             item.refresh_from_db()
             raise NotReady(_not_ready(item))
         item.wave = wave
-    give_numbers(wave, [item.need.household for item in items if item.need.household])
+        put.append(item)
+    give_numbers(wave, [item.need.household for item in put if item.need.household])
     if say:
-        joined = [Happened(item, item.need.household_id, {"wave": str(wave.pk)}) for item in items]
+        joined = [Happened(item, item.need.household_id, {"wave": str(wave.pk)}) for item in put]
         record_many("medicine.joined_wave", joined, by=by, at=at)
+    return len(put)
+
+
+def hold(wave: Wave) -> None:
+    """Until this transaction ends nobody else plans, buys or numbers anything of `wave`: who comes next sees what was
+    done."""
+    Wave.objects.filter(pk=wave.pk).update(number=F("number"))
 
 
 def give_numbers(wave: Wave, households: Iterable[Household]) -> None:
     """Each household's bag of the wave; the numbers go on from those given before. Holds the wave."""
-    Wave.objects.filter(pk=wave.pk).update(number=F("number"))
+    hold(wave)
     known = set(wave.bags.values_list("household", flat=True))
     number = wave.bags.aggregate(most=Max("number"))["most"] or 0
     new = []
