@@ -30,7 +30,10 @@ def some_plan(seed: int) -> Plan:
             free.remove(car)
             break
         else:
-            relaxations = (Relaxation("pick_up_later", 12.5, cost=3.0), Relaxation("vehicle", 1))
+            relaxations = (
+                Relaxation("pick_up_later", 12.5, cost=3.0),
+                Relaxation("capacity", 1, day.vehicles[0].id, 2.0, "seats"),
+            )
             left.append(Left(ride.id, Why.WINDOWS, {"minutes": 12.5, "ride": "x"}, relaxations))
     return replace(lay_out(day, sequences, left=left), seed=3, iterations=70, seconds=1.5)
 
