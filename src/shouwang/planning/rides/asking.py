@@ -6,7 +6,7 @@ stops, and drives at the fastest hour. So it never asks for more than the exact 
 O(stops) vector steps over all routes. Arrays are (routes, i, j); inf: cannot be, whatever gives.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,14 +14,6 @@ from shouwang.planning.rides.day import ALWAYS, Day, Floats, Ride
 from shouwang.planning.rides.room import Flags, Room, Times
 
 SAFE = 1e-6  # minutes: sums of the same numbers in another order
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """At least this much would have to give, by place; `load`: of which load, for "capacity"."""
-
-    least: Floats
-    load: Floats
 
 
 class Asking:
@@ -40,7 +32,18 @@ class Asking:
             if car.end is None:
                 self.from_down[row, room.sizes[row] + 1] = 0.0
         self.may, self.over = self._may(is_apart_kept)
-        self.detour = self._detours()
+        self.most_over = self.over.max(axis=3)
+        self.most_over[(self.over > 0).sum(axis=3) > 1] = ALWAYS  # no one thing mends two loads
+        detour = self._detours()
+        driven = room.leg.sum(axis=1)[:, None, None] + detour - (self.up.service + self.down.service)
+        with np.errstate(invalid="ignore"):
+            self.beyond: dict[str, Floats] = {
+                "duration": room.path[:, -1, None, None] + detour - self._limit("max_duration"),
+                "driving_more": driven - self._limit("max_driving"),
+                "capacity": self.most_over,
+            }
+        self.within: dict[str, Flags] = {what: beyond <= SAFE for what, beyond in self.beyond.items()}
+        self.can: Flags = self.may & self.within["duration"] & self.within["driving_more"] & self.within["capacity"]
 
     def _may(self, is_apart_kept: bool) -> tuple[Flags, Floats]:
         """Where times aside it may be, and by how much each load would be over (…, loads)."""
@@ -50,7 +53,9 @@ class Asking:
         may = np.zeros(shape, np.bool_)
         capacity = np.array([car.capacity for car in room.cars])[:, None, :]
         able = np.array([self.ride.needs <= car.abilities for car in room.cars])[:, None]
-        clash = np.array([[self._clashes(kinds) and is_apart_kept for kinds in row[:-1]] for row in room.kinds])
+        clash = np.zeros(shape[:2], np.bool_)
+        if is_apart_kept and self.day.apart:
+            clash = np.array([[self._clashes(kinds) for kinds in row[:-1]] for row in room.kinds])
         load, alone, at = room.load[:, :-1], ~clash & able, np.arange(width)
         inside = at[None, :] <= room.sizes[:, None]
         most, fine = load.astype(np.float64), alone & inside
@@ -81,7 +86,7 @@ class Asking:
             grown[:, at, at] = np.where(both <= give + SAFE, both, ALWAYS)
         return grown
 
-    def least(self, what: str) -> Asked:
+    def least(self, what: str) -> Floats:
         """For the relaxation `what` ("" for none) the least amount by place."""
         times = self._times(what).tightened(self.up.service)
         leave, last_begin = self._leave(what == "shift_earlier"), self._last_begin(what == "shift_later")
@@ -89,28 +94,44 @@ class Asking:
             in_at, out_at, sat = self._forward(times, leave)
             out_by = np.minimum(times.set_high, last_begin[:, 1:] - self.from_down[:, 1:] - self.down.service)
             in_by = self._backward(times, out_by)
-            held = {
-                "max_ride": np.maximum(sat, out_at - in_by - self.up.service) - self.asked.most,
-                "duration": self.room.path[:, -1, None, None] + self.detour - self._limit("max_duration"),
-                "driving_more": self._driven() - self._limit("max_driving"),
-            }
-            can = self.may & (in_at[:, :, None] <= in_by + SAFE) & (out_at <= out_by[:, None, :] + SAFE)
-            for limit, more in held.items():
-                can &= (more <= SAFE) | (limit == what)
-            over, which = self._over(what)
-            can &= over <= 0 if what != "capacity" else (over > 0) & (over < ALWAYS)
-            asks = {
-                "": 0.0 * out_at,
-                "pick_up_later": in_at[:, :, None] - self.asked.pick_high + 0.0 * out_at,
-                "pick_up_earlier": self.asked.pick_low - in_by,
-                "set_down_later": out_at - self.asked.set_high,
-                "set_down_earlier": self.asked.set_low - out_by[:, None, :] + 0.0 * out_at,
-                "shift_earlier": self._sooner(in_by),
-                "shift_later": self._longer(out_at),
-                "capacity": over,
-                **held,
-            }[what]
-            return Asked(np.where(can, np.maximum(np.nan_to_num(asks, nan=0.0, posinf=ALWAYS), 0.0), ALWAYS), which)
+            can = self._can(what) & (in_at[:, :, None] <= in_by + SAFE) & (out_at <= out_by[:, None, :] + SAFE)
+            too_long = np.maximum(sat, out_at - in_by - self.up.service) - self.asked.most
+            if what == "max_ride":
+                asks = too_long
+            else:
+                can &= too_long <= SAFE
+                asks = self._asks(what, in_at, in_by, out_at, out_by)
+            return np.where(can, np.where(np.isnan(asks), 0.0, np.maximum(asks, 0.0)), ALWAYS)
+
+    def _can(self, what: str) -> Flags:
+        """Where all that is not a time of the ride itself allows it, were it not for `what`."""
+        if what not in self.beyond:
+            return self.can
+        can: Flags = self.may.copy()
+        for limit, is_within in self.within.items():
+            if limit != what:
+                can &= is_within
+        if what == "capacity":
+            can &= self.beyond[what] > 0
+        return can
+
+    def _asks(self, what: str, in_at: Floats, in_by: Floats, out_at: Floats, out_by: Floats) -> Floats:
+        """How far the earliest, or the latest, lies beyond what `what` limits."""
+        match what:
+            case "pick_up_later":
+                return np.broadcast_to(in_at[:, :, None] - self.asked.pick_high, out_at.shape)
+            case "pick_up_earlier":
+                return self.asked.pick_low - in_by
+            case "set_down_later":
+                return out_at - self.asked.set_high
+            case "set_down_earlier":
+                return np.broadcast_to(self.asked.set_low - out_by[:, None, :], out_at.shape)
+            case "shift_earlier":
+                return self._sooner(in_by)
+            case "shift_later":
+                return self._longer(out_at)
+            case _:
+                return self.beyond.get(what, np.zeros(out_at.shape))
 
     def _times(self, what: str) -> Times:
         asked = self.asked
@@ -183,17 +204,6 @@ class Asking:
 
     def _limit(self, name: str) -> Floats:
         return np.array([getattr(car, name) for car in self.room.cars])[:, None, None]
-
-    def _driven(self) -> Floats:
-        driven: Floats = self.room.leg.sum(axis=1)[:, None, None] + self.detour
-        return driven - (self.up.service + self.down.service)
-
-    def _over(self, what: str) -> tuple[Floats, Floats]:
-        """By how much the fullest load would be over, and which; inf where two would be, which no one thing mends."""
-        over = self.over.max(axis=3)
-        if what == "capacity":
-            over = np.where((self.over > 0).sum(axis=3) > 1, ALWAYS, over)
-        return over, self.over.argmax(axis=3).astype(np.float64)
 
     def _sooner(self, in_by: Floats) -> Floats:
         """By how much a shift begins too late for the latest pick-up, if the car never waited."""

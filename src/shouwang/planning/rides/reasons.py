@@ -51,12 +51,13 @@ class Reasons:
         ride = self.rides[ride_id]
         if (why := self._nobody_could(ride)) is not None:
             return why
-        free = self._cheapest_place(ride)
+        asking = Asking(self.room, ride)
+        free = self._cheapest_place(ride, asking)
         if free is not None:
             place, cost = free
             worth = self.day.weights.unserved * ride.priority
             return Left(ride_id, Why.DEARER, {"vehicle": self.cars[place.row].id, "cost": cost, "worth": worth})
-        relaxations = tuple(sorted(self._relaxations(ride), key=price))
+        relaxations = tuple(sorted(self._relaxations(ride, asking), key=price))
         return replace(self._nobody_does(ride, relaxations), relaxations=relaxations)
 
     def _nobody_could(self, ride: Ride) -> Left | None:
@@ -90,8 +91,7 @@ class Reasons:
             return Left(ride.id, Why.WINDOWS, {"minutes": min(own, default=math.inf)})
         if all(self.trying.alone(ride, car) is None for car in kinds(fitting)):
             return Left(ride.id, Why.SHIFTS, {"cars": len(fitting)})
-        apart = Asking(self.room, ride, is_apart_kept=False)
-        if self.day.apart and next(self.trying.kept(ride, apart, is_apart_kept=False), None) is not None:
+        if self._fits_beside_anybody(ride):
             return Left(ride.id, Why.APART, {"kinds": ", ".join(self._not_beside(ride)), "kind": ride.kind})
         return Left(ride.id, Why.FULL_DAY, {"cars": len(fitting)})
 
@@ -99,16 +99,19 @@ class Reasons:
         pairs = [pair for pair in self.day.apart if ride.kind in pair]
         return sorted({other for pair in pairs for other in pair if other != ride.kind or pair[0] == pair[1]})
 
-    def _cheapest_place(self, ride: Ride) -> tuple[Place, float] | None:
+    def _fits_beside_anybody(self, ride: Ride) -> bool:
+        """Whether it would fit if everybody might share with everybody."""
+        if not self.day.apart:
+            return False
+        asking = Asking(self.room, ride, is_apart_kept=False)
+        return next(self.trying.kept(ride, asking, is_apart_kept=False), None) is not None
+
+    def _cheapest_place(self, ride: Ride, asking: Asking) -> tuple[Place, float] | None:
         """Where it would fit as things are, and what that costs more."""
-        costs = [(self.trying.cost(ride, place), place) for place in self.trying.kept(ride, self._asking(ride))]
+        costs = [(self.trying.cost(ride, place), place) for place in self.trying.kept(ride, asking)]
         return min(((place, cost) for cost, place in costs), key=lambda one: one[1], default=None)
 
-    def _asking(self, ride: Ride) -> Asking:
-        return Asking(self.room, ride)
-
-    def _relaxations(self, ride: Ride) -> Iterator[Relaxation]:
-        asking = self._asking(ride)
+    def _relaxations(self, ride: Ride, asking: Asking) -> Iterator[Relaxation]:
         for what in (*OF_THE_RIDE, *OF_THE_CAR):
             found = self.trying.least(ride, asking, what)
             if found is not None:

@@ -16,7 +16,7 @@ from shouwang.planning.rides.timing_breaks import placements, rests_taken
 from shouwang.planning.rides.timing_course import NOTHING_YET, Course, course_of
 from shouwang.planning.rides.timing_schedule import Rests, earliest
 
-MOST = 12 * 60.0
+MOST = 120.0
 """Minutes beyond which nobody is asked to give."""
 CLOSE = 1e-3  # minutes to which what must give is found
 LESS = 0.05  # minutes by which another place must ask for less to be looked at
@@ -130,13 +130,13 @@ def places(asking: Asking, what: str) -> Iterator[tuple[Place, float, str | None
     """Where the ride could be if `what` gave, with the least amount (and the load, for "capacity"), the least first."""
     if what and not can_give(asking, what):
         return
-    asked = asking.least(what)
-    flat = asked.least.ravel()
-    found = np.flatnonzero(flat < ALWAYS)
+    least = asking.least(what)
+    flat = least.ravel()
+    found = np.flatnonzero(flat < min(ALWAYS, MOST))
     for number in found[np.argsort(flat[found], kind="stable")]:
-        row, after, until = np.unravel_index(number, asked.least.shape)
-        load = asking.day.loads[int(asked.load[row, after, until])] if what == "capacity" else None
-        yield Place(int(row), int(after), int(until)), float(flat[number]), load
+        row, after, until = (int(each) for each in np.unravel_index(number, least.shape))
+        load = asking.day.loads[int(asking.over[row, after, until].argmax())] if what == "capacity" else None
+        yield Place(row, after, until), float(flat[number]), load
 
 
 def can_give(asking: Asking, what: str) -> bool:
