@@ -77,7 +77,7 @@ def in_own_process(run: Run) -> Run:
     source = os.pathsep.join([str(HOME), str(HOME / "src"), os.environ.get("PYTHONPATH", "")])
     try:
         ended = subprocess.run(
-            [sys.executable, "-m", "benchmarks._rides_work"],
+            [sys.executable, "-P", "-m", "benchmarks._rides_work"],
             input=json.dumps(run), capture_output=True, text=True, timeout=run["seconds"] + LONGER,
             env=os.environ | dict.fromkeys(THREADS, "1") | {"PYTHONPATH": source}, check=False,
         )  # fmt: skip
