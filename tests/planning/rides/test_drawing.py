@@ -95,6 +95,12 @@ def test_a_page_that_forbids_styles_gets_none_and_keeps_its_own_ink():
     assert 'fill="currentColor"' in picture
 
 
+def test_who_cannot_see_it_is_told_the_same():
+    told = drawn(planned(street(2))).find(f"{SVG}desc").text
+
+    assert told.startswith("2 rides with 2 cars. Everybody has a car. Nobody is late.")
+
+
 def test_without_points_there_is_no_map():
     with_map, without = (drawn(planned(street(2, points=points))) for points in (True, False))
 

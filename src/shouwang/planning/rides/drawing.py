@@ -9,7 +9,7 @@ import math
 from shouwang.planning.rides import svg
 from shouwang.planning.rides.drawing_map import draw_map
 from shouwang.planning.rides.drawing_rows import Axis, Look, compact_row, full_row, left_row
-from shouwang.planning.rides.explaining import driven
+from shouwang.planning.rides.explaining import driven, summary
 from shouwang.planning.rides.result import Plan, Route
 from shouwang.planning.rides.words import Voice, clock
 
@@ -36,15 +36,15 @@ def draw(plan: Plan, *, language: str = "en", is_alone: bool = True) -> str:
     if plan.day.points and plan.routes:
         drawn, y = draw_map(plan, MARGIN, y + 28, WIDTH - 2 * MARGIN)
         parts += drawn
-    return frame(parts, y + MARGIN, voice.say("picture"), is_alone)
+    return frame(parts, y + MARGIN, voice.say("picture"), voice.together(summary(plan, voice)), is_alone)
 
 
-def frame(parts: list[str], height: float, title: str, is_alone: bool) -> str:
+def frame(parts: list[str], height: float, title: str, told: str, is_alone: bool) -> str:
     size = f'viewBox="0 0 {WIDTH} {math.ceil(height)}" width="{WIDTH}" height="{math.ceil(height)}"'
     style = f"<style>{svg.STYLE}</style>" if is_alone else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="rides" role="img" {size} font-family="{svg.plain(svg.FONT)}"'
-        f' fill="none"><title>{svg.plain(title)}</title>{style}{"".join(parts)}</svg>'
+        f' fill="none"><title>{svg.plain(title)}</title><desc>{svg.plain(told)}</desc>{style}{"".join(parts)}</svg>'
     )
 
 

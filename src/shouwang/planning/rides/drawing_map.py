@@ -7,7 +7,8 @@ from itertools import pairwise
 from shouwang.planning.rides import svg
 from shouwang.planning.rides.result import Plan, Route
 
-HIGHEST = 560.0
+HIGHEST, LOWEST, A_PLACE = 560.0, 260.0, 20.0
+"""How high it may be: more for more places, so that few of them make no poster."""
 MOST_NAMES = 60
 MOST_ARROWS = 8
 BOW = 0.06  # of its length by which the middle of a way lies aside
@@ -43,7 +44,8 @@ def placed(points: Sequence[Point], x: float, y: float, width: float) -> tuple[l
     """The points in units of the drawing, in the middle of their frame, and how high the frame is."""
     xs, ys = [point[0] for point in points], [point[1] for point in points]
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
-    scale = min((width - 2 * PAD) / (wide or 1.0), (HIGHEST - 2 * PAD) / (high or 1.0))
+    highest = min(HIGHEST, LOWEST + A_PLACE * len(points))
+    scale = min((width - 2 * PAD) / (wide or 1.0), (highest - 2 * PAD) / (high or 1.0))
     height = max(120.0, high * scale + 2 * PAD)
     left, top = x + (width - wide * scale) / 2, y + (height - high * scale) / 2
     return [(left + (px - min(xs)) * scale, top + (max(ys) - py) * scale) for px, py in points], height

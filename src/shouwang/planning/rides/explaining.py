@@ -33,7 +33,7 @@ def explain(plan: Plan, *, language: str = "en") -> Explained:
     voice = Voice(language)
     rides = {ride.id: ride for ride in plan.day.rides}
     return Explained(
-        tuple(_summary(plan, voice)),
+        tuple(summary(plan, voice)),
         {route.vehicle: tuple(_vehicle(plan.day, route, voice)) for route in plan.routes},
         {left.ride: tuple(tell_left(plan.day, rides[left.ride], left, voice)) for left in plan.left},
     )
@@ -57,7 +57,8 @@ def driven(route: Route) -> float:
     return sum(max(0.0, after.arrive - before.leave) for before, after in ways)
 
 
-def _summary(plan: Plan, voice: Voice) -> list[str]:
+def summary(plan: Plan, voice: Voice) -> list[str]:
+    """The day in a few sentences."""
     if not plan.day.rides:
         return [voice.say("nothing")]
     cars, rides = voice.count(len(plan.routes), "car"), voice.count(len(plan.carried), "ride")
@@ -132,7 +133,7 @@ def _stop(day: Day, route: Route, group: Sequence[Call], voice: Voice) -> list[s
         return [voice.say(call.what, at=at, minutes=voice.minutes(call.leave - call.begin))]
     told, waits = [], call.begin - call.arrive
     if nearest(waits) > 0:
-        told.append(voice.say("wait", at=clock(call.arrive), minutes=voice.minutes(waits), place=voice.at(name)))
+        told.append(voice.say("wait", at=clock(call.arrive), minutes=voice.span(waits), place=voice.at(name)))
     told.append(voice.say(call.what, at=at, names=voice.names([one.ride or "" for one in group]), place=voice.at(name)))
     return told + _together(route, group, voice)
 

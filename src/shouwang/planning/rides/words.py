@@ -90,7 +90,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Not sooner: {other}, in the same car, may not be set down before {at}.",
         "不能更早：同车的{other} {at} 前不能送到。",
     ),
-    "bound_busy": ("Not sooner: {vehicle} has {other} until {at}.", "不能更早：{vehicle}在忙{other}，到 {at}。"),
+    "bound_busy": ("Not sooner: {vehicle} has {other} until {at}.", "不能更早：{at} 前{vehicle}还在送{other}。"),
     "bound_shift": ("Not sooner: the day of {vehicle} begins at {at}.", "不能更早：{vehicle} {at} 才上班。"),
     "bound_break": ("Not sooner: the driver rests until {at}.", "不能更早：司机休息到 {at}。"),
     "bound_others": ("Not sooner: somebody would sit in the car longer.", "不能更早：否则有人要多坐车。"),
@@ -220,7 +220,8 @@ class Voice:
         """ "bed 4, bed 7 and bed 9"."""
         if self.is_chinese:
             return "、".join(ids) if len(ids) > 2 else "和".join(ids)
-        return " and ".join([", ".join(ids[:-1]), ids[-1]] if len(ids) > 1 else ids)
+        comma = "; " if any("," in one for one in ids) else ", "
+        return " and ".join([comma.join(ids[:-1]), ids[-1]] if len(ids) > 1 else ids)
 
     def join(self, parts: Sequence[str]) -> str:
         """What is counted up within one sentence."""
