@@ -58,7 +58,7 @@ def lay_out(
     carried: dict[str, Carried] = {}
     for vehicle in day.vehicles:
         if sequences.get(vehicle.id):
-            timed.append(_told(day, kept(day, rides, vehicle, sequences[vehicle.id], past)))
+            timed.append(tell(day, kept(day, rides, vehicle, sequences[vehicle.id], past)))
             for each in timed[-1].carried:
                 if each.ride in carried:
                     raise CannotBeKept(vehicle.id, f"{each.ride} is carried by {carried[each.ride].vehicle} already.")
@@ -80,7 +80,7 @@ def time_route(day: Day, vehicle: str, sequence: Order, *, past: Past = NOTHING_
     """One vehicle's order of stops with its times, or why it has none."""
     cars = {each.id: each for each in day.vehicles}
     try:
-        return _told(day, kept(day, {ride.id: ride for ride in day.rides}, cars[vehicle], sequence, past))
+        return tell(day, kept(day, {ride.id: ride for ride in day.rides}, cars[vehicle], sequence, past))
     except CannotBeKept as refusal:
         return refusal
 
@@ -154,7 +154,7 @@ def _kept(day: Day, course: Course, rests: Rests, least: list[float]) -> Kept:
     return Kept(course, rests, begin, arrive, late, driving, minutes, waiting, costs)
 
 
-def _told(day: Day, kept: Kept) -> Timed:
+def tell(day: Day, kept: Kept) -> Timed:
     calls = tuple(_calls(kept.course, kept.rests, kept.arrive, kept.begin))
     return Timed(
         route=Route(kept.course.vehicle.id, calls, kept.driving, kept.waiting),

@@ -215,9 +215,9 @@ def _on_board(
 def _cannot_board(day: Day, vehicle: Vehicle, ride: Ride, aboard: Mapping[str, Ride], carried: set[str]) -> str:
     if ride.id in carried:
         return f"{ride.id} gets in twice."
-    if missing := ride.needs - vehicle.abilities:
+    if ride.needs and (missing := ride.needs - vehicle.abilities):
         return f"{ride.id} needs {', '.join(sorted(missing))}, which the car has not."
-    for other in aboard.values():
+    for other in aboard.values() if day.apart else ():
         if (ride.kind, other.kind) in day.apart or (other.kind, ride.kind) in day.apart:
             return f"{ride.id} may not share a car with {other.id}."
     return ""

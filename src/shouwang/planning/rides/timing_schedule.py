@@ -88,18 +88,21 @@ def _settle_up(course: Course, rests: Rests, begin: list[float]) -> float:
 
     Returns the least moment that a pick-up was moved to, inf where none was.
     """
-    raised = ALWAYS
+    raised, by_hour = ALWAYS, bool(course.ways[0].at)
+    stay, ways, high, partner = course.stay, course.ways, course.high, course.partner
     for node in range(1, course.last + 1):
         if course.is_fixed[node]:
             continue
-        there = arrival(course, rests, node, begin[node - 1])
-        if there > begin[node]:
-            begin[node] = there
-        if begin[node] == ALWAYS or begin[node] > course.high[node] + EPS:
+        if by_hour or rests[node - 1]:
+            there = arrival(course, rests, node, begin[node - 1])
+        else:
+            there = begin[node - 1] + stay[node - 1] + ways[node - 1].minutes[0]
+        now = begin[node] = max(begin[node], there)
+        if now == ALWAYS or now > high[node] + EPS:
             raise _too_late(course, rests, node, begin)
-        mate = course.partner[node]
-        if mate and begin[node] - course.most[node] > begin[mate] + EPS:
-            begin[mate] = begin[node] - course.most[node]
+        mate = partner[node]
+        if mate and now - course.most[node] > begin[mate] + EPS:
+            begin[mate] = now - course.most[node]
             raised = min(raised, begin[mate])
             if begin[mate] > course.high[mate] + EPS:
                 raise _too_long(course, node)
