@@ -8,9 +8,11 @@ import pytest
 from shouwang.planning.rides.checking import can_be_kept
 from shouwang.planning.rides.day import Break, Day, Ride, Stop, Travel, Vehicle, Weights, Window
 from shouwang.planning.rides.giving import OF_THE_CAR, OF_THE_RIDE, relaxed
-from shouwang.planning.rides.reasons import Reasons, why_left
+from shouwang.planning.rides.reasons import Reasons, all_left, why_left
 from shouwang.planning.rides.result import Relaxation, Why
+from shouwang.planning.rides.telling import tell_left
 from shouwang.planning.rides.trying import MOST
+from shouwang.planning.rides.words import Voice
 from tests.planning.rides.days import middle_day, tiny_day
 
 LINE = Travel(10.0 * np.abs(np.arange(8)[:, None] - np.arange(8)[None, :]))
@@ -127,6 +129,19 @@ def test_a_break_is_kept():
 
     assert told(left)["pick_up_earlier"] == pytest.approx(5, abs=0.01)
     assert told(left)["pick_up_later"] == pytest.approx(15, abs=0.01)
+
+
+def test_of_many_who_are_left_the_most_urgent_are_told_what_would_have_to_give():
+    urgent = ride("bed 2", 1, 4, pick_up=(500, 510), set_down=(510, 522), priority=3.0)
+    day = day_of(replace(urgent, id="bed 1", priority=1.0), urgent, ride("bed 3", 1, 2))
+    first, second = all_left(day, {"car 1": stops("bed 3")}, most=1)
+
+    assert (first.ride, first.why, first.relaxations) == ("bed 1", Why.WINDOWS, ())
+    assert tell_left(day, day.rides[0], first, Voice()) == [
+        "bed 1: even with a car of its own the times cannot be kept."
+    ]
+    assert (second.ride, second.why) == ("bed 2", Why.WINDOWS)
+    assert second.relaxations == why_left(day, {"car 1": stops("bed 3")}, "bed 2").relaxations != ()
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -46,7 +46,11 @@ def tell_left(day: Day, ride: Ride, left: Left, voice: Voice) -> list[str]:
     told = [_why(day, ride, left, voice)]
     for index, relaxation in enumerate(left.relaxations):
         told.append(voice.say("or" if index else "first", what=_relaxation(relaxation, voice)))
-    if not left.relaxations and left.why in (Why.FULL_DAY, Why.APART, Why.SHIFTS, Why.WINDOWS):
+    if (
+        not left.relaxations
+        and "short" not in left.facts
+        and left.why in (Why.FULL_DAY, Why.APART, Why.SHIFTS, Why.WINDOWS)
+    ):
         told.append(voice.say("nothing_helps"))
     return told
 
