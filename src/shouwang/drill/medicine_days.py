@@ -17,9 +17,9 @@ from shouwang.desk.medicine.actions.buying_plan import Choice
 from shouwang.desk.medicine.actions.collecting import Given
 from shouwang.desk.medicine.actions.items import complete_item, needs_taken_in, say_drug
 from shouwang.desk.medicine.actions.prompts import prompt_due
-from shouwang.desk.medicine.hunting import show_hunts
+from shouwang.desk.medicine.hunts.hunting import show_hunts
 from shouwang.desk.medicine.models import HuntAsk, Item, ItemState, Regimen, Wave
-from shouwang.desk.medicine.wave_counts import in_hands_of
+from shouwang.desk.medicine.waves.counts import in_hands_of
 from shouwang.desk.needs.actions.capture import Wish, add_need
 from shouwang.desk.needs.models import Kind, Need, Source
 from shouwang.desk.partners.actions.answers import answer_line

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.medicine.actions.regimens import state_regimen
-from shouwang.desk.medicine.formulary import match_drug
+from shouwang.desk.medicine.drugs.formulary import match_drug
 from shouwang.desk.people.models import Fact, FactKind
 
 TAKEN = {

@@ -9,8 +9,8 @@ from shouwang.desk.base.refusals import Refused
 from shouwang.desk.medicine.actions.items import complete_item, needs_taken_in
 from shouwang.desk.medicine.actions.prompts import answer_prompt, prompt_due
 from shouwang.desk.medicine.actions.regimens import state_regimen
+from shouwang.desk.medicine.items.stock_key import stock_key
 from shouwang.desk.medicine.models import Item, ItemState, Prompt
-from shouwang.desk.medicine.stock_key import stock_key
 from shouwang.desk.needs.actions.intake import paste_chain
 from shouwang.desk.needs.actions.settling import settle_entry
 from shouwang.desk.needs.actions.sheets import take_sheet

@@ -7,10 +7,10 @@ import pytest
 
 from shouwang.desk.medicine.actions import buying, buying_plan, waves
 from shouwang.desk.medicine.actions.buying_plan import Choice
+from shouwang.desk.medicine.items.stock_key import stock_key
 from shouwang.desk.medicine.models import Item, ItemState, Offer, Wave
-from shouwang.desk.medicine.stock_key import stock_key
-from shouwang.desk.medicine.wave_cover import covers_of, worth_leaving
-from shouwang.desk.medicine.wave_plan import plan_page
+from shouwang.desk.medicine.waves.cover import covers_of, worth_leaving
+from shouwang.desk.medicine.waves.plan import plan_page
 from shouwang.desk.partners.actions.answers import answer_line
 from shouwang.desk.partners.actions.stock import note_stock
 from shouwang.desk.partners.models import Manifest, ManifestLine

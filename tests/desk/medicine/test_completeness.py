@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from shouwang.desk.medicine.completeness import Known, Missing, missing_of, packs_of
+from shouwang.desk.medicine.items.completeness import Known, Missing, missing_of, packs_of
 
 WHOLE = Known(name="络活喜", strength="5mg", form="片", wanted=Decimal(3), unit="盒")
 

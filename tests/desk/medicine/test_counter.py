@@ -11,10 +11,10 @@ from django.utils import timezone
 from shouwang.desk.base.models import Operation, Picture
 from shouwang.desk.medicine.actions import buying, buying_plan, waves
 from shouwang.desk.medicine.actions.buying_plan import Choice
+from shouwang.desk.medicine.items.stock_key import stock_key
 from shouwang.desk.medicine.models import Item, ItemState, Purchase, Wave
-from shouwang.desk.medicine.stock_key import stock_key
-from shouwang.desk.medicine.wave_cover import covers_of
-from shouwang.desk.medicine.wave_plan import plan_page
+from shouwang.desk.medicine.waves.cover import covers_of
+from shouwang.desk.medicine.waves.plan import plan_page
 from shouwang.desk.partners.actions.answers import ListIsOver, answer_line, none_at_counter
 from shouwang.desk.partners.models import Answer, LineAnswer, Manifest, ManifestLine, StockSaying
 from shouwang.desk.rounds.models import Stop

@@ -8,8 +8,8 @@ import pytest
 
 from shouwang.desk.base.models import Community
 from shouwang.desk.medicine.actions import regimens as actions
-from shouwang.desk.medicine.days_left import days_left, days_left_of
 from shouwang.desk.medicine.models import Stock
+from shouwang.desk.medicine.regimens.days_left import days_left, days_left_of
 from tests.desk.conftest import TEN
 
 DAY = timedelta(days=1)

@@ -5,9 +5,9 @@ import pytest
 from shouwang.desk.base.models import Event
 from shouwang.desk.medicine.actions import drugs as actions
 from shouwang.desk.medicine.actions.drugs import Box
-from shouwang.desk.medicine.formulary import find_drugs, match_drug, normalise_strength, the_one
+from shouwang.desk.medicine.drugs.formulary import find_drugs, match_drug, normalise_strength, the_one
+from shouwang.desk.medicine.drugs.names import spellings, stem
 from shouwang.desk.medicine.models import Drug, DrugClass
-from shouwang.desk.medicine.names import spellings, stem
 from tests.desk.conftest import TEN
 
 AMLODIPINE = Box(

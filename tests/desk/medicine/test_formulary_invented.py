@@ -2,9 +2,9 @@
 
 import pytest
 
-from shouwang.desk.medicine.formulary import Formulary, the_one
+from shouwang.desk.medicine.drugs.formulary import Formulary, the_one
+from shouwang.desk.medicine.drugs.rules import classify
 from shouwang.desk.medicine.models import Drug
-from shouwang.desk.medicine.rules import classify
 from shouwang.drill.formulary import fill
 from tests.desk.conftest import TEN
 

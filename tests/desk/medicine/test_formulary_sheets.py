@@ -5,7 +5,7 @@ import pytest
 from shouwang.desk.base.models import Event
 from shouwang.desk.medicine.actions import drug_sheets as actions
 from shouwang.desk.medicine.actions.drugs import Box, add_drug, change_drug
-from shouwang.desk.medicine.drug_sheets import pack_of, read_drugs
+from shouwang.desk.medicine.drugs.sheets import pack_of, read_drugs
 from shouwang.desk.medicine.models import Drug, DrugSheet
 from tests.desk.conftest import TEN
 

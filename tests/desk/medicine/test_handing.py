@@ -14,14 +14,14 @@ from shouwang.desk.ledger.actions.transfers import NotHeld
 from shouwang.desk.ledger.check import books_balance
 from shouwang.desk.ledger.models import HolderKind, Thing, ThingKind, Transfer, TransferKind
 from shouwang.desk.ledger.reading import balance_of
-from shouwang.desk.medicine import wave_today
 from shouwang.desk.medicine.actions import buying, buying_plan, collecting, handing, waves
 from shouwang.desk.medicine.actions.buying_plan import Choice
 from shouwang.desk.medicine.actions.collecting import Given
 from shouwang.desk.medicine.actions.leftovers import HasEnded, NobodyWants, end_leftover
 from shouwang.desk.medicine.actions.regimens import state_regimen
 from shouwang.desk.medicine.models import Drug, Item, ItemState, Leftover, Offer, Purchase, Stock, Wave
-from shouwang.desk.medicine.wave_out import open_leftovers, still_out
+from shouwang.desk.medicine.waves import today as wave_today
+from shouwang.desk.medicine.waves.out import open_leftovers, still_out
 from shouwang.desk.needs.models import State
 from shouwang.desk.partners.models import Partner
 from shouwang.desk.rounds.actions.accept import accept_round

@@ -19,7 +19,7 @@ from shouwang.desk.medicine.actions.hunts import (
     open_hunt,
     settle_hunts,
 )
-from shouwang.desk.medicine.hunting import hunts_of
+from shouwang.desk.medicine.hunts.hunting import hunts_of
 from shouwang.desk.medicine.models import Hunt, HuntAsk, Item, ItemState
 from shouwang.desk.needs.actions.capture import Wish, add_need
 from shouwang.desk.needs.actions.life import WordsMissing, withdraw_need

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from shouwang.desk.base.jobs import run_due
 from shouwang.desk.base.models import Job
-from shouwang.desk.medicine import box_reading
 from shouwang.desk.medicine.actions.items import add_item_picture, complete_item
+from shouwang.desk.medicine.items import box_reading
 from shouwang.desk.medicine.models import Item, ItemPicture
 from tests.desk.conftest import TEN
 from tests.desk.medicine.items_scene import photograph

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from shouwang.desk.medicine.actions.regimens import end_regimen, state_regimen
-from shouwang.desk.medicine.plan import who_runs_out
+from shouwang.desk.medicine.regimens.plan import who_runs_out
 from tests.desk.conftest import TEN
 
 

@@ -11,9 +11,9 @@ from shouwang.desk.medicine.actions import prompts as actions
 from shouwang.desk.medicine.actions.drugs import Box, add_drug
 from shouwang.desk.medicine.actions.prompts import Answer, prompt_due
 from shouwang.desk.medicine.actions.regimens import end_regimen, state_regimen, state_stock
-from shouwang.desk.medicine.days_left import days_left
 from shouwang.desk.medicine.models import Prompt, Stock
-from shouwang.desk.medicine.prompting import due_by, most_pressing, packs_for
+from shouwang.desk.medicine.regimens.days_left import days_left
+from shouwang.desk.medicine.regimens.prompting import due_by, most_pressing, packs_for
 from shouwang.desk.needs.actions.life import withdraw_need
 from shouwang.desk.needs.models import Kind, Need, Sensitivity, Source, Urgency
 from tests.desk.conftest import TEN

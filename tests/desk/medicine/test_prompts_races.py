@@ -7,7 +7,7 @@ from shouwang.desk.medicine.actions import prompts as actions
 from shouwang.desk.medicine.actions.prompts import Answer
 from shouwang.desk.medicine.actions.regimens import state_regimen
 from shouwang.desk.medicine.models import Prompt
-from shouwang.desk.medicine.prompting import review
+from shouwang.desk.medicine.regimens.prompting import review
 from shouwang.desk.needs.models import Need
 from tests.desk.conftest import TEN, at_once
 

@@ -8,8 +8,8 @@ import pytest
 
 from shouwang.desk.base.models import Event
 from shouwang.desk.medicine.actions import regimens as actions
-from shouwang.desk.medicine.days_left import days_left
 from shouwang.desk.medicine.models import Regimen, Stock
+from shouwang.desk.medicine.regimens.days_left import days_left
 from tests.desk.conftest import TEN
 
 DAY = timedelta(days=1)

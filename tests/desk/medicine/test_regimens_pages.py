@@ -12,9 +12,9 @@ from django.utils import timezone
 from shouwang.desk.base.roles import Role
 from shouwang.desk.medicine.actions.drugs import Box, add_drug
 from shouwang.desk.medicine.actions.regimens import state_regimen, state_stock
-from shouwang.desk.medicine.days_left import days_left
+from shouwang.desk.medicine.items.suggesting import read_statement, suggestions_for
 from shouwang.desk.medicine.models import Regimen, Stock
-from shouwang.desk.medicine.suggesting import read_statement, suggestions_for
+from shouwang.desk.medicine.regimens.days_left import days_left
 from shouwang.desk.needs.actions.capture import Wish, add_need
 from shouwang.desk.people.actions.facts import state_fact
 from shouwang.desk.people.models import FactKind

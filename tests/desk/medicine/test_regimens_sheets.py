@@ -19,9 +19,9 @@ from shouwang.desk.medicine.actions.prompts import Answer, answer_prompt, prompt
 from shouwang.desk.medicine.actions.regimens import end_regimen, state_regimen
 from shouwang.desk.medicine.actions.regimens_sheet import Stated, state_from_sheet
 from shouwang.desk.medicine.bridge import SheetUnreadable
-from shouwang.desk.medicine.days_left import days_left
-from shouwang.desk.medicine.from_sheets import read_regimens
 from shouwang.desk.medicine.models import Prompt, Regimen, Stock
+from shouwang.desk.medicine.regimens.days_left import days_left
+from shouwang.desk.medicine.regimens.from_sheets import read_regimens
 from shouwang.desk.people.models import Person
 from tests.desk.conftest import TEN, make_household
 

@@ -7,8 +7,8 @@ import pytest
 from shouwang.desk.base.models import Event, Rule
 from shouwang.desk.medicine.actions import rules as actions
 from shouwang.desk.medicine.actions.drugs import Box, add_drug
+from shouwang.desk.medicine.drugs.rules import RULES, classify, rule_for, rules_on
 from shouwang.desk.medicine.models import DrugClass
-from shouwang.desk.medicine.rules import RULES, classify, rule_for, rules_on
 from tests.desk.conftest import TEN
 
 TODAY = date(2020, 3, 8)

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from shouwang.desk.base.models import Rule
 from shouwang.desk.medicine.actions.rules import change_rules
-from shouwang.desk.medicine.forms_drugs import RulesForm
-from shouwang.desk.medicine.rules import RULES, rules_on
+from shouwang.desk.medicine.drugs.forms import RulesForm
+from shouwang.desk.medicine.drugs.rules import RULES, rules_on
 
 
 @pytest.fixture

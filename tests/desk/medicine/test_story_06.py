@@ -19,11 +19,11 @@ from shouwang.desk.medicine.actions import buying, buying_plan, collecting, hand
 from shouwang.desk.medicine.actions.buying_plan import Choice
 from shouwang.desk.medicine.actions.collecting import Given
 from shouwang.desk.medicine.models import Item, ItemState, Purchase, Wave
-from shouwang.desk.medicine.wave_board import river_of
-from shouwang.desk.medicine.wave_counts import in_hands_of
-from shouwang.desk.medicine.wave_cover import covers_of, worth_leaving
-from shouwang.desk.medicine.wave_out import still_out
-from shouwang.desk.medicine.wave_report import report_of
+from shouwang.desk.medicine.waves.board import river_of
+from shouwang.desk.medicine.waves.counts import in_hands_of
+from shouwang.desk.medicine.waves.cover import covers_of, worth_leaving
+from shouwang.desk.medicine.waves.out import still_out
+from shouwang.desk.medicine.waves.report import report_of
 from shouwang.desk.partners.actions.answers import answer_line
 from shouwang.desk.partners.models import Manifest
 from shouwang.desk.rounds.actions.accept import accept_round

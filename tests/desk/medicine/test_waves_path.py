@@ -12,7 +12,7 @@ from shouwang.desk.medicine.actions import buying, buying_plan, collecting, hand
 from shouwang.desk.medicine.actions.buying_plan import Choice
 from shouwang.desk.medicine.actions.collecting import Given
 from shouwang.desk.medicine.models import Bag, ItemState, Purchase, Wave
-from shouwang.desk.medicine.wave_money import accounts_of
+from shouwang.desk.medicine.waves.money import accounts_of
 from shouwang.desk.needs.models import State
 from shouwang.desk.partners.actions.answers import answer_line
 from shouwang.desk.partners.models import Manifest

@@ -10,7 +10,7 @@ from shouwang.desk.base.roles import Role
 from shouwang.desk.medicine.actions import buying, buying_plan, waves
 from shouwang.desk.medicine.actions.buying_plan import Choice
 from shouwang.desk.medicine.models import Bag, Item, Purchase, Wave
-from shouwang.desk.medicine.wave_cover import live_manifests
+from shouwang.desk.medicine.waves.cover import live_manifests
 from shouwang.desk.partners.actions.answers import none_at_counter
 from shouwang.desk.partners.models import Manifest
 from shouwang.desk.rounds.models import Round

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from shouwang.desk.medicine import wave_today
 from shouwang.desk.medicine.actions import collecting, waves
 from shouwang.desk.medicine.models import Item, ItemState, Wave
+from shouwang.desk.medicine.waves import today as wave_today
 from tests.desk.medicine.waves_scene import *  # noqa: F403  # fixtures
 from tests.desk.medicine.waves_scene import clock
 

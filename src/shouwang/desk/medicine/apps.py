@@ -6,19 +6,14 @@ class MedicineConfig(AppConfig):
     label = "medicine"
 
     def ready(self) -> None:
-        from shouwang.desk.medicine import (
-            items_room,
-            legs,
-            panels,
-            plan,
-            stories,
-            stories_hunt,
-            sunset,
-            today,
-            wave_stories,
-            wave_today,
-        )
+        from shouwang.desk.medicine import sunset
         from shouwang.desk.medicine.actions import forgetting_regimens, prompts
+        from shouwang.desk.medicine.hunts import stories as stories_hunt
+        from shouwang.desk.medicine.items import room as items_room
+        from shouwang.desk.medicine.regimens import panels, plan, stories, today
+        from shouwang.desk.medicine.waves import legs
+        from shouwang.desk.medicine.waves import stories as wave_stories
+        from shouwang.desk.medicine.waves import today as wave_today
 
         sunset.register_sunset()
         stories.register_stories()

@@ -20,13 +20,13 @@ from shouwang.desk.ledger.reading import balance_of
 from shouwang.desk.medicine.actions.buying_cash import give_for_the_way
 from shouwang.desk.medicine.actions.hunts import find_it
 from shouwang.desk.medicine.actions.waves import hold
+from shouwang.desk.medicine.drugs.names import normalise_strength, stem
+from shouwang.desk.medicine.items.stock_key import stock_key
 from shouwang.desk.medicine.models import Item, ItemState, Offer, Purchase, Wave
-from shouwang.desk.medicine.names import normalise_strength, stem
-from shouwang.desk.medicine.stock_key import stock_key
-from shouwang.desk.medicine.wave_counts import full_name, packs_of, unit_of
-from shouwang.desk.medicine.wave_cover import lists_to_fetch, live_manifests
-from shouwang.desk.medicine.wave_money import yuan
-from shouwang.desk.medicine.wave_rules import cold_limit
+from shouwang.desk.medicine.waves.counts import full_name, packs_of, unit_of
+from shouwang.desk.medicine.waves.cover import lists_to_fetch, live_manifests
+from shouwang.desk.medicine.waves.money import yuan
+from shouwang.desk.medicine.waves.rules import cold_limit
 from shouwang.desk.partners.actions.manifests import fetch_manifest, name_carrier
 from shouwang.desk.partners.actions.stock import note_stock
 from shouwang.desk.partners.items import item_key

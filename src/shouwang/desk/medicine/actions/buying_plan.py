@@ -12,12 +12,12 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.medicine.actions.waves import hold
+from shouwang.desk.medicine.items.stock_key import stock_key
 from shouwang.desk.medicine.models import DrugClass, Item, ItemPicture, Wave
 from shouwang.desk.medicine.sourcing.bridge import Answered, ListLine, Split, split
-from shouwang.desk.medicine.stock_key import stock_key
-from shouwang.desk.medicine.wave_counts import unit_of
-from shouwang.desk.medicine.wave_cover import Cover, covers_of, live_manifests
-from shouwang.desk.medicine.wave_rules import cold_limit
+from shouwang.desk.medicine.waves.counts import unit_of
+from shouwang.desk.medicine.waves.cover import Cover, covers_of, live_manifests
+from shouwang.desk.medicine.waves.rules import cold_limit
 from shouwang.desk.partners.actions.manifests import Wanted, add_line, make_manifest, send_manifest
 from shouwang.desk.partners.models import Answer, Manifest, ManifestLine, Partner, PartnerKind
 from shouwang.desk.partners.stock import latest_sayings

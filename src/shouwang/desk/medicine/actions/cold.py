@@ -14,7 +14,7 @@ from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.medicine.actions.leftovers import end_leftover, leave_over
 from shouwang.desk.medicine.actions.waves import Why, carry_over
 from shouwang.desk.medicine.models import ItemState, Leftover, Purchase
-from shouwang.desk.medicine.wave_counts import in_hands_of
+from shouwang.desk.medicine.waves.counts import in_hands_of
 
 
 class TooWarm(Refused):

@@ -18,7 +18,7 @@ from shouwang.desk.ledger.actions.transfers import Move, reverse_transfer, trans
 from shouwang.desk.ledger.models import HolderKind, Thing, ThingKind, Transfer, TransferKind
 from shouwang.desk.ledger.op_ids import derived
 from shouwang.desk.medicine.actions.waves import Why, carry_over
-from shouwang.desk.medicine.completeness import BOX_COMES
+from shouwang.desk.medicine.items.completeness import BOX_COMES
 from shouwang.desk.medicine.models import Bag, Item, ItemState, Wave
 from shouwang.desk.needs.actions.life import reopen_need, rest_need, return_to_desk, set_under_way
 from shouwang.desk.needs.models import Need, ReturnReason, State

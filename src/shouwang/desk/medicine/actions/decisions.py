@@ -17,7 +17,7 @@ from shouwang.desk.medicine.actions.item_state import (
     still_changeable,
     tell,
 )
-from shouwang.desk.medicine.knowing import Knowledge
+from shouwang.desk.medicine.items.knowing import Knowledge
 from shouwang.desk.medicine.models import DrugClass, Item, ItemState
 from shouwang.desk.needs.actions.capture import add_need
 from shouwang.desk.needs.actions.life import WordsMissing, close_need, reopen_need, withdraw_need

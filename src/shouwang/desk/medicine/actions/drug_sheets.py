@@ -13,7 +13,7 @@ from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.medicine import bridge
 from shouwang.desk.medicine.actions.drugs import BESIDE_THE_BOX, ON_THE_BOX, Box, change_drug
-from shouwang.desk.medicine.drug_sheets import SheetRow, key_of, read_drugs
+from shouwang.desk.medicine.drugs.sheets import SheetRow, key_of, read_drugs
 from shouwang.desk.medicine.models import Drug, DrugSheet
 
 MOST_BYTES = 8 * 2**20

@@ -18,7 +18,7 @@ from shouwang.desk.medicine.actions.handing import HAND_OUT
 from shouwang.desk.medicine.actions.hunts import HuntIsOver
 from shouwang.desk.medicine.actions.waves import join_wave
 from shouwang.desk.medicine.models import Bag, Hunt
-from shouwang.desk.medicine.wave_counts import packs_of
+from shouwang.desk.medicine.waves.counts import packs_of
 from shouwang.desk.partners.actions.manifests import make_manifest
 from shouwang.desk.partners.models import Partner
 from shouwang.desk.rounds.actions.accept import accept_round

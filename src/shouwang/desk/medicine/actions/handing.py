@@ -19,9 +19,9 @@ from shouwang.desk.medicine.actions.handing_ends import go_on
 from shouwang.desk.medicine.actions.handing_ledger import GIVEN_BACK, book_goods, book_rest, pass_bags, settle_money
 from shouwang.desk.medicine.actions.leftovers import leave_over
 from shouwang.desk.medicine.actions.regimens import book_purchase
+from shouwang.desk.medicine.drugs.packs import units_in_pack
 from shouwang.desk.medicine.models import Bag, Item, ItemState, Leftover, Purchase, Wave
-from shouwang.desk.medicine.packs import units_in_pack
-from shouwang.desk.medicine.wave_counts import in_hands_of
+from shouwang.desk.medicine.waves.counts import in_hands_of
 from shouwang.desk.needs.actions.life import reopen_need, set_under_way
 from shouwang.desk.needs.models import Need, State
 from shouwang.desk.rounds.actions.propose import propose_rounds

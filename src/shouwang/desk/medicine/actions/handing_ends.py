@@ -10,8 +10,8 @@ from shouwang.desk.base.events import record
 from shouwang.desk.base.models import Account
 from shouwang.desk.medicine.actions.waves import Why, carry_over, settle_wave
 from shouwang.desk.medicine.models import Item, ItemState, Purchase, Wave
-from shouwang.desk.medicine.wave_counts import in_hands_of
-from shouwang.desk.medicine.wave_cover import covers_of
+from shouwang.desk.medicine.waves.counts import in_hands_of
+from shouwang.desk.medicine.waves.cover import covers_of
 from shouwang.desk.needs.actions.life import finish_need, rest_need, return_to_desk
 from shouwang.desk.needs.models import Need, ReturnReason
 from shouwang.desk.rounds.models import Outcome

@@ -14,8 +14,8 @@ from shouwang.desk.ledger.op_ids import derived
 from shouwang.desk.ledger.reading import balance_of
 from shouwang.desk.medicine.actions.leftovers import holder_of
 from shouwang.desk.medicine.models import Purchase, Wave
-from shouwang.desk.medicine.wave_counts import in_hands_of
-from shouwang.desk.medicine.wave_money import accounts_of
+from shouwang.desk.medicine.waves.counts import in_hands_of
+from shouwang.desk.medicine.waves.money import accounts_of
 from shouwang.desk.people.models import Household
 from shouwang.desk.rounds.models import Task
 

@@ -12,8 +12,8 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.medicine.actions.waves import join_wave
+from shouwang.desk.medicine.items.stock_key import stock_key
 from shouwang.desk.medicine.models import Hunt, HuntAsk, Item, ItemState
-from shouwang.desk.medicine.stock_key import stock_key
 from shouwang.desk.needs.actions.life import WordsMissing, close_need
 from shouwang.desk.needs.models.needs import LIVE
 from shouwang.desk.partners.actions.stock import note_stock

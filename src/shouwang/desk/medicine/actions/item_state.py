@@ -11,8 +11,8 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import Happened, record_many
 from shouwang.desk.base.models import Account
 from shouwang.desk.base.refusals import Refused
-from shouwang.desk.medicine.completeness import Missing
-from shouwang.desk.medicine.knowing import Knowledge, kept_rule, shown_of
+from shouwang.desk.medicine.items.completeness import Missing
+from shouwang.desk.medicine.items.knowing import Knowledge, kept_rule, shown_of
 from shouwang.desk.medicine.models import DrugClass, Item, ItemState
 from shouwang.desk.needs.actions.capture import add_need
 from shouwang.desk.needs.models import Kind, Need, Sensitivity, Source, Urgency

@@ -24,11 +24,11 @@ from shouwang.desk.medicine.actions.item_state import (
 )
 from shouwang.desk.medicine.actions.pictures import add_item_picture
 from shouwang.desk.medicine.actions.taking_in import needs_taken_in, take_in
-from shouwang.desk.medicine.completeness import BOX_COMES, ON_BOX, UNSAID, several_in
-from shouwang.desk.medicine.formulary import names_of
-from shouwang.desk.medicine.knowing import Knowledge, runs_out_on
+from shouwang.desk.medicine.drugs.formulary import names_of
+from shouwang.desk.medicine.drugs.names import fold
+from shouwang.desk.medicine.items.completeness import BOX_COMES, ON_BOX, UNSAID, several_in
+from shouwang.desk.medicine.items.knowing import Knowledge, runs_out_on
 from shouwang.desk.medicine.models import Drug, Item
-from shouwang.desk.medicine.names import fold
 from shouwang.desk.needs.actions.capture import MOST_LINES, MOST_OF_ONE, TooMuch
 from shouwang.desk.needs.actions.life import WordsMissing, still_standing
 from shouwang.desk.needs.medicines import split_name

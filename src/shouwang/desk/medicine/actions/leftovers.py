@@ -12,7 +12,7 @@ from shouwang.desk.ledger import commodities, holders
 from shouwang.desk.ledger.actions.transfers import Move, transfer
 from shouwang.desk.ledger.models import Balance, Holder, HolderKind, TransferKind
 from shouwang.desk.medicine.models import Item, ItemState, Leftover, Purchase
-from shouwang.desk.medicine.wave_counts import in_hands_of, packs_of
+from shouwang.desk.medicine.waves.counts import in_hands_of, packs_of
 
 
 class NotSoMany(Refused):

@@ -15,8 +15,8 @@ from shouwang.desk.medicine.actions.item_state import (
     person_of,
     tell,
 )
+from shouwang.desk.medicine.drugs.names import fold, same_strength
 from shouwang.desk.medicine.models import Item, ItemState, Offer
-from shouwang.desk.medicine.names import fold, same_strength
 from shouwang.desk.needs.actions.life import WordsMissing
 from shouwang.desk.partners.models import Answer, ManifestLine, Partner
 

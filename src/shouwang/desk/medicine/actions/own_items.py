@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.refusals import use_case
 from shouwang.desk.medicine.actions.items import NameMissing, add_item_picture, complete_item, take_in
-from shouwang.desk.medicine.completeness import BOX_COMES
+from shouwang.desk.medicine.items.completeness import BOX_COMES
 from shouwang.desk.medicine.models import ItemPicture
 from shouwang.desk.needs.actions.capture import Wish, add_need
 from shouwang.desk.needs.actions.pictures import add_picture

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.medicine.actions.item_state import settle_items, still_changeable, tell
-from shouwang.desk.medicine.box_reading import read_later
-from shouwang.desk.medicine.knowing import Knowledge
+from shouwang.desk.medicine.items.box_reading import read_later
+from shouwang.desk.medicine.items.knowing import Knowledge
 from shouwang.desk.medicine.models import Item, ItemPicture
 from shouwang.desk.needs.actions.pictures import add_picture
 from shouwang.desk.needs.models import NeedPicture

@@ -18,7 +18,15 @@ from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.base.roles import Role
 from shouwang.desk.medicine.actions.regimens import state_stock
 from shouwang.desk.medicine.models import Prompt, Regimen, Stock
-from shouwang.desk.medicine.prompting import NOT_REACHED, Level, due_by, needs_under_way, packs_for, review, rules_of
+from shouwang.desk.medicine.regimens.prompting import (
+    NOT_REACHED,
+    Level,
+    due_by,
+    needs_under_way,
+    packs_for,
+    review,
+    rules_of,
+)
 from shouwang.desk.needs.actions.capture import Wish, add_need
 from shouwang.desk.needs.models import Kind, Need, Sensitivity, Source, Urgency
 

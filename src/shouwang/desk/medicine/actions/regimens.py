@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
-from shouwang.desk.medicine.days_left import units_left
 from shouwang.desk.medicine.models import Drug, Prompt, Regimen, Stock
-from shouwang.desk.medicine.prompting import review
-from shouwang.desk.medicine.same_drug import same_drug
+from shouwang.desk.medicine.regimens.days_left import units_left
+from shouwang.desk.medicine.regimens.prompting import review
+from shouwang.desk.medicine.regimens.same_drug import same_drug
 from shouwang.desk.needs.bridge import without_pins
 from shouwang.desk.people.models import Person
 

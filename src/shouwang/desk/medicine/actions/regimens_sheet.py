@@ -8,8 +8,8 @@ from decimal import Decimal
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.medicine.actions.regimens import state_regimen
+from shouwang.desk.medicine.drugs.names import form_in
 from shouwang.desk.medicine.models import Regimen
-from shouwang.desk.medicine.names import form_in
 from shouwang.desk.people.models import Person
 
 

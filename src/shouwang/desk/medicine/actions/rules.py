@@ -10,8 +10,8 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.models import Rule
 from shouwang.desk.base.refusals import Refused, use_case
+from shouwang.desk.medicine.drugs.rules import FIELDS, ROUTES, RULES, DrugRule, rules_from, rules_on
 from shouwang.desk.medicine.models import DrugClass
-from shouwang.desk.medicine.rules import FIELDS, ROUTES, RULES, DrugRule, rules_from, rules_on
 
 
 class RulesCannotChange(Refused):

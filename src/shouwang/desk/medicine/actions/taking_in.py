@@ -13,10 +13,10 @@ from shouwang.desk.base.models import Community
 from shouwang.desk.base.refusals import use_case
 from shouwang.desk.medicine import bridge
 from shouwang.desk.medicine.actions.item_state import by_line, change_item, happened, settle_items
-from shouwang.desk.medicine.knowing import Knowledge, regimen_for, regimens_of, run_out_by, runs_out_on, written
+from shouwang.desk.medicine.drugs.names import form_in, same_strength
+from shouwang.desk.medicine.items.knowing import Knowledge, regimen_for, regimens_of, run_out_by, runs_out_on, written
 from shouwang.desk.medicine.models import Item, ItemState, Regimen
 from shouwang.desk.medicine.models.items import WANTED
-from shouwang.desk.medicine.names import form_in, same_strength
 from shouwang.desk.needs.entries import MedicineLine, medicine_of
 from shouwang.desk.needs.models import Kind, Line, Need, Sensitivity, State
 from shouwang.desk.needs.models.needs import LIVE

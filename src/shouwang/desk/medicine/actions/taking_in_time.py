@@ -12,7 +12,7 @@ from shouwang.desk.base.jobs import later, task
 from shouwang.desk.base.models import Community
 from shouwang.desk.medicine.actions.taking_in import needs_taken_in
 from shouwang.desk.medicine.actions.waves import NoCutOff, keep_up
-from shouwang.desk.medicine.wave_rules import cut_offs_after
+from shouwang.desk.medicine.waves.rules import cut_offs_after
 
 TAKE_IN = "medicine.take_in"
 BEFORE = timedelta(minutes=1)

@@ -10,7 +10,7 @@ from shouwang.desk.base.jobs import later
 from shouwang.desk.base.models import Community
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.medicine.models import Wave
-from shouwang.desk.medicine.wave_rules import cut_offs_after
+from shouwang.desk.medicine.waves.rules import cut_offs_after
 
 CLOSE = "medicine.close_wave"
 

@@ -17,8 +17,8 @@ from shouwang.desk.medicine.actions.buying_plan import Choice
 from shouwang.desk.medicine.models import Wave
 from shouwang.desk.medicine.views.collecting import op_id_in
 from shouwang.desk.medicine.views.waves import chosen_helpers, mine, start_in
-from shouwang.desk.medicine.wave_money import fen_of
-from shouwang.desk.medicine.wave_plan import plan_page
+from shouwang.desk.medicine.waves.money import fen_of
+from shouwang.desk.medicine.waves.plan import plan_page
 from shouwang.desk.partners.models import Manifest
 
 

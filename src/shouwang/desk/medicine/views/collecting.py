@@ -16,10 +16,10 @@ from shouwang.desk.base.views import errors
 from shouwang.desk.ledger.models import ThingKind
 from shouwang.desk.medicine.actions import collecting
 from shouwang.desk.medicine.actions.collecting import Given
-from shouwang.desk.medicine.completeness import BOX_COMES
+from shouwang.desk.medicine.items.completeness import BOX_COMES
 from shouwang.desk.medicine.models import Bag, Item, ItemState, Wave
-from shouwang.desk.medicine.wave_counts import name_at_door
-from shouwang.desk.medicine.wave_money import fen_of
+from shouwang.desk.medicine.waves.counts import name_at_door
+from shouwang.desk.medicine.waves.money import fen_of
 from shouwang.desk.rounds.forms import said_at_of
 from shouwang.desk.rounds.models import Round, Stop
 

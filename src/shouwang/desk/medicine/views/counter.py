@@ -18,8 +18,8 @@ from shouwang.desk.ledger.reading import balance_of
 from shouwang.desk.medicine.actions import buying
 from shouwang.desk.medicine.models import Item, ItemState, Offer, Purchase
 from shouwang.desk.medicine.views.collecting import heard, op_id_in, own_stop, refused
-from shouwang.desk.medicine.wave_counts import full_name, packs_of, unit_of
-from shouwang.desk.medicine.wave_money import fen_of, yuan
+from shouwang.desk.medicine.waves.counts import full_name, packs_of, unit_of
+from shouwang.desk.medicine.waves.money import fen_of, yuan
 from shouwang.desk.partners.actions.answers import none_at_counter
 from shouwang.desk.partners.models import Answer, ManifestLine
 from shouwang.desk.rounds.forms import said_at_of

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.pages import Request, refusals_as_message, refusals_into
 from shouwang.desk.medicine.actions import drug_sheets as actions
-from shouwang.desk.medicine.drug_sheets import FIELD_WORDS
-from shouwang.desk.medicine.forms_drugs import DrugSheetForm
+from shouwang.desk.medicine.drugs.forms import DrugSheetForm
+from shouwang.desk.medicine.drugs.sheets import FIELD_WORDS
 from shouwang.desk.medicine.models import DrugSheet
 
 MOST_SHOWN = 200

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.pages import Request, refusals_into
 from shouwang.desk.medicine.actions import drugs as actions
-from shouwang.desk.medicine.forms_drugs import DrugForm
-from shouwang.desk.medicine.formulary import find_drugs
+from shouwang.desk.medicine.drugs.forms import DrugForm
+from shouwang.desk.medicine.drugs.formulary import find_drugs
+from shouwang.desk.medicine.drugs.rules import rules_on
 from shouwang.desk.medicine.models import Drug, DrugClass
-from shouwang.desk.medicine.rules import rules_on
 
 PAGE = 50
 

@@ -15,8 +15,8 @@ from shouwang.desk.medicine.actions import handing
 from shouwang.desk.medicine.actions.handing_ledger import things_with_us
 from shouwang.desk.medicine.models import Bag
 from shouwang.desk.medicine.views.collecting import WRONG_AMOUNT, heard, op_id_in, own_stop, refused
-from shouwang.desk.medicine.wave_counts import in_hands_of, name_at_door, unit_of
-from shouwang.desk.medicine.wave_money import accounts_of, fen_of, yuan
+from shouwang.desk.medicine.waves.counts import in_hands_of, name_at_door, unit_of
+from shouwang.desk.medicine.waves.money import accounts_of, fen_of, yuan
 from shouwang.desk.rounds.forms import said_at_of
 from shouwang.desk.rounds.models import Stop
 

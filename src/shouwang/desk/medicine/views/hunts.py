@@ -11,8 +11,8 @@ from django.utils import timezone
 from shouwang.desk.base.pages import Request, refusals_as_message, refusals_into
 from shouwang.desk.medicine.actions import hunts as actions
 from shouwang.desk.medicine.actions.fetching import fetch_found
-from shouwang.desk.medicine.forms_hunt import AnswerForm, DecideForm, FetchForm
-from shouwang.desk.medicine.hunting import hunts_of, show_hunts
+from shouwang.desk.medicine.hunts.forms import AnswerForm, DecideForm, FetchForm
+from shouwang.desk.medicine.hunts.hunting import hunts_of, show_hunts
 from shouwang.desk.medicine.models import Hunt, HuntAsk, Item
 from shouwang.desk.medicine.views.collecting import op_id_in
 from shouwang.desk.partners.models import Partner

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.pages import Request, refusals_as_message
 from shouwang.desk.base.refusals import Refused
-from shouwang.desk.medicine import answers_items
 from shouwang.desk.medicine.actions import items as actions
 from shouwang.desk.medicine.actions import offers
+from shouwang.desk.medicine.items import answers as answers_items
 from shouwang.desk.medicine.models import Drug, Item, ItemPicture, Offer
 from shouwang.desk.medicine.views.items import after, again, back_to, item_of
 from shouwang.desk.needs.models import Kind, Need

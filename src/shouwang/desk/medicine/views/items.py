@@ -12,13 +12,13 @@ from shouwang.desk.base.models import Event
 from shouwang.desk.base.pages import Request
 from shouwang.desk.base.refusals import Refused
 from shouwang.desk.base.stories import sentence_of
-from shouwang.desk.medicine import listing_items as listing
 from shouwang.desk.medicine.actions.items import needs_taken_in
-from shouwang.desk.medicine.answers_items import answer
-from shouwang.desk.medicine.formulary import Formulary
+from shouwang.desk.medicine.drugs.formulary import Formulary
+from shouwang.desk.medicine.items import listing
+from shouwang.desk.medicine.items.answers import answer
+from shouwang.desk.medicine.items.wordy_needs import WordyNeed, dress_needs
 from shouwang.desk.medicine.models import Item, ItemState, Wave
 from shouwang.desk.medicine.models.items import WANTED
-from shouwang.desk.medicine.wordy_needs import WordyNeed, dress_needs
 from shouwang.desk.partners.models import Partner, PartnerKind
 from shouwang.desk.people.actions.looks import note_look
 

@@ -13,8 +13,8 @@ from shouwang.desk.medicine.actions import leftovers as actions
 from shouwang.desk.medicine.models import Item, ItemState, Leftover, Purchase
 from shouwang.desk.medicine.views.collecting import op_id_in
 from shouwang.desk.medicine.views.waves import uuid_in
-from shouwang.desk.medicine.wave_money import fen_of
-from shouwang.desk.medicine.wave_out import open_leftovers
+from shouwang.desk.medicine.waves.money import fen_of
+from shouwang.desk.medicine.waves.out import open_leftovers
 
 
 def leftovers(request: Request) -> HttpResponse:

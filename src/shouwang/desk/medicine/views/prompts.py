@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from shouwang.desk.base.pages import Request, refusals_as_message
 from shouwang.desk.medicine.actions.prompts import Answer
 from shouwang.desk.medicine.actions.prompts import answer_prompt as answer
-from shouwang.desk.medicine.forms_regimens import AnswerForm
 from shouwang.desk.medicine.models import Prompt
-from shouwang.desk.medicine.prompting import Level, most_pressing
+from shouwang.desk.medicine.regimens.forms import AnswerForm
+from shouwang.desk.medicine.regimens.prompting import Level, most_pressing
 
 LEVELS = (
     (Level.ALERT, "alert", gettext_lazy("One day or less: act now")),

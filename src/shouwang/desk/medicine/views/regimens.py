@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.pages import Request, refusals_as_message, refusals_into
 from shouwang.desk.medicine.actions import regimens as actions
-from shouwang.desk.medicine.forms_regimens import NONE_OF_THEM, RegimenForm, StockForm, moment_of
-from shouwang.desk.medicine.formulary import Formulary, the_one
+from shouwang.desk.medicine.drugs.formulary import Formulary, the_one
 from shouwang.desk.medicine.models import Drug, Regimen, Stock
+from shouwang.desk.medicine.regimens.forms import NONE_OF_THEM, RegimenForm, StockForm, moment_of
 from shouwang.desk.people.actions.looks import note_look
 from shouwang.desk.people.models import Household
 

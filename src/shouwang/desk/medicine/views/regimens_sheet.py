@@ -15,8 +15,8 @@ from shouwang.desk.base.pages import Request, refusals_into
 from shouwang.desk.base.refusals import Refused
 from shouwang.desk.medicine.actions.regimens_sheet import Stated, state_from_sheet
 from shouwang.desk.medicine.bridge import SheetUnreadable
-from shouwang.desk.medicine.forms_regimens import RegimenRowForm, RegimenSheetForm, moment_of
-from shouwang.desk.medicine.from_sheets import RowRead, read_regimens
+from shouwang.desk.medicine.regimens.forms import RegimenRowForm, RegimenSheetForm, moment_of
+from shouwang.desk.medicine.regimens.from_sheets import RowRead, read_regimens
 from shouwang.desk.people.models import Person
 
 MOST_BYTES = 8 * 2**20

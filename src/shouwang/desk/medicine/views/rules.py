@@ -12,9 +12,9 @@ from shouwang.desk.base.models import Rule
 from shouwang.desk.base.pages import Request, refusals_into
 from shouwang.desk.base.policy import may
 from shouwang.desk.medicine.actions import rules as actions
-from shouwang.desk.medicine.forms_drugs import RulesForm
+from shouwang.desk.medicine.drugs.forms import RulesForm
+from shouwang.desk.medicine.drugs.rules import RULES, Rules, rules_from, rules_on
 from shouwang.desk.medicine.models import DrugClass
-from shouwang.desk.medicine.rules import RULES, Rules, rules_from, rules_on
 
 
 def rules(request: Request) -> HttpResponse:

@@ -16,13 +16,13 @@ from shouwang.desk.base.pages import Request, refusals_as_message
 from shouwang.desk.base.stories import sentence_of
 from shouwang.desk.medicine.actions import buying_plan, cold, collecting, handing, waves
 from shouwang.desk.medicine.actions.items import needs_taken_in
-from shouwang.desk.medicine.labels import labels_pdf
 from shouwang.desk.medicine.models import Bag, Hunt, Item, ItemState, Wave
-from shouwang.desk.medicine.wave_board import river_of
-from shouwang.desk.medicine.wave_cover import lines_of, live_manifests, worth_leaving
-from shouwang.desk.medicine.wave_out import money_of, open_leftovers, receipts_of, still_out
-from shouwang.desk.medicine.wave_report import report_of, spans_of
-from shouwang.desk.medicine.wave_rules import cut_offs_after
+from shouwang.desk.medicine.waves.board import river_of
+from shouwang.desk.medicine.waves.cover import lines_of, live_manifests, worth_leaving
+from shouwang.desk.medicine.waves.labels import labels_pdf
+from shouwang.desk.medicine.waves.out import money_of, open_leftovers, receipts_of, still_out
+from shouwang.desk.medicine.waves.report import report_of, spans_of
+from shouwang.desk.medicine.waves.rules import cut_offs_after
 from shouwang.desk.rounds.choosing import helpers, next_quarter
 from shouwang.desk.rounds.models import Round, Stop, Task
 

@@ -1,0 +1,1 @@
+"""The formulary: drugs, their packs and names, the rules they fall under."""

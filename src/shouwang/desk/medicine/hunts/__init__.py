@@ -1,0 +1,1 @@
+"""A drug nobody has: every place, and what it said."""

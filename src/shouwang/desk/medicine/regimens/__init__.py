@@ -1,0 +1,1 @@
+"""Who takes what every day, how long it lasts, whom to ask."""
