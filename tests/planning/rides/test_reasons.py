@@ -94,6 +94,37 @@ def test_riders_who_may_not_share():
 
 
 @pytest.mark.parametrize(
+    ("asked", "about", "why", "gives"),
+    [
+        ({"end": 3, "pick_up": (700, 1440)}, {}, Why.SHIFTS, {"shift_later": 30, "pick_up_earlier": 30}),
+        ({"end": 4}, {"max_duration": 60}, Why.SHIFTS, {"duration": 20}),
+        ({"end": 4}, {"max_driving": 60}, Why.SHIFTS, {"driving_more": 20}),
+        ({"end": 3, "max_ride": 15.0}, {}, Why.WINDOWS, {"max_ride": 5}),
+    ],
+)
+def test_what_one_car_and_its_driver_would_have_to_give(asked, about, why, gives):
+    day = day_of(ride("bed 1", 1, **asked), cars=[car(**about)])
+    left = why_left(day, {}, "bed 1")
+
+    assert left.why is why
+    assert told(left) == pytest.approx(gives, abs=0.01)
+
+
+def test_the_end_of_a_shift_is_told_behind_the_rides_there_are():
+    """Bed 2 gets out at 11:40, bed 1 gets in at 11:50 and out at 12:00, and the car is home at 13:00, not at 12:50."""
+    day = day_of(
+        ride("bed 2", 1, 4, pick_up=(670, 670), max_ride=30.0),
+        ride("bed 1", 5, 6, pick_up=(695, 720)),
+        cars=[car(shift=Window(480, 770))],
+    )
+    left = why_left(day, {"car 1": stops("bed 2")}, "bed 1")
+
+    assert left.why is Why.FULL_DAY
+    assert list(told(left)) == ["shift_later", "vehicle", "pick_up_earlier"]
+    assert told(left) == pytest.approx({"shift_later": 10, "vehicle": 1, "pick_up_earlier": 85}, abs=0.01)
+
+
+@pytest.mark.parametrize(
     ("about", "why", "facts"),
     [
         ({"needs": frozenset({"ramp"})}, Why.NO_CAR_ABLE, {"needs": "ramp"}),
