@@ -9,6 +9,7 @@ import pytest
 
 from shouwang.reading import chat
 from shouwang.reading.chat.copies import LOST
+from shouwang.reading.chat.free_items import read_free_items
 from shouwang.reading.command import main
 from shouwang.reading.reasons import REASONS
 
@@ -45,6 +46,25 @@ def test_a_title_that_names_the_shopping_sells_everything_and_one_that_names_a_g
     assert other.status == "review"
     (untitled,) = read("1. 3-1-101 我2个小时后回来", context=None).entries
     assert untitled.status == "review", "without a title that says so, not every word before an amount is a good"
+
+
+@pytest.mark.parametrize(
+    ("words", "things"),
+    [
+        ("想要两斤苹果，一包盐", [("苹果", 2, "斤"), ("盐", 1, "包")]),
+        ("麻烦帮我带2斤土豆谢谢", [("土豆", 2, "斤")]),
+        ("鸡蛋一板，还要一把葱", [("鸡蛋", 1, "板"), ("葱", 1, "把")]),
+        ("给孩子买奶粉3段一罐", [("奶粉3段", 1, "罐")]),
+        ("订书机1个，来伊份饼干2包", [("订书机", 1, "个"), ("来伊份饼干", 2, "包")]),
+        ("带鱼2斤，拿铁1盒，帮宝适1包", [("带鱼", 2, "斤"), ("拿铁", 1, "盒"), ("帮宝适", 1, "包")]),
+    ],
+)
+def test_the_words_of_asking_are_no_goods(words, things):
+    found = read_free_items(words)
+
+    assert [(item.name, int(item.qty), item.unit) for item in found.items] == things
+    assert not found.rest
+    assert not found.asks
 
 
 def test_a_neighbours_share_goes_into_the_neighbours_bag():

@@ -230,8 +230,20 @@ def test_a_need_is_written_down_for_a_door(desk, granny_wu):
     need = Need.objects.get()
     assert answer.url == f"/needs/{need.pk}/"
     assert (need.household, need.source, need.kind) == (granny_wu, Source.FORM, Kind.GOODS)
-    assert ("盐", 2, "包") in [(line.name, int(line.wanted), line.unit) for line in need.lines.all()]
+    assert [(line.name, int(line.wanted), line.unit) for line in need.lines.all()] == [
+        ("盐", 2, "包"),
+        ("灯泡", 1, "个"),
+    ]
     assert need.due_by is not None
+
+
+@pytest.mark.parametrize("words", ["盐2包，酱油", "五花肉两斤切块", "雪碧一箱12瓶", "家里没米了"])
+def test_words_that_say_more_than_things_with_amounts_stay_whole(desk, granny_wu, words):
+    """Whoever goes reads all of them; half of them as lines would hide the other half."""
+    desk.post("/needs/add/", said(where="3-2-501", words=words, kind="goods", urgency="1"))
+
+    need = Need.objects.get()
+    assert (need.title, need.lines.count()) == (words, 0)
 
 
 @pytest.mark.parametrize("came", [Source.CALL, Source.GATE])
@@ -429,12 +441,13 @@ def test_a_household_asks_without_typing(as_, wu_at_home, granny_wu):
     assert "Medicine" in home.get("/home/ask/").content.decode()
     assert home.get("/home/ask/?kind=goods").status_code == 200
 
-    home.post("/home/ask/", said(kind="goods", rice="2", eggs="0", words=""))
+    home.post("/home/ask/", said(kind="goods", rice="2", eggs="0", words="还有酱油"))
     home.post("/home/ask/", said(kind="medicine", tick=["box", "out_today"], words="卡密码123456"))
 
     goods, medicine = Need.objects.order_by("made_at")
     assert [(line.name, int(line.wanted)) for line in goods.lines.all()] == [("Rice", 2)]
     assert (goods.source, goods.household) == (Source.HOUSEHOLD, granny_wu)
+    assert goods.note == "还有酱油", "whoever brings the rice reads it too"
     assert (medicine.urgency, medicine.sensitivity) == (2, Sensitivity.SENSITIVE)
     assert "123456" not in medicine.words
 

@@ -191,7 +191,8 @@ def _wanted(item: chat.Item) -> Wanted:
 
 
 def read_wishes(text: str, kind: str = "") -> list[Wanted]:
-    """The things with amounts that free words name ("盐2包，油一桶"); what has no amount stays in the words.
+    """The things with amounts that free words name ("盐2包，油一桶"). Where anything is unsure or left over
+    ("盐2包，酱油") there are none: the words stand as they were said, and whoever goes reads all of them.
 
     Words about medicine are read as such: in "二甲双胍0.5g*20片 2盒" only the boxes are an amount.
     """
@@ -200,6 +201,8 @@ def read_wishes(text: str, kind: str = "") -> list[Wanted]:
         drugs = [item for entry in chat.read(lines, {"kind": "medicine"}).entries for item in entry.items]
         return [wanted for item in drugs if (wanted := _wanted(item)).is_complete]
     found = read_free_items(text)
+    if found.asks or found.rest:
+        return []
     return [wanted for item in found.items if (wanted := _wanted(item)).is_complete]
 
 

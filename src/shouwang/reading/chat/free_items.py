@@ -21,7 +21,12 @@ _PACKED = regex(
     r"\d{1,4}(?:\.\d)?\s*(?:斤|公斤|kg|g|克|ml|l|升|毫升|个|枚|片|只|包|卷|抽|粒|支)装", re.IGNORECASE, needs="装"
 )
 _COUNTS = regex(r"[\d一二两三四五六七八九十半]\s*[一-龥]?$")
-_COURTESY = regex(r"(?:谢谢|感谢|麻烦|辛苦|多谢|请|要|来|买|订)+(?:你|您|大家|了|团长)*")
+_ASKING = regex(
+    r"^(?:您好|你好|谢谢|感谢|麻烦|辛苦|多谢|请问?|帮忙|帮(?!宝)|给(?:我们?|家里|孩子|宝宝|老人|妈妈|爸爸|奶奶|爷爷)?|我们?(?:家里?)?|家里|"
+    r"能不能|可不可以|可以|能否|能(?=[送带买帮给来要订捎拿])|想(?=[要买订吃请]|$)|需要|要|买|送|捎|带(?!鱼)|拿(?!铁)|来(?!伊)|订(?!书)|"
+    r"再(?=[来要买加拿带送订]|$)|还(?=[要有来买想加差缺]|$)|另外|外加|也(?=[要来]|$)|有(?=$))+(?:一下|点(?!心)|些)?"
+)
+_THANKS = regex(r"(?:谢谢|感谢|麻烦|辛苦|多谢)+(?:你|您|大家|了|啦|团长)*$", needs="谢烦苦")
 
 
 def read_free_items(text: str) -> ItemsRead:
@@ -47,7 +52,7 @@ def _read_piece(piece: str, read: ItemsRead, note: str | None) -> None:
         if (q.unit or q.multiplied or q.end == len(piece)) and not any(q.start < end <= q.end + 1 for end in measures)
     ]
     if not amounts:
-        word = _COURTESY.sub("", piece).strip(_TRIM)
+        word = _without_courtesy(piece)
         if word and _COUNTS.search(word):
             read.asks.append(("not_understood", word))
         elif word:
@@ -55,10 +60,10 @@ def _read_piece(piece: str, read: ItemsRead, note: str | None) -> None:
         return
     amounts = _without_measures(amounts, piece, read)
     before = [piece[a:b] for a, b in zip([0, *(q.end for q in amounts)], (q.start for q in amounts), strict=False)]
-    tail = piece[amounts[-1].end :].strip(_TRIM)
+    tail = _THANKS.sub("", piece[amounts[-1].end :].strip(_TRIM)).strip(_TRIM)
     if _stands_after(before, tail):
-        if before[0].strip(_TRIM):
-            read.rest.append(before[0].strip(_TRIM))
+        if whose := _without_courtesy(before[0]):
+            read.rest.append(whose)
         before = [*before[1:], tail]  # 三根葱 两头蒜
         tail = ""
     elif _is_goods(tail) and before[0].strip(_TRIM):
@@ -84,9 +89,14 @@ def _without_measures(amounts: list[Quantity], piece: str, read: ItemsRead) -> l
 
 def _stands_after(before: Sequence[str], tail: str) -> bool:
     """Whether every amount stands before its good; what comes first is then nobody's or a person's name."""
-    first = _COURTESY.sub("", before[0]).strip(_TRIM)
+    first = _without_courtesy(before[0])
     nobody = not first or (looks_like_name(first) and not _is_goods(first))
     return nobody and bool(tail) and all(words.strip(_TRIM) for words in before[1:]) and (not first or _is_goods(tail))
+
+
+def _without_courtesy(words: str) -> str:
+    """What is left of "麻烦帮我带" or "苹果谢谢": nothing, and the good. 带鱼 and 订书机 are whole."""
+    return _THANKS.sub("", _ASKING.sub("", words.strip(_TRIM))).strip(_TRIM)
 
 
 def _is_goods(words: str) -> bool:
@@ -98,7 +108,7 @@ def _add(name: str, amount: Quantity, read: ItemsRead, note: str | None) -> None
     if what.strip(_TRIM) and looks_like_name(who.strip(_TRIM)):
         read.rest.append(who.strip(_TRIM))
         name = what
-    words = _COURTESY.sub("", name).strip(_TRIM).split()
+    words = _without_courtesy(name).split()
     if len(words) > 1 and looks_like_name(words[0]):
         read.rest.append(words.pop(0))
     label = "".join(words) or None

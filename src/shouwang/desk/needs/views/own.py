@@ -72,11 +72,13 @@ def _write_down(request: Request, household: Household, asking: Asking, things: 
     ticked = [str(label) for code, label in asking.ticks if code in request.POST.getlist("tick")]
     amounts = {thing.code: _amount(request.POST.get(thing.code, "")) for thing in things}
     wishes = wishes_from(things, amounts)
-    if asking.kind == Kind.GOODS:
-        wishes += [Wish(one.name, one.quantity, one.unit) for one in read_wishes(words) if one.quantity]
+    read = read_wishes(words) if asking.kind == Kind.GOODS else []
+    # Whoever brings what was counted must know what else was said; what is private stays at the desk.
+    note = words if wishes and not read and not speaks_of_self_harm(words) else ""
+    wishes += [Wish(one.name, one.quantity, one.unit) for one in read if one.quantity]
     urgent = "out_today" in request.POST.getlist("tick") or speaks_of_self_harm(words)
     return add_need(
-        kind=asking.kind, source=Source.HOUSEHOLD, household=household, wishes=wishes,
+        kind=asking.kind, source=Source.HOUSEHOLD, household=household, wishes=wishes, note=note,
         words="\n".join([*ticked, *([words] if words else [])]), urgency=Urgency.URGENT if urgent else Urgency.NORMAL,
         sensitivity=Sensitivity.SENSITIVE if asking.kind in NOT_FOR_GROUPS else Sensitivity.ORDINARY,
         by=request.actor, at=timezone.now(),
