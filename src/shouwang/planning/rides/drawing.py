@@ -135,7 +135,7 @@ def hours(axis: Axis, top: float, bottom: float) -> list[str]:
     parts = []
     for moment in range(int(axis.first), int(axis.last) + 1, step):
         x = axis.x(moment)
-        parts.append(svg.line(x, top, x, bottom, svg.LINE, 0.6, 'stroke-opacity=".5"'))
+        parts.append(svg.line(x, top, x, bottom, svg.LINE, 0.6, 'stroke-opacity=".4"'))
         anchor = "end" if x > axis.right - 15 else "middle"
         parts.append(svg.text(x, top - 5, clock(moment), size=10, fill=svg.SOFT, more=f'text-anchor="{anchor}"'))
     return parts

@@ -198,7 +198,8 @@ def strip(route: Route, look: Look, y: float, height: float) -> list[str]:
             x = axis.x(after.arrive)
             parts.append(svg.box(x, top, end - x, base - top, svg.AMBER, 'fill-opacity=".75"'))
     area = "L".join(f"{svg.n(x)} {svg.n(at)}" for x, at in [*edge, (edge[-1][0], base)])
-    parts.insert(0, f'<path d="M{area}Z" fill="{look.colour}" fill-opacity=".55"/>')
+    told = svg.plain(f"{route.vehicle}: {look.voice.count(len(route.rides), 'ride')}")
+    parts.insert(0, f'<path d="M{area}Z" fill="{look.colour}" fill-opacity=".6"><title>{told}</title></path>')
     return parts
 
 
