@@ -3,19 +3,24 @@
 `shouwang plan rides` calls `run`. Results go to standard output, everything else to standard error.
 """
 
+import contextlib
 import json
+import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from shouwang.planning.rides.command_words import say
 from shouwang.planning.rides.day import Day
 from shouwang.planning.rides.fault import Fault, Faulty
 from shouwang.planning.rides.json_text import decode, read_bytes
 from shouwang.planning.rides.result import Plan
+
+if TYPE_CHECKING:
+    from shouwang.planning.rides.searching import Progress as Seen  # brings numba, which takes its time
 
 DONE, REFUSED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 
@@ -70,16 +75,38 @@ def read(file: str) -> tuple[Day, bool]:
 
 
 def find_plan(day: Day, asked: Asked) -> Plan:
-    """Search as long as asked; Ctrl-C ends it with the best so far."""
+    """Search as long as asked; Ctrl-C ends it with the best so far, a second one at once."""
     from shouwang.planning.rides.searching import Iterations, Seconds, plan
 
     compile_kernel(asked.language)
     stop = Seconds(asked.seconds) if asked.iterations is None else Iterations(asked.iterations)
     progress = Progress(asked.language, sys.stderr.isatty())
+    with stopped_by_ctrl_c() as is_stopped:
+
+        def tell(seen: "Seen") -> bool:
+            progress.tell(seen)
+            return is_stopped()
+
+        try:
+            return plan(day, stop=stop, seed=asked.seed, tell=tell)
+        finally:
+            progress.end()
+
+
+@contextlib.contextmanager
+def stopped_by_ctrl_c() -> Iterator[Callable[[], bool]]:
+    """While the block runs the first Ctrl-C only makes the answer true; the second raises KeyboardInterrupt."""
+    asked: list[int] = []
+
+    def note(_signal: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        asked.append(1)
+
+    before = signal.signal(signal.SIGINT, note)
     try:
-        return plan(day, stop=stop, seed=asked.seed, tell=progress)
+        yield lambda: bool(asked)
     finally:
-        progress.end()
+        signal.signal(signal.SIGINT, before)
 
 
 class Progress:
@@ -91,7 +118,7 @@ class Progress:
         self.began = self.told = time.monotonic()
         self.is_open = False
 
-    def __call__(self, seen: Any) -> None:
+    def tell(self, seen: "Seen") -> None:
         now = time.monotonic()
         if now - self.told < self.pause:
             return
@@ -109,14 +136,18 @@ class Progress:
 
 
 def compile_kernel(language: str, work: Callable[[], object] | None = None) -> float:
-    """Have the search compiled. The first time it is said that this takes a while. Returns the seconds it took."""
+    """Have the search compiled. The first time it is said that this takes a while. Returns the seconds it took.
+
+    `work`: what is done for it even if it is compiled already; None: `searching.warm_up`, only if it is not.
+    """
     from shouwang.planning.rides.kernel.compiling import CACHE_FOLDER
+    from shouwang.planning.rides.searching import warm_up
 
     began = time.monotonic()
     mark = Path(CACHE_FOLDER) / f"compiled-{sys.version_info.major}.{sys.version_info.minor}" if CACHE_FOLDER else None
     if mark is None or not mark.exists():
         print(say("compiling", language), file=sys.stderr, flush=True)
-        (work or plan_a_little)()
+        (work or warm_up)()
         if mark is not None:
             mark.touch()
     elif work is not None:
@@ -124,20 +155,11 @@ def compile_kernel(language: str, work: Callable[[], object] | None = None) -> f
     return time.monotonic() - began
 
 
-def plan_a_little() -> None:
-    """Plan the smallest day that has everything in it, so that everything gets compiled."""
-    from importlib.resources import files
-
-    from shouwang.planning.rides.dayfile import read_day
-    from shouwang.planning.rides.searching import Iterations, plan
-
-    day = read_day(files("shouwang.planning.rides").joinpath("small.day.json").read_bytes())
-    plan(day, stop=Iterations(50), seed=0)
-
-
 def warm_up(language: str) -> int:
     """`--warm-up`: compile the search, so that the first plan of the day does not wait for it."""
-    seconds = compile_kernel(language, plan_a_little)
+    from shouwang.planning.rides import searching
+
+    seconds = compile_kernel(language, searching.warm_up)
     print(say("compiled", language, seconds=f"{seconds:.1f}"))
     return DONE
 
