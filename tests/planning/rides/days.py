@@ -72,7 +72,7 @@ def travel_of(rng, features, points, hours):
     if "asymmetry" in features:
         minutes = minutes * noise.uniform(0.7, 1.6, minutes.shape)
     if "no_way" in features:
-        minutes = np.where(noise.random(minutes.shape) < 0.12, np.inf, minutes)
+        minutes = with_islands(noise, minutes)
     np.fill_diagonal(minutes, 0.0)
     cost = 0.6 * minutes + noise.uniform(0, 3, minutes.shape) if "cost" in features else None
     if cost is not None:
@@ -82,6 +82,17 @@ def travel_of(rng, features, points, hours):
     at = tuple(EIGHT + 60 * hours * share for share in sorted(rng.uniform(0, 1) for _ in range(3)))
     at = tuple(knot + 20 * k for k, knot in enumerate(at))  # far enough apart that nobody overtakes the clock
     return Travel(np.array([minutes * (1 + 0.2 * noise.random(minutes.shape)) for _ in at]), at, cost)
+
+
+def with_islands(noise, minutes):
+    """Some places that nobody comes back from, some that nobody gets to either; the first depot is on the mainland.
+
+    What cannot be reached cannot be reached by a detour either, as on any map.
+    """
+    rank = noise.choice([0, 0, 0, 0, 1, 2], len(minutes))  # 0 mainland; from 1 there is no way back; 2 is cut off
+    rank[0] = 0
+    there, here = rank[None, :], rank[:, None]
+    return np.where((here == there) | ((here == 0) & (there == 1)), minutes, np.inf)
 
 
 def places_of(rng, features, depots, rides):
