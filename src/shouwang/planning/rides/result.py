@@ -88,7 +88,7 @@ class Relaxation:
     """One thing that would have to give for a ride to be served, and by how much; the first is the cheapest.
 
     `what`: "pick_up_earlier", "pick_up_later", "set_down_earlier", "set_down_later", "max_ride", "shift_earlier",
-    "shift_later", "duration", "driving_more" (the driver's limits), "capacity" (of `load`), "vehicle" (one more like it).
+    "shift_later", "duration" and "driving_more" (the driver's limits), "capacity" (of `load`), "vehicle" (one more).
     """
 
     what: str
