@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from shouwang import __version__, cli
-from shouwang.commands import bench
+from shouwang.commands import bench, extras
 
 HOME = Path(__file__).resolve().parents[1]
 
@@ -88,6 +88,24 @@ def forget_benchmarks() -> None:
 def test_bench_hands_over_the_rest_and_the_status(benchmarks: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["bench", "echo", "--json", "20"]) == 3
     assert capsys.readouterr().out == "['--json', '20']\n"
+
+
+def test_bench_fetches_what_a_benchmark_compares_with(
+    benchmarks: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fetched: list[str] = []
+    monkeypatch.setattr(extras, "fetch", fetched.append)
+    assert cli.main(["bench", "echo"]) == 3
+    assert fetched == []
+
+    monkeypatch.setitem(bench.NEEDS, "echo", "bench")
+    assert cli.main(["bench", "echo"]) == 3
+    assert fetched == ["bench"]
+
+
+def test_only_benchmarks_that_exist_need_something() -> None:
+    assert {name for name in bench.NEEDS if not (HOME / "benchmarks" / f"{name}.py").is_file()} == set()
+    assert set(bench.NEEDS.values()) <= set(extras.MODULES)
 
 
 def test_bench_lists_what_there_is(benchmarks: Path, capsys: pytest.CaptureFixture[str]) -> None:
