@@ -18,6 +18,7 @@ class _Walk:
     fixed: dict[tuple[str, bool], float] = field(default_factory=dict)
     rested: list[tuple[int, float]] = field(default_factory=list)
     here: Call | None = None  # the last thing that was begun
+    waits_for: Call | None = None  # the stop it stands at before its time
     is_over: bool = False  # nothing but the end is still to come
     has_ended: bool = False
 
@@ -25,9 +26,9 @@ class _Walk:
 def past_of(plan: Plan, at: float, vehicles: Collection[str] | None = None) -> Past:
     """What of `plan` cannot be changed at the minute `at`, if all went as planned until then.
 
-    Every stop begun by then is fixed, and the one that a car is driving to or waits at. A car whose last stop is behind
-    it goes on from where its day ends: it is on its way there, or there already. A driver whom nobody needed has rested
-    when they first could. `vehicles`: only what is past of these, None: of all.
+    Every stop begun by then is fixed, and the one that a car is driving to. A car that waits for a later stop is free
+    where it stands. One whose last stop is behind it goes on from where its day ends: it is on its way there, or there
+    already. A driver whom nobody needed has rested when they first could. `vehicles`: only of these, None: of all.
     """
     fixed: dict[tuple[str, bool], float] = {}
     leaves: dict[str, float] = {}
@@ -43,7 +44,8 @@ def past_of(plan: Plan, at: float, vehicles: Collection[str] | None = None) -> P
             leaves[route.vehicle] = walk.leaves
         if walk.fixed and walk.here is not None and (walk.here.leave <= at or walk.has_ended):
             end = next(call for call in route.calls if call.what is What.END)
-            where, when = (end.place, max(at, end.begin)) if walk.is_over else (walk.here.place, at)
+            stands = walk.waits_for or walk.here
+            where, when = (end.place, max(at, end.begin)) if walk.is_over else (stands.place, at)
             free[route.vehicle] = where, max(when, walk.here.leave)
     for vehicle in plan.day.vehicles:
         if vehicle.breaks and vehicle.id not in rested:
@@ -65,6 +67,8 @@ def _walked(route: Route, at: float) -> _Walk:
     walk = _Walk()
     for call in route.calls:
         is_on_its_way = call.what in STOPS and walk.here is not None and walk.here.leave <= at
+        if is_on_its_way and walk.fixed and call.arrive <= at < call.begin:
+            walk.waits_for, is_on_its_way = call, False
         if call.begin > at and not is_on_its_way:
             break
         if call.what is What.START:
