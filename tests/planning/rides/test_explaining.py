@@ -168,6 +168,15 @@ def test_who_is_left_is_told_with_what_would_have_to_give_the_easiest_first():
     assert "1 ride left: bed 9." in explain(plan).summary
 
 
+def test_of_many_who_are_left_the_summary_names_some():
+    rides = [ride(f"bed {k}", 1) for k in range(1, 21)]
+    plan = planned(rides, "", left=[Left(one.id, Why.NO_WAY) for one in rides])
+    names = "bed 1, bed 2, bed 3, bed 4, bed 5, bed 6, bed 7, bed 8"
+
+    assert f"20 rides left: {names} and 12 more." in explain(plan).summary
+    assert len(explain(plan).left) == 20
+
+
 FACTS = {
     Why.NO_CAR_ABLE: {"needs": "ramp"},
     Why.NO_CAR_BIG: {"needed": 3, "load": "seats", "most": 2},

@@ -10,6 +10,7 @@ from shouwang.planning.rides.result import Call, Carried, Costs, Plan, Route, Wh
 from shouwang.planning.rides.telling import tell_left
 from shouwang.planning.rides.words import Voice, clock, nearest, number
 
+MOST_NAMED = 8  # of those who are left, in one sentence
 _SIDES = (What.PICK_UP, What.SET_DOWN)
 
 
@@ -64,13 +65,20 @@ def summary(plan: Plan, voice: Voice) -> list[str]:
     cars, rides = voice.count(len(plan.routes), "car"), voice.count(len(plan.carried), "ride")
     told = [voice.say("carried", rides=rides, cars=cars)]
     if plan.left:
-        names = voice.names([left.ride for left in plan.left])
-        told.append(voice.say("left", rides=voice.count(len(plan.left), "ride"), names=names))
+        told.append(_left(plan, voice))
     else:
         told.append(voice.say("all"))
     if plan.carried:
         told += _figures(plan, voice)
     return told
+
+
+def _left(plan: Plan, voice: Voice) -> str:
+    names, rides = [left.ride for left in plan.left], voice.count(len(plan.left), "ride")
+    if len(names) <= MOST_NAMED + 1:
+        return voice.say("left", rides=rides, names=voice.names(names))
+    more = str(len(names) - MOST_NAMED)
+    return voice.say("left_many", rides=rides, names=voice.join(names[:MOST_NAMED]), more=more)
 
 
 def _figures(plan: Plan, voice: Voice) -> list[str]:

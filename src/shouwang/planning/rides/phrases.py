@@ -9,6 +9,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "carried": ("{rides} with {cars}.", "{cars}，{rides}。"),
     "all": ("Everybody has a car.", "人人有车。"),
     "left": ("{rides} left: {names}.", "{rides}没排上：{names}。"),
+    "left_many": ("{rides} left: {names} and {more} more.", "{rides}没排上：{names}等，另有 {more} 趟。"),
     "driving": ("{driving} of driving.", "行车 {driving}。"),
     "waiting": ("{waiting} of waiting with somebody on board.", "车上有人等候 {waiting}。"),
     "in_time": ("Nobody is late.", "没有人迟到。"),
