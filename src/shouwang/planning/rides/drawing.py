@@ -110,6 +110,7 @@ def time_lines(plan: Plan, axis: Axis, voice: Voice, y: float) -> tuple[list[str
             drawn, y = compact_row(route, plan.carried, look, y)
         rows += drawn
     if plan.left:
+        y += 0 if is_full else 10
         words = voice.say("left_here")
         rows.append(svg.text(MARGIN, y + 15, words, size=12, fill=svg.SEAL, more='font-weight="600"'))
         drawn, y = left_row([rides[left.ride] for left in plan.left], axis, y, MOST_LEFT, voice)
