@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -39,3 +40,10 @@ def test_the_demonstration_lets_each_role_in(banyan_court: Desk, page_at: Callab
         expect(page, f"as {label}").not_to_have_url(re.compile("/l$|/l#|sign-in"))
         expect(page.get_by_role("heading", level=1), f"as {label}").to_be_visible()
         assert_fits(page)
+
+
+def test_the_demonstration_shows_a_need_in_every_state_however_it_came(banyan_court_data: Path) -> None:
+    states, sources = Desk(banyan_court_data).call("tests.journeys.demonstration_scene:states_and_sources")
+
+    assert set(states) == {"open", "taken", "under_way", "done", "withdrawn", "closed", "merged"}
+    assert {"chain", "call", "gate", "household"} <= set(sources)

@@ -5,11 +5,15 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from shouwang.desk.base.actions.links import make_link
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Account
+from shouwang.desk.base.models.links import Scope
+from shouwang.desk.base.roles import Role
 from shouwang.desk.needs.actions.capture import Wish, add_need
 from shouwang.desk.needs.actions.intake import paste_chain
 from shouwang.desk.needs.actions.life import close_need, return_to_desk, take_need, withdraw_need
+from shouwang.desk.needs.actions.merging import merge_needs
 from shouwang.desk.needs.models import Intake, Kind, Need, ReturnReason, Source, State, Urgency
 from shouwang.desk.people.models import Door, Household
 from shouwang.desk.rounds.actions.accept import accept_round
@@ -20,7 +24,7 @@ from shouwang.drill import chains
 from shouwang.drill.medicine_days import leave_a_gas_card
 from shouwang.drill.members import Members
 
-HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 def live(members: Members, at: datetime) -> None:
@@ -90,6 +94,22 @@ def _ask_around(members: Members, at: datetime) -> None:
     withdraw_need(need=masks, by=desk, at=at - 8 * HOUR, words="儿子已经寄来了")
     barber = need(Kind.OTHER, "4-4-201", "想理发", day, None)
     close_need(need=barber, by=desk, at=at - 7 * HOUR, decision="解封前不安排，已在电话里说明")
+    batteries = need(Kind.GOODS, "2-1-802", "电池 2 节", at - 6 * HOUR, at + 9 * HOUR, wishes=[_wish("电池", 2, "节")])
+    again = need(Kind.GOODS, "2-1-802", "电池，昨天说过的", at - 5 * HOUR, None, wishes=[_wish("电池", 2, "节")])
+    merge_needs(keep=batteries, drop=again, add_up=False, by=desk, at=at - 4 * HOUR)
+    _ask_at_home(desk, "1-1-602", at - 40 * MINUTE)
+
+
+def _ask_at_home(desk: Actor, door: str, at: datetime) -> None:
+    """A household opens its page on its own telephone and asks."""
+    household = _behind(desk, door)
+    link, _token = make_link(scope=Scope.HOUSEHOLD, subject_id=household.pk, by=desk, at=at - HOUR, valid_for=30 * DAY)
+    themselves = Actor(community=desk.community, role=Role.HOUSEHOLD, link=link)
+    words = "还有灯泡，螺口的"
+    add_need(
+        kind=Kind.GOODS, source=Source.HOUSEHOLD, household=household, words=words, note=words,
+        wishes=[_wish("米", 1, "袋")], by=themselves, at=at,
+    )  # fmt: skip
 
 
 def _wish(name: str, quantity: int, unit: str) -> Wish:
