@@ -1,8 +1,9 @@
 """In which order one goes when something cold is bought: it lies in the bag from its shop until one is home.
 
-Labels over (set, last shop, whether the bag is cold), each with the moment one has left the last shop and the moment
-the first cold thing was in the bag; a label that is no better in either is dropped. Exact for a buyer who waits only
-where a shop is still shut.
+Labels over (set, last shop, where cold things come from), each with the moment one left the last shop and the moment
+the first cold thing was in the bag; a label that is no better in either is dropped. As long as the bag is empty, to be
+later is better only where a door ahead is still shut, before which a cold bag would wait. Exact for a buyer who waits
+only where a shop is still shut.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -30,8 +31,9 @@ class Walk:
 
 
 Label = tuple[int, tuple[int, ...], int, int, int, int]
-"""What it will cost at the least, the shops so far, when the last was left, since when the bag is cold, bits of all the
-shops that cold things will come from (0: not yet), and bits of the shops so far."""
+"""What it will cost at the least, the shops so far, when the last was left, since when the bag is cold (not yet: what
+it is at the earliest, NEVER where that matters no more), bits of all the shops that cold things will come from (0: not
+yet), and bits of the shops so far."""
 
 
 def plain_walks(ground: Ground, order: tuple[int, ...], cold: int, limit: int) -> Iterator[Walk]:
@@ -65,6 +67,7 @@ class ColdSearch:
         self._ground, self._tails, self._visited, self._cold, self._limit = ground, tails, visited, cold, limit
         self._way, self._buys = way, buys
         self._floors = {0: NEVER}
+        self._last_opens = [max((opens for opens, _ in spans), default=0) for spans in ground.spans]
 
     def floor(self, cold: int) -> int:
         """What the bag and the lines cost at the least if cold things come from some of `cold`; NEVER for none."""
@@ -114,7 +117,9 @@ class ColdSearch:
             return
         later = rest & self._cold
         if later:
-            yield self._way(end, 0) + self.floor(later), order, left, 0, 0, walked
+            waits = any(self._last_opens[other] > left for other in members(rest))
+            since = left if waits else NEVER
+            yield self._way(end, 0) + self.floor(later), order, left, since, 0, walked
         if bit & self._cold and end - left <= self._limit:
             yield self._way(end, end - left) + self._buys(later | bit), order, left, left, later | bit, walked
 
