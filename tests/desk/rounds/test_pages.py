@@ -257,6 +257,23 @@ def test_a_paper_sheet_with_a_mistake_is_shown_again_and_nothing_is_saved(as_, w
     assert not Stop.objects.exclude(outcome="").exists()
 
 
+def test_a_sheet_that_comes_back_keeps_what_was_typed_and_what_was_left_open(as_, walking, rice, greens, zhao):
+    """Pressing again after the mistake is mended must not turn "not visited yet" into "done"."""
+    first, second = stop_at(walking, "3-2-501"), stop_at(walking, "3-2-402")
+    line, other = rice.lines.get().pk, greens.lines.get().pk
+    words = {f"outcome-{first.pk}": "", f"q-{line}": "1.5", f"words-{first.pk}": "tomorrow",
+             f"outcome-{second.pk}": "done", f"q-{other}": "30"}  # fmt: skip
+    page = post(as_(zhao), "enter_back", walking.pk, **words).content.decode()
+
+    chosen = {
+        name: re.findall(r'<option value="(\w*)" selected', options)
+        for name, options in re.findall(r'<select name="outcome-([\w-]+)"(.*?)</select>', page, re.DOTALL)
+    }
+    assert chosen == {str(first.pk): [""], str(second.pk): ["done"]}
+    for field, value in ((f"q-{line}", "1.5"), (f"q-{other}", "30"), (f"words-{first.pk}", "tomorrow")):
+        assert re.search(rf'name="{field}"[^>]* value="{re.escape(value)}"', page), field
+
+
 def test_today_shows_what_is_proposed_and_who_is_out(as_, proposed, zhao):
     today = reverse("needs:today")
     assert reverse("rounds:accept", args=[proposed.pk]) in as_(zhao).get(today).content.decode()

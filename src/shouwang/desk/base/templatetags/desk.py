@@ -17,6 +17,14 @@ def op_id() -> SafeString:
     return format_html('<input type="hidden" name="op_id" value="{}">', uuid.uuid4())
 
 
+@register.simple_tag(takes_context=True)
+def typed(context: dict[str, Any], prefix: str, row: object, untouched: str = "") -> str:
+    """What stood in the field `prefix` + `row` of a form that comes back (`typed` of the page: its data), else
+    `untouched`. An emptied field stays empty."""
+    data = context.get("typed")
+    return untouched if data is None else data.get(f"{prefix}{row}", untouched)
+
+
 @register.filter
 def quantity(value: Decimal | None) -> str:
     """2 for 2.000, 1.5 for 1.500."""

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from shouwang.desk.base.pages import Request
 from shouwang.desk.base.refusals import Refused
 from shouwang.desk.rounds import paper
-from shouwang.desk.rounds.actions.enter_back import Entered, enter_back_sheet
+from shouwang.desk.rounds.actions.enter_back import enter_back_sheet
 from shouwang.desk.rounds.forms import entered_in
 from shouwang.desk.rounds.models import Outcome, Round
 from shouwang.desk.rounds.sheet import show_round
@@ -58,21 +58,18 @@ def enter_back(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _enter(request: Request, one: Round) -> HttpResponse:
-    entered = entered_in(request.POST)
     try:
-        count = enter_back_sheet(round=one, entered=entered, by=request.actor, at=timezone.now())
+        count = enter_back_sheet(round=one, entered=entered_in(request.POST), by=request.actor, at=timezone.now())
     except Refused as refusal:
         messages.warning(request, str(refusal))
-        return _show(request, one, entered, status=422)
+        return _show(request, one, typed=request.POST, status=422)
     words = ngettext("%(n)s stop entered from paper.", "%(n)s stops entered from paper.", count)
     messages.success(request, words % {"n": count})
     return redirect("rounds:round", one.pk)
 
 
-def _show(
-    request: HttpRequest, one: Round, entered: dict[UUID, Entered] | None = None, status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, one: Round, typed: QueryDict | None = None, status: int = 200) -> HttpResponse:
+    """`typed`: a sheet that could not be entered comes back as it was filled in, what was left open included."""
     shown = show_round(one, request.actor)  # type: ignore[attr-defined]
-    rows = [(row, entered.get(row.stop.pk) if entered else None) for row in shown.stops]
-    page = {"round": one, "shown": shown, "rows": rows, "outcomes": [*Outcome.choices]}
+    page = {"round": one, "shown": shown, "typed": typed, "outcomes": [*Outcome.choices]}
     return render(request, "rounds/enter_back.html", page, status=status)
