@@ -1,0 +1,45 @@
+"""How the kernel is compiled: once, into a folder that changes with any of its sources.
+
+numba's own cache looks only at the file of the outermost function: a changed callee in another file would go
+unnoticed. So the folder's name is a checksum of all of them.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _cache_folder() -> str:
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    for base in (home, tempfile.gettempdir()):
+        folder = os.path.join(base, f"shouwang-rides-{digest}")
+        try:
+            os.makedirs(folder, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return ""
+
+
+CACHE_FOLDER = _cache_folder()
+"""Where the compiled kernel lies; empty where nothing can be written: it is then compiled at every start."""
+
+
+def compiled(function: Function) -> Function:
+    """Compile `function` at its first call, and keep it. It runs without the interpreter's lock."""
+    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, CACHE_FOLDER
+    try:
+        done: Function = numba.njit(cache=bool(CACHE_FOLDER), nogil=True, error_model="numpy", _nrt=False)(function)
+    finally:
+        numba.config.CACHE_DIR = before
+    return done

@@ -1,0 +1,52 @@
+"""The day as the kernel sees it: numbers in a few arrays. `shouwang.planning.rides.flattening` makes it from a `Day`.
+
+Nodes: ride r gets in at node r and out at node n + r; depots follow; the last node is nowhere (an open end):
+every way from and to it is 0. All times are minutes; `cost` is weighted already. Few arrays and one integer type,
+because each array of an argument, and each second type of one, is paid for at every call when it is compiled.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+NOBODY = np.int64(-1)  # not -1: numba would compile a second function for the literal
+ZERO, ONE = np.int64(0), np.int64(1)
+EPS = 1e-9  # minutes: what two sums of the same numbers may differ by
+
+EARLY, LATE, DUE, SERVICE = range(4)  # columns of `node`
+MOST, DISINFECT, PENALTY = range(3)  # columns of `ride`: minutes of a ride, minutes after it, cost of leaving it
+KIND, APART, LOCKED = range(3)  # columns of `bits`: its kind's bit, those it may not share with, whether it must stay
+SHIFT_EARLY, SHIFT_LATE, SHIFT_DUE, DURATION, DRIVING, FIXED, BREAKS = range(7)  # columns of `car`; 3 a break
+START, END, TYPE, RESTS, FROZEN, CAPACITY = range(6)  # columns of `crew`; one a load
+LATENESS, DRIVEN, WAITING, BALANCE = range(4)  # `weights`
+
+WANTED, LONGEST, BLINK, REGRET, NOISE, WITHIN, STRINGS, RELATED, ANY, DEAR = range(10)
+"""`knobs` of the search: rides taken out, rides of a string, how often a route is overlooked, share of insertions by
+regret, its noise, what plans feed the pool (a share above the best), shares of the ruins (the rest: a whole route)."""
+
+
+class Flat(NamedTuple):
+    """N nodes, n rides, m vehicles, D loads, T times of day (0: always the same)."""
+
+    n: int
+    m: int
+    time: Floats  # N, N: at the fastest hour
+    cost: Floats  # N, N: of driving, weighted, at the fastest hour
+    timed: Floats  # T, N, N
+    at: Floats  # T
+    node: Floats  # N, 4
+    ride: Floats  # n, 3
+    load: Ints  # n, D
+    bits: Ints  # n, 3
+    car: Floats  # m, 6 + 3 a break: earliest, latest, minutes
+    crew: Ints  # m, 5 + D: FROZEN stops behind the start are past
+    fits: Ints  # n, types
+    near: Ints  # n, neighbours: the most related rides first
+    weights: Floats  # 4
+    own_cost: bool  # driving is paid by `cost`, not by the minutes of the hour
+    plain: bool  # windows, ride times, durations and loads only: a route's cost is its driving
+    metric: bool  # no detour is shorter than the way

@@ -1,0 +1,148 @@
+"""How rides are put back: each in its cheapest place, one after another or the one that would regret waiting most."""
+
+import numpy as np
+
+from shouwang.planning.rides.kernel.compiling import compiled
+from shouwang.planning.rides.kernel.flat import (
+    BLINK,
+    EARLY,
+    LATE,
+    NOBODY,
+    NOISE,
+    ONE,
+    PENALTY,
+    REGRET,
+    START,
+    TYPE,
+    ZERO,
+    Flat,
+    Floats,
+)
+from shouwang.planning.rides.kernel.placing import UNDER, place
+from shouwang.planning.rides.kernel.routes import draw, draw_below, put
+from shouwang.planning.rides.kernel.state import C_OUT, OUT, SIZE, SLOT, State
+
+
+@compiled
+def sort_out(flat: Flat, state: State) -> None:
+    """Put the rides to be placed into one of several orders, drawn."""
+    n, count = flat.n, state.counts[C_OUT]
+    dice = draw(state)
+    depot = flat.crew[0, START]
+    for x in range(count):
+        ride = state.riders[OUT, x]
+        if dice < 0.45:
+            rank = draw(state)
+        elif dice < 0.60:
+            rank = -flat.time[ride, ride + n]
+        elif dice < 0.72:
+            rank = -(flat.time[depot, ride] + flat.time[ride + n, depot])
+        elif dice < 0.80:
+            rank = flat.time[depot, ride]
+        elif dice < 0.90:
+            rank = min(
+                flat.node[ride, LATE] - flat.node[ride, EARLY], flat.node[ride + n, LATE] - flat.node[ride + n, EARLY]
+            )
+        else:
+            rank = min(flat.node[ride, LATE], flat.node[ride + n, LATE])
+        state.order[x] = rank
+    # few rides: insertion sort
+    for x in range(1, count):
+        ride, rank = state.riders[OUT, x], state.order[x]
+        y = x - 1
+        while y >= 0 and state.order[y] > rank:
+            state.riders[OUT, y + 1], state.order[y + 1] = state.riders[OUT, y], state.order[y]
+            y -= 1
+        state.riders[OUT, y + 1], state.order[y + 1] = ride, rank
+
+
+@compiled
+def put_cheapest(flat: Flat, state: State, ride: int, blink: float) -> bool:
+    """Put `ride` where it costs least, now and then overlooking a route; where nothing is cheaper it stays left."""
+    best, at, chosen = flat.ride[ride, PENALTY], NOBODY, NOBODY
+    m = flat.m
+    first = draw_below(state, m)
+    asked = ZERO  # bits of the types of empty vehicles
+    for x in range(m):
+        vehicle = first + x
+        if vehicle >= m:
+            vehicle -= m
+        if state.slots[state.fleet[vehicle, SLOT], SIZE] == 2:
+            kind = flat.crew[vehicle, TYPE]
+            if kind < 62:
+                if asked & (ONE << kind):
+                    continue  # an empty vehicle like one that was asked
+                asked |= ONE << kind
+        if draw(state) < blink:
+            continue
+        cost, where = place(flat, state, ride, vehicle, best)
+        if cost < best:
+            best, at, chosen = cost, where, vehicle
+    if chosen < 0:
+        return True
+    return put(flat, state, ride, chosen, at // UNDER, at % UNDER)
+
+
+@compiled
+def offer(flat: Flat, state: State, row: int, ride: int, vehicle: int) -> None:
+    state.offer_cost[row, vehicle], state.offer_place[row, vehicle] = place(flat, state, ride, vehicle, np.inf)
+
+
+@compiled
+def put_by_regret(flat: Flat, state: State, depth: int, noise: float) -> bool:
+    """Again and again the ride that would lose most by not getting its best route (regret; Potvin & Rousseau 1993)."""
+    m, count = flat.m, state.counts[C_OUT]
+    for x in range(count):
+        for vehicle in range(m):
+            offer(flat, state, x, state.riders[OUT, x], vehicle)
+    left = count
+    while left > 0:
+        best_x, best_regret, best_vehicle = NOBODY, -np.inf, NOBODY
+        for x in range(left):
+            first, second, third, chosen = np.inf, np.inf, np.inf, NOBODY
+            for vehicle in range(m):
+                cost = state.offer_cost[x, vehicle]
+                if cost < first:
+                    first, second, third, chosen = cost, first, second, vehicle
+                elif cost < second:
+                    second, third = cost, second
+                elif cost < third:
+                    third = cost
+            ride = state.riders[OUT, x]
+            if first >= flat.ride[ride, PENALTY]:
+                continue
+            roof = flat.ride[ride, PENALTY]
+            regret = min(second, roof) - first
+            if depth > 2:
+                regret += min(third, roof) - first
+            regret *= 1.0 + noise * draw(state)
+            if regret > best_regret or (
+                regret == best_regret and best_x >= 0 and first < state.offer_cost[best_x, best_vehicle]
+            ):
+                best_x, best_regret, best_vehicle = x, regret, chosen
+        if best_x < 0:
+            return True
+        where = state.offer_place[best_x, best_vehicle]
+        if not put(flat, state, state.riders[OUT, best_x], best_vehicle, where // UNDER, where % UNDER):
+            return False
+        left -= 1
+        state.riders[OUT, best_x] = state.riders[OUT, left]
+        for vehicle in range(m):
+            state.offer_cost[best_x, vehicle] = state.offer_cost[left, vehicle]
+            state.offer_place[best_x, vehicle] = state.offer_place[left, vehicle]
+        for x in range(left):
+            offer(flat, state, x, state.riders[OUT, x], best_vehicle)
+    return True
+
+
+@compiled
+def recreate(flat: Flat, state: State, knobs: Floats) -> bool:
+    """Put everything back that is out; False: something was put where it cannot be kept after all."""
+    count = state.counts[C_OUT]
+    if count <= state.offer_cost.shape[0] and state.offer_cost.shape[0] > 1 and draw(state) < knobs[REGRET]:
+        return put_by_regret(flat, state, 2 + draw_below(state, 2), knobs[NOISE])
+    sort_out(flat, state)
+    for x in range(count):  # noqa: SIM110: a generator is slow to compile
+        if not put_cheapest(flat, state, state.riders[OUT, x], knobs[BLINK]):
+            return False
+    return True

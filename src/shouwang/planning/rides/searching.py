@@ -1,0 +1,286 @@
+"""`plan`: a day's rides to routes. The search is the kernel's; here is when it stops and what it is asked for next."""
+
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from shouwang.planning.rides.day import Day, Ride, Stop, Travel, Vehicle, Window
+from shouwang.planning.rides.flattening import Flattened, Order, flatten
+from shouwang.planning.rides.kernel import search
+from shouwang.planning.rides.kernel.flat import LATE, PENALTY, TYPE, Floats, Ints
+from shouwang.planning.rides.kernel.recreate import recreate
+from shouwang.planning.rides.kernel.routes import keep
+from shouwang.planning.rides.kernel.state import (
+    BEST_SIZE,
+    C_BEST_LEFT,
+    C_ITERATIONS,
+    C_OUT,
+    C_POOL,
+    F_BEST,
+    F_NOW,
+    GONE,
+    OUT,
+    ROUTE,
+    Pool,
+    State,
+    new_pool,
+    new_state,
+)
+from shouwang.planning.rides.reasons import all_left
+from shouwang.planning.rides.recombining import recombine, without_doubles
+from shouwang.planning.rides.result import Plan
+from shouwang.planning.rides.timing import CannotBeKept, lay_out, time_route
+from shouwang.planning.rides.validating import check
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """Stop after so many seconds of the clock, from the call of `plan` on."""
+
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Iterations:
+    """Stop after so many ruins: the same plan for the same seed on any machine."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is told while the search runs."""
+
+    seconds: float
+    iterations: int
+    cost: float  # weighted, of the best plan so far
+    left: int  # rides that it leaves
+
+
+Tell = Callable[[Progress], bool | None]
+"""Called now and then; True stops the search, and the best plan so far is returned."""
+
+
+@dataclass(slots=True)
+class Settings:
+    """How the search is driven. Figures in docs/benchmarks.md were taken with these."""
+
+    strings: float = 0.9  # shares of the ways to take out
+    related: float = 0.04
+    any: float = 0.02
+    dear: float = 0.02  # the rest: a whole route
+    noise: float = 0.1
+    wanted: float = 6.0  # rides taken out, about
+    longest: int = 6  # rides of a string at most
+    blink: float = 0.02  # how often a route is overlooked
+    regret: float = 0.05  # share of insertions by regret
+    hot: float = 0.7  # first temperature, as a share of a ride's mean cost
+    cold: float = 0.02  # last
+    pool_within: float = 0.04  # of the best plan's cost, for routes to be kept
+    rounds: tuple[float, ...] = (0.45, 0.3, 0.25)  # shares of the time, a recombination after each
+    recombining: float = 0.15  # share of the time of a round for it
+    reheat: float = 0.5  # of the temperature, from one round to the next
+
+    def knobs(self) -> Floats:
+        row = [self.wanted, self.longest, self.blink, self.regret, self.noise, self.pool_within]
+        return np.array([*row, self.strings, self.related, self.any, self.dear], np.float64)
+
+
+class _Stopped(Exception):
+    """The caller, or Ctrl-C, wants the best so far."""
+
+
+class Search:
+    """One run of the search: memory, clock, and what was found."""
+
+    def __init__(
+        self,
+        given: Flattened,
+        stop: Seconds | Iterations,
+        seed: int,
+        tell: Tell | None,
+        settings: Settings,
+        *,
+        began: float | None = None,
+    ):
+        self.began = time.perf_counter() if began is None else began
+        self.given, self.flat, self.stop, self.tell, self.settings = given, given.flat, stop, tell, settings
+        n = self.flat.n
+        longest = 2 * n + 2 if n <= 150 else min(2 * n + 2, max(320, 8 * n // max(1, self.flat.m)))
+        self.longest = longest
+        self.state: State = new_state(self.flat, seed=seed, longest=longest, memo_bits=18 if n <= 400 else 20)
+        routes = 30_000 if n <= 400 else 120_000
+        self.pool: Pool = new_pool(routes, routes * 30)
+        self.none: Pool = new_pool(0, 0)
+        self.knobs = settings.knobs()
+        self.pace = 0.0  # seconds an iteration
+
+    @property
+    def spent(self) -> float:
+        return time.perf_counter() - self.began
+
+    def progress(self) -> Progress:
+        counts = self.state.counts
+        return Progress(self.spent, int(counts[C_ITERATIONS]), float(self.state.sums[F_BEST]), int(counts[C_BEST_LEFT]))
+
+    def share_done(self) -> float:
+        if isinstance(self.stop, Iterations):
+            return float(self.state.counts[C_ITERATIONS]) / max(1, self.stop.most)
+        return self.spent / max(1e-9, self.stop.most)
+
+    def begin_from(self, sequences: Mapping[str, Order]) -> None:
+        """Load a plan's orders, put in what is left where it is cheapest, and note it as the best."""
+        seq, size = self.given.rows(sequences, self.longest)
+        search.load(self.flat, self.state, seq, size)
+        state = self.state
+        left = np.flatnonzero(state.riders[ROUTE] < 0)
+        left = left[np.argsort(self._moments()[left], kind="stable")]
+        state.riders[GONE] = 0
+        state.riders[OUT, : len(left)] = left
+        state.counts[C_OUT] = len(left)
+        if recreate(self.flat, state, np.zeros(10)):
+            keep(state)
+        search.note_best(self.flat, state)
+
+    def _moments(self) -> Ints:
+        n = self.flat.n
+        return np.minimum(self.flat.node[:n, LATE], self.flat.node[n : 2 * n, LATE])
+
+    def anneal(self, until: float, hot: float, cold: float) -> None:
+        """Search until this share of the whole is done, the temperature falling from `hot` to `cold`."""
+        state = self.state
+        first = self.share_done()
+        while (done := self.share_done()) < until:
+            temperature = hot * (cold / hot) ** min(1.0, (done - first) / max(1e-9, until - first))
+            if isinstance(self.stop, Iterations):
+                steps = min(256, max(1, math.ceil((until - done) * self.stop.most)))
+            else:
+                steps = max(1, min(20_000, int(0.05 / self.pace))) if self.pace else 5
+            began = time.perf_counter()
+            search.run(
+                self.flat, state, self.pool, steps, temperature, self.knobs
+            )  # fmt: skip
+            self.pace = max(1e-7, (time.perf_counter() - began) / steps)
+            if self.tell is not None and self.tell(self.progress()):
+                raise _Stopped
+
+    def recombine(self, seconds: float) -> None:
+        """Go on from the best that the pool's routes make together, where that is better."""
+        state, flat = self.state, self.flat
+        found = recombine(flat, self.pool, int(state.counts[C_POOL]), float(state.sums[F_BEST]), seconds)
+        seq, size = state.best_seq, state.fleet[:, BEST_SIZE].copy()
+        if found is not None:
+            seq, size = self._rows(without_doubles(found, flat))
+        best = float(state.sums[F_BEST])
+        kept_seq, kept_size = state.best_seq.copy(), state.fleet[:, BEST_SIZE].copy()
+        search.load(flat, state, seq, size)
+        if state.sums[F_NOW] < best - 1e-7:
+            search.note_best(flat, state)
+        elif state.sums[F_NOW] > best + 1e-7:
+            search.load(flat, state, kept_seq, kept_size)
+
+    def _rows(self, routes: list[tuple[int, Ints]]) -> tuple[Ints, Ints]:
+        flat = self.flat
+        seq, size = self.given.rows({}, self.longest)
+        free: dict[int, list[int]] = {}
+        for vehicle in range(flat.m - 1, -1, -1):
+            free.setdefault(int(flat.crew[vehicle, TYPE]), []).append(vehicle)
+        for kind, nodes in routes:
+            vehicle = free[kind].pop()
+            seq[vehicle, len(nodes) + 1] = seq[vehicle, 1]
+            seq[vehicle, 1 : len(nodes) + 1] = nodes
+            size[vehicle] = len(nodes) + 2
+        return seq, size
+
+    def run(self, start: Mapping[str, Order]) -> None:
+        settings = self.settings
+        self.begin_from(start)
+        if self.tell is not None and self.tell(self.progress()):
+            return
+        mean = self._mean_cost()
+        hot, cold = settings.hot * mean, settings.cold * mean
+        done = 0.0
+        try:
+            for share in settings.rounds:
+                at = done + share * (1.0 - settings.recombining)
+                self.anneal(at, hot, cold)
+                done += share
+                if isinstance(self.stop, Seconds):
+                    self.recombine(min(done, 0.999) * self.stop.most - self.spent)
+                else:
+                    self.recombine(5.0)
+                hot = max(cold, hot * settings.reheat)
+            self.anneal(1.0, cold, cold)
+        except (_Stopped, KeyboardInterrupt):
+            return
+
+    def _mean_cost(self) -> float:
+        """What a served ride of the first plan costs."""
+        left = float(self.flat.ride[self.state.riders[ROUTE] < 0, PENALTY].sum())
+        served = int((self.state.riders[ROUTE] >= 0).sum())
+        return max(1e-6, (float(self.state.sums[F_BEST]) - left) / max(1, served))
+
+    def found(self) -> dict[str, tuple[tuple[str, bool], ...]]:
+        return self.given.sequences(self.state.best_seq, self.state.fleet[:, BEST_SIZE])
+
+
+def plan(
+    day: Day,
+    stop: Seconds | Iterations = Seconds(10),
+    *,
+    seed: int = 0,
+    start: Plan | None = None,
+    tell: Tell | None = None,
+    settings: Settings | None = None,
+) -> Plan:
+    """The best plan found for `day`: routes with their times, who is left and why, what it costs.
+
+    `start`: a plan to go on from. `tell` hears of every better plan now and then; it, or Ctrl-C, ends the search with
+    the best so far. Raises `Faulty`, with sentences, where the day is not a day.
+    """
+    began = time.perf_counter()
+    check(day)
+    if not day.rides or not day.vehicles:
+        return lay_out(day, {}, left=all_left(day, {}), seed=seed, seconds=time.perf_counter() - began)
+    search = Search(flatten(day), stop, seed, tell, settings or Settings(), began=began)
+    search.run(start.sequences if start is not None else {})
+    orders = _kept(day, _with_outbounds(day, search.found()))
+    iterations = int(search.state.counts[C_ITERATIONS])
+    left = all_left(day, orders)
+    return lay_out(day, orders, left=left, seed=seed, iterations=iterations, seconds=time.perf_counter() - began)
+
+
+Orders = dict[str, tuple[tuple[str, bool], ...]]
+
+
+def _with_outbounds(day: Day, orders: Orders) -> Orders:
+    """Nobody is fetched who was not brought."""
+    driven = {ride for order in orders.values() for ride, _ in order}
+    idle = {ride.id for ride in day.rides if ride.pair is not None and ride.pair not in driven}
+    kept = {vehicle: tuple(stop for stop in order if stop[0] not in idle) for vehicle, order in orders.items()}
+    return {vehicle: order for vehicle, order in kept.items() if order}
+
+
+def _kept(day: Day, orders: Orders) -> Orders:
+    """Orders with exact times: where a detour is shorter than the way, taking somebody out may break one."""
+    kept: Orders = {}
+    for vehicle, order in orders.items():
+        while order and isinstance(time_route(day, vehicle, order), CannotBeKept):
+            last = [ride for ride, gets_in in order if gets_in][-1]
+            order = tuple(stop for stop in order if stop[0] != last)
+        if order:
+            kept[vehicle] = order
+    return kept
+
+
+def warm_up() -> float:
+    """Compile the kernel, if it is not yet; the seconds it took."""
+    began = time.perf_counter()
+    minutes = np.array([[0.0, 5.0], [5.0, 0.0]])
+    ride = Ride("1", Stop(0), Stop(1))
+    day = Day((ride,), (Vehicle("1", 0, 0, Window(0.0, 100.0)),), Travel(minutes))
+    Search(flatten(day), Iterations(1), 0, None, Settings()).run({})
+    return time.perf_counter() - began
