@@ -154,8 +154,7 @@ def test_a_car_that_waits_for_its_next_rider_may_do_something_else_meanwhile():
     there = insert(plan, new, at=200.0)[0]
 
     assert (there.picked_up, there.set_down, there.delays) == (210, 220, ())
-    assert insert(plan, new, at=125.0)[0].picked_up == 150
-    assert insert(plan, new, at=275.0) == ()
+    assert insert(plan, new, at=125.0) == insert(plan, new, at=275.0) == ()
 
 
 def test_a_car_that_has_not_left_leaves_no_sooner_than_now():
@@ -170,6 +169,16 @@ def test_a_car_that_is_back_goes_out_again_from_there():
 
     assert insert(plan, ride("new", 4, 3, up=(0, 600)), at=300.0)[0].picked_up == 340
     assert insert(plan, ride("new", 1, 3, up=(0, 600)), at=160.0)[0].picked_up == 200
+
+
+def test_a_car_sent_out_again_is_on_its_way_and_not_yet_there():
+    plan = lay_out(street(ride("a", 1, 5, up=(100, 110))), {"car 1": AB})
+    plan = insert(plan, ride("b", 4, 3, up=(0, 600)), at=300.0)[0].plan()
+
+    offer = insert(plan, ride("c", 2, 3, up=(0, 600)), at=320.0)[0]
+
+    assert offer.plan().carried["b"].picked_up == 340
+    assert offer.picked_up > 340
 
 
 def test_a_car_with_an_open_end_goes_on_from_its_last_stop():

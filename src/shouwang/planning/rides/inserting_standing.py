@@ -28,7 +28,7 @@ from shouwang.planning.rides.kernel.placing import UNDER
 from shouwang.planning.rides.kernel.search import load
 from shouwang.planning.rides.kernel.state import SIZE, SLOT
 from shouwang.planning.rides.result import Plan, Route, What
-from shouwang.planning.rides.running import idle_breaks
+from shouwang.planning.rides.running import arrival, idle_breaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Standing:
                 stops[-1] = (*stops[-1][:5], call.leave)
             elif call.ride is not None:
                 node = self.numbers[call.ride] + (0 if call.what is What.PICK_UP else self.board.flat.n)
-                stops.append((v, node, call.begin, gate, call.arrive, call.leave))
+                stops.append((v, node, call.begin, gate, arrival(call), call.leave))
             gate = call.leave
         return stops
 

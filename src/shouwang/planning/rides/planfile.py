@@ -15,7 +15,7 @@ from shouwang.planning.rides.result import Call, Carried, Costs, Left, Plan, Rel
 
 FORMAT, VERSION = "shouwang-rides-plan", 1
 _COSTS = tuple(Costs.__dataclass_fields__)
-_CALL = ("what", "place", "ride", "arrive", "begin", "leave", "load", "slack")
+_CALL = ("what", "place", "ride", "arrive", "begin", "leave", "load", "slack", "reached")
 _CARRIED = ("vehicle", "picked_up", "set_down", "minutes", "most", "direct", "late")
 _LEFT = ("ride", "why", "facts", "relaxations")
 _PLAN = ("format", "version", "routes", "carried", "left", "costs", "seed", "iterations", "seconds")
@@ -117,7 +117,7 @@ class _Reader:
         return Route(self.known(parts, "vehicle"), calls, _number(parts, "driving"), _number(parts, "waiting"))
 
     def call(self, node: Node) -> Call:
-        parts = node.object(_CALL, [name for name in _CALL if name not in ("ride", "slack")])
+        parts = node.object(_CALL, [name for name in _CALL if name not in ("ride", "slack", "reached")])
         load = tuple(int(each.number() or 0) for each in parts["load"].list()) if "load" in parts else ()
         return Call(
             What(_one_of(parts, "what", tuple(What))),
@@ -128,6 +128,7 @@ class _Reader:
             load,
             self.known(parts, "ride") if "ride" in parts else None,
             _number(parts, "slack") if "slack" in parts else math.inf,
+            _number(parts, "reached") if "reached" in parts else None,
         )
 
     def carried(self, ride: str, node: Node) -> Carried:

@@ -56,8 +56,9 @@ class Found:
 
 
 def _searched(day: Day, running: Running, start: Orders, stop: Seconds | Iterations, seed: int) -> Found:
-    """Search with the vehicles whose orders the pinned day can tell; the others do what they do."""
+    """Search with the vehicles that drive and whose orders the pinned day can tell; the others do what they do."""
     aside = {vehicle.id for vehicle in day.vehicles if not is_kept(day, vehicle, start.get(vehicle.id, ()))}
+    aside |= running.broken
     stay = {vehicle: order for vehicle, order in start.items() if vehicle in aside}
     go_on = {vehicle: order for vehicle, order in start.items() if vehicle not in aside}
     part = without(day, aside, {ride for order in stay.values() for ride, _ in order})

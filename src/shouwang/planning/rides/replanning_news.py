@@ -1,7 +1,7 @@
 """What a running day becomes when a car breaks down, somebody is not there, or calls to be fetched."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from shouwang.planning.rides.day import ALWAYS, Day, Ride, Stop, Vehicle, Window
 from shouwang.planning.rides.inserting import order_of
@@ -17,6 +17,7 @@ class Running:
     day: Day
     past: Past
     orders: dict[str, list[tuple[str, bool]]]
+    broken: set[str] = field(default_factory=set)
 
     def fixed(self, vehicle: str) -> int:
         """How many stops of the vehicle are past."""
@@ -104,6 +105,7 @@ def _turn_back(
 def _break_down(running: Running, plan: Plan, name: str, place: int | None) -> None:
     """The car drives no more. Whoever is in it waits where it stands; everybody else is still to be fetched."""
     at = running.past.at
+    running.broken.add(name)
     route = next((each for each in plan.routes if each.vehicle == name), None)
     vehicle = next(each for each in running.day.vehicles if each.id == name)
     order = running.orders.get(name, [])

@@ -45,7 +45,10 @@ def _pinned(running: Running, is_careful: bool) -> Day:
             last = rides[name].pick_up.place if gets_in else rides[name].set_down.place
             ready = max(_rested(day, past, vehicle), _free(day, past, vehicle, last, is_careful))
             rides[name] = _held(rides[name], gets_in, past.fixed[name, gets_in], ready)
-    vehicles = tuple(_from_now(vehicle, past) for vehicle in day.vehicles)
+    sent = {
+        car.id: _free(day, past, car.id, car.start, is_careful) for car in day.vehicles if not running.fixed(car.id)
+    }
+    vehicles = tuple(_from_now(car, past, sent.get(car.id, -ALWAYS)) for car in day.vehicles)
     return replace(day, rides=tuple(rides.values()), vehicles=vehicles)
 
 
@@ -73,7 +76,8 @@ def _free(day: Day, past: Past, vehicle: str, last: int, is_careful: bool) -> fl
     if not is_careful:
         return when - float(np.min(minutes[..., last, here]))
     goals = sorted({side.place for ride in day.rides for side in (ride.pick_up, ride.set_down)})
-    more = minutes[..., here, goals] - minutes[..., last, goals]
+    with np.errstate(invalid="ignore"):  # no way from either
+        more = minutes[..., here, goals] - minutes[..., last, goals]
     return when + float(np.max(more, where=np.isfinite(more), initial=0.0))
 
 
@@ -90,13 +94,15 @@ def _held(ride: Ride, gets_in: bool, begin: float, ready: float) -> Ride:
     return replace(ride, pick_up=longer, max_ride=most)
 
 
-def _from_now(vehicle: Vehicle, past: Past) -> Vehicle:
-    """Its breaks are those still to come, and it leaves no sooner than now unless it left."""
+def _from_now(vehicle: Vehicle, past: Past, free: float) -> Vehicle:
+    """Its breaks are those still to come, and it leaves no sooner than now, or than `free` where it left already."""
     rested = past.rested.get(vehicle.id, ())
     over = max(
         (begin + each.minutes for (_, begin), each in zip(rested, vehicle.breaks, strict=False)), default=-ALWAYS
     )
-    earliest = past.leaves.get(vehicle.id, max(vehicle.shift.earliest, past.at, over))
+    earliest = (
+        max(free, past.leaves[vehicle.id]) if vehicle.id in past.leaves else max(vehicle.shift.earliest, past.at, over)
+    )
     latest = max(vehicle.shift.latest, earliest)
     coming = tuple(
         replace(each, earliest=max(each.earliest, past.at), latest=max(each.latest, past.at))

@@ -22,7 +22,8 @@ class What(StrEnum):
 class Call:
     """A stop of a route. `begin` - `arrive` is waiting; `load` is what is on board after it.
 
-    `slack`: minutes by which it may begin later with every later promise of the route kept.
+    `slack`: minutes by which it may begin later with every later promise of the route kept. `reached`: when the car is
+    really there, where it was sent from elsewhere than its last stop; `arrive` is still from there.
     """
 
     what: What
@@ -33,6 +34,7 @@ class Call:
     load: tuple[int, ...]
     ride: str | None = None
     slack: float = 0.0
+    reached: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

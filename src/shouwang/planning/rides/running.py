@@ -67,7 +67,7 @@ def _walked(route: Route, at: float) -> _Walk:
     walk = _Walk()
     for call in route.calls:
         is_on_its_way = call.what in STOPS and walk.here is not None and walk.here.leave <= at
-        if is_on_its_way and walk.fixed and call.arrive <= at < call.begin:
+        if is_on_its_way and walk.fixed and arrival(call) <= at < call.begin:
             walk.waits_for, is_on_its_way = call, False
         if call.begin > at and not is_on_its_way:
             break
@@ -84,6 +84,11 @@ def _walked(route: Route, at: float) -> _Walk:
     stops = sum(call.what in STOPS for call in route.calls)
     walk.is_over = len(walk.fixed) == stops
     return walk
+
+
+def arrival(call: Call) -> float:
+    """When the car is really there."""
+    return call.arrive if call.reached is None else call.reached
 
 
 def is_past(route: Route, past: Past) -> bool:

@@ -200,7 +200,7 @@ def _calls(course: Course, rests: Rests, arrive: list[float], begin: list[float]
         if 0 < node < last:
             ride = course.stops[node - 1][0].id
             what = What.PICK_UP if course.stops[node - 1][1] else What.SET_DOWN
-        yield Call(what, place, arrive[node], begin[node], done, load, ride, slack)
+        yield Call(what, place, arrive[node], begin[node], done, load, ride, slack, course.reached.get(node))
         ready = begin[node] + course.stay[node]
         if ready > done:
             yield Call(What.DISINFECT, place, done, done, ready, load, None, slack)

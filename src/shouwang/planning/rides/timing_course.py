@@ -50,6 +50,7 @@ class Course:
 
     `low`, `high`, `due`: when it may begin. `partner[i]`: where node i's rider got in, 0 for none, and `most[i]`: how
     much later node i may begin than that. `is_fixed[i]`: it begins at `low[i]`, whatever the way to it.
+    `reached`: when the car is at a node to which it comes from elsewhere than the one before.
     """
 
     vehicle: Vehicle
@@ -68,6 +69,7 @@ class Course:
     is_empty: list[bool]
     past: Past
     names: Mapping[int, str]
+    reached: dict[int, float] = field(default_factory=dict)
 
     @property
     def last(self) -> int:
@@ -167,7 +169,8 @@ def _pin(course: Course, travel: Travel) -> None:
     if vehicle in past.free and node < course.last:
         place, when = past.free[vehicle]
         way = ways_of(travel, [place, course.places[node]], False)[0]
-        course.low[node] = max(course.low[node], way.arrives(when))
+        course.reached[node] = way.arrives(when)
+        course.low[node] = max(course.low[node], course.reached[node])
     if course.low[0] == -ALWAYS:
         course.low[0] = _never_too_late(course)
 
