@@ -66,7 +66,7 @@ def least(ground, cold, limit, missing):
     return min(costs, default=None)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(grounds(), st.integers(1, 31), st.sampled_from([20, 50, LIMIT]), st.lists(st.integers(0, 60), min_size=5))
 @example(FIVE, 8, LIMIT, [0] * 5)
 def test_no_order_brings_home_what_is_cold_for_less(ground, cold, limit, missing):
@@ -81,7 +81,7 @@ def test_no_order_brings_home_what_is_cold_for_less(ground, cold, limit, missing
     assert search.floor(cold) + way(0, 0) <= (found[0] if found else NEVER)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(grounds(), st.integers(1, 31), st.lists(st.integers(0, 60), min_size=5))
 def test_the_walk_that_is_told_costs_what_is_told(ground, cold, missing):
     visited = (1 << ground.size) - 1

@@ -12,13 +12,15 @@ from shouwang.planning.sourcing.transport import Packs
 class Buying:
     """Sets are numbers whose bits are shops: those visited, and those of them that cold things come from.
 
-    `split`: seconds for each further shop of a line.
+    `split`: seconds for each further shop of a line. `cold`: all shops that something cold may come from; `chilled`:
+    the items with lines for something cold, by number. Those may cost less with fewer shops for what is cold: a line is
+    split only where no shop left to it has enough.
     """
 
     def __init__(self, items: Sequence[Item], split: int) -> None:
         self._sharing = [Sharing(item, split) for item in items]
         self._about = [_about(item) for item in items]
-        self._chilled = [number for number, (_, cold) in enumerate(self._about) if cold]
+        self.chilled = frozenset(number for number, (_, cold) in enumerate(self._about) if cold)
         self.cold = reduce(or_, (cold for _, cold in self._about), 0)
         self._known: dict[tuple[int, int, int], tuple[int, Packs]] = {}
         self._sums: dict[int, int] = {}
@@ -27,9 +29,9 @@ class Buying:
         """Seconds of all lines."""
         plain = self._sums.get(visited)
         if plain is None:
-            lines = (self.share(number, visited, 0)[0] for number, (_, able) in enumerate(self._about) if not able)
-            plain = self._sums[visited] = sum(lines)
-        return plain + sum(self.share(number, visited, cold)[0] for number in self._chilled)
+            others = (number for number in range(len(self._about)) if number not in self.chilled)
+            plain = self._sums[visited] = sum(self.share(number, visited, 0)[0] for number in others)
+        return plain + sum(self.share(number, visited, cold)[0] for number in self.chilled)
 
     def packs(self, visited: int, cold: int) -> tuple[Packs, ...]:
         """For each item what is bought where."""

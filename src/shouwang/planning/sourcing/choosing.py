@@ -77,8 +77,8 @@ class Choosing:
 
     def _is_beaten(self, visited: int, bound: int, scarce: Mapping[int, int], cost: int) -> bool:
         """Whether `bound` is not below `cost` once some of the items whose lines compete are shared out exactly."""
-        for number in sorted(scarce, key=lambda number: (-self._gaps[number], number)):
-            gap = self._buying.share(number, visited, visited & self._buying.cold)[0] - scarce[number]
+        for number in sorted(scarce.keys() - self._buying.chilled, key=lambda number: (-self._gaps[number], number)):
+            gap = self._buying.share(number, visited, 0)[0] - scarce[number]
             self._gaps[number] += gap
             bound += gap
             if bound >= cost:
