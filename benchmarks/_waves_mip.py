@@ -17,6 +17,8 @@ from shouwang.planning.sourcing import Weights
 from shouwang.planning.sourcing.market import Item, Market, Want, items_of
 
 NEVER_SO_MUCH = float("inf")
+ROUGHLY = 0.005
+"""Of its cost: how near HiGHS comes to the optimum of a round where a bound will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Program:
     ) -> None:  # fmt: skip
         self.rows.append((dict(terms), least, most))
 
-    def least(self, seconds: float) -> Solution:
+    def least(self, seconds: float, gap: float) -> Solution:
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 
@@ -61,23 +63,27 @@ class Program:
         answer = milp(
             self.costs, integrality=self.whole, bounds=Bounds(0, self.uppers),
             constraints=LinearConstraint(matrix, [row[1] for row in self.rows], [row[2] for row in self.rows]),
-            options={"time_limit": max(seconds, 1.0), "mip_rel_gap": 0.0},
+            options={"time_limit": max(seconds, 1.0), "mip_rel_gap": gap},
         )  # fmt: skip
         bound = answer.mip_dual_bound
         return Solution(None if bound is None else bound + self.constant, answer.x, answer.status == 0)
 
 
-def bound_of(wave: Mapping[str, Any], seconds: float) -> tuple[float | None, int]:
-    """(what no plan for `wave` costs less than, rounds of HiGHS), in about so many seconds of the clock at the most."""
+def bound_of(wave: Mapping[str, Any], seconds: float, enough: float = NEVER_SO_MUCH) -> tuple[float | None, int]:
+    """(what no plan for `wave` costs less than, rounds of HiGHS), in about so many seconds of the clock at the most.
+
+    A bound of `enough` is not raised further; without, it is the optimum if time suffices.
+    """
     weights, until = Weights(), time.monotonic() + seconds
     tours = Tours(wave, weights)
     market = Market(wave["shops"], wave["stock"], weights)
     mip = _Wave(tours, items_of(market, wave["lines"], dict(enumerate(tours.ground.home))), weights)
     bounds: list[float] = []
     while True:
-        solution = mip.program.least(until - time.monotonic())
+        solution = mip.program.least(until - time.monotonic(), ROUGHLY if enough < NEVER_SO_MUCH else 0.0)
         bounds += [] if solution.bound is None else [solution.bound]
-        if not solution.is_best or solution.values is None or not mip.add_cold(solution.values):
+        is_enough = max(bounds, default=0.0) >= enough or not solution.is_best or solution.values is None
+        if is_enough or not mip.add_cold(solution.values):
             return max(bounds, default=None), len(bounds)
 
 
@@ -101,7 +107,8 @@ class _Wave:
             row({self._visits[shop]: -1.0} | {c: 1.0 for one, c in self._sets.items() if one >> shop & 1}, 0, 0)
         for shop, cold in self._cold.items():
             row({cold: 1, self._visits[shop]: -1}, most=0)
-            self._add_rows((shop,))
+            home = tours.ground.home[shop] * weights.cold_bag // 100
+            row({self._bag: 1, cold: -home}, least=0)
         for item in items:
             self._add_item(item)
 

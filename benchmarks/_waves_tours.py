@@ -44,19 +44,24 @@ class Tours:
         for visited in range(1, 1 << self.ground.size):
             for last in _members(visited):
                 kept = _pareto(labels.pop((visited, last), []))
-                for label in kept if visited & cold == cold else ():
-                    cost = self._home(last, *label) + self._shops(visited)
+                for left, bag in kept if visited & cold == cold else ():
+                    cost = self._home(last, left, bag) + self._shops(visited)
                     costs[visited] = min(costs.get(visited, NEVER), cost)
-                for shop in _members(~visited & (1 << self.ground.size) - 1):
-                    gone = [longer for label in kept if (longer := self._further(last, shop, *label))]
+                for shop in _members(~visited & (1 << self.ground.size) - 1) if kept else ():
+                    gone = self._further(last, shop, kept)
                     if gone:
                         labels.setdefault((visited | 1 << shop, shop), []).extend(gone)
         return costs
 
-    def _further(self, last: int, shop: int, left: int, bag: int) -> Label | None:
-        bag += self.ground.between[last][shop] + self.ground.service[shop]
-        leaves = self.ground.leaves(shop, left + self.ground.between[last][shop])
-        return (leaves, bag) if leaves < NEVER and bag + self.ground.home[shop] <= self._weights.cold_limit else None
+    def _further(self, last: int, shop: int, labels: list[Label]) -> list[Label]:
+        """From `last` to `shop`, and home in time for what is in the bag."""
+        way, service, leaves = self.ground.between[last][shop], self.ground.service[shop], self.ground.leaves
+        limit = self._weights.cold_limit - self.ground.home[shop] - way - service
+        return [
+            (then, bag + way + service)
+            for left, bag in labels
+            if bag <= limit and (then := leaves(shop, left + way)) < NEVER
+        ]
 
     def _home(self, last: int, left: int, bag: int) -> int:
         home = self.ground.home[last]
