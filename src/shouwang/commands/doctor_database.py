@@ -65,7 +65,7 @@ def check_guard() -> Iterator[str]:
     from django.db import connection
 
     if connection.vendor == "sqlite":
-        wanted = {"base_event_no_update", "base_event_no_delete"}
+        wanted = {"base_event_no_update", "base_event_no_delete", "base_event_no_replace"}
         ask = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'base_event'"
     else:
         wanted = {"base_event_stays", "base_event_is_not_emptied"}
