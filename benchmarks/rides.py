@@ -2,7 +2,7 @@
 
     shouwang bench rides FOLDER… [--json] [--sets a,b,r,city,insert] [--seconds 10,60] [--seeds 1,2,3]
         [--beside ortools] [--city 1000x100,5000x400] [--inserts 300]
-        [--log rides.jsonl] [--part 1/2] [--jobs 1] [--report] [--runs]
+        [--log rides.jsonl] [--part 1/2] [--jobs 1] [--report] [--runs] [--markdown]
 
 FOLDER holds instances of Cordeau's format, with `best_known.csv` beside them where their least costs are known;
 `--unseen FOLDER` writes instances that nobody has tuned for, and ends. One thread a run; every answer is judged by
@@ -94,6 +94,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="shouwang bench rides")
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--markdown", action="store_true", help="tables for docs/benchmarks.md")
     parser.add_argument("--sets", type=_listed(str), default=["a", "b", "r", "city", "insert"])
     parser.add_argument("--seconds", type=_listed(float), help="instead of each set's own")
     parser.add_argument("--seeds", type=_listed(int), default=[1, 2, 3])
