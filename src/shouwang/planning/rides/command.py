@@ -55,8 +55,9 @@ def run(asked: Asked) -> int:
     except KeyboardInterrupt:
         print(say("stopped_early", asked.language), file=sys.stderr)
         return STOPPED
+    status = DONE if asked.svg is None else draw(plan, asked.svg, asked.language)
     show(as_json(plan, is_instance=is_instance) if asked.as_json else as_text(plan, asked.language))
-    return DONE if asked.svg is None else draw(plan, asked.svg, asked.language)
+    return status
 
 
 def read(file: str) -> tuple[Day, bool]:
@@ -76,9 +77,9 @@ def read(file: str) -> tuple[Day, bool]:
 
 def find_plan(day: Day, asked: Asked) -> Plan:
     """Search as long as asked; Ctrl-C ends it with the best so far, a second one at once."""
-    from shouwang.planning.rides.searching import Iterations, Seconds, plan
+    from shouwang.planning.rides.searching import Iterations, Seconds, plan, warm_up
 
-    compile_kernel(asked.language)
+    compile_kernel(asked.language, warm_up)
     stop = Seconds(asked.seconds) if asked.iterations is None else Iterations(asked.iterations)
     progress = Progress(asked.language, sys.stderr.isatty())
     with stopped_by_ctrl_c() as is_stopped:
@@ -135,23 +136,20 @@ class Progress:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def compile_kernel(language: str, work: Callable[[], object] | None = None) -> float:
-    """Have the search compiled. The first time it is said that this takes a while. Returns the seconds it took.
+def compile_kernel(language: str, work: Callable[[], object]) -> float:
+    """Have the search compiled, or loaded as it was compiled before: it is not to count as searching.
 
-    `work`: what is done for it even if it is compiled already; None: `searching.warm_up`, only if it is not.
+    The first time it is said that this takes a while. Returns the seconds it took.
     """
     from shouwang.planning.rides.kernel.compiling import CACHE_FOLDER
-    from shouwang.planning.rides.searching import warm_up
 
     began = time.monotonic()
     mark = Path(CACHE_FOLDER) / f"compiled-{sys.version_info.major}.{sys.version_info.minor}" if CACHE_FOLDER else None
     if mark is None or not mark.exists():
         print(say("compiling", language), file=sys.stderr, flush=True)
-        (work or warm_up)()
-        if mark is not None:
-            mark.touch()
-    elif work is not None:
-        work()
+    work()
+    if mark is not None:
+        mark.touch()
     return time.monotonic() - began
 
 
