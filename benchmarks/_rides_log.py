@@ -5,6 +5,7 @@ The log is a line of JSON a run, appended as each ends: a benchmark that was bro
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -50,7 +51,7 @@ def carry_out(runs: Iterable[Run], log: Path, jobs: int) -> None:
     """Do what the log does not have, `jobs` at a time, appending each as it ends; one that fails is said and left."""
     known = done(log)
     wanted = [run for run in runs if key(run) not in known]
-    writing = Lock()
+    writing, source = Lock(), source_of_now()
 
     def carry_one(number: int, run: Run) -> None:
         loads = os.getloadavg()[0]
@@ -58,11 +59,23 @@ def carry_out(runs: Iterable[Run], log: Path, jobs: int) -> None:
         with writing:
             print(f"{number} of {len(wanted)}: {' '.join(map(str, key(run)))} {_short(answer)}", file=sys.stderr)
             if "error" not in answer:
-                append(log, run | answer | {"load before": loads})
+                append(log, run | answer | {"load before": loads, "source": source})
 
     with ThreadPoolExecutor(jobs) as pool:
         for waited in [pool.submit(carry_one, number, run) for number, run in enumerate(wanted, start=1)]:
             waited.result()
+
+
+def source_of_now() -> str:
+    """The commit that is measured, with a + where the planner or the benchmark differs from it."""
+
+    def git(*words: str) -> str:
+        return subprocess.run(["git", "-C", HOME, *words], capture_output=True, text=True, check=False).stdout.strip()
+
+    if shutil.which("git") is None:
+        return "?"
+    changed = git("status", "--porcelain", "--", "benchmarks", "src/shouwang/planning/rides")
+    return (git("rev-parse", "--short", "HEAD") or "?") + ("+" if changed else "")
 
 
 def append(log: Path, run: Run) -> None:

@@ -98,7 +98,7 @@ def beside(runs: list[Run]) -> list[Row]:
             {
                 "set": kind + (", unseen" if unseen else ""), "seconds": f"{seconds:g}",
                 f"of more than {SMALL} requests": len(large), "of them better": len(set(large) & set(better)),
-                "others": len(both) - len(large), "of them better ": len(set(better) - set(large)),
+                "others": len(both) - len(large), "of the others better": len(set(better) - set(large)),
                 "worse on": ", ".join(worse) or "none",
                 "not answered in full by OR-Tools": sum(not is_sound(run) for run in theirs.values()),
                 "kept": _yes(set(large) <= set(better) and not worse),
@@ -182,6 +182,7 @@ def measured(runs: list[Run], wanted: int) -> Row:
         "runs": f"{len(runs)} of {wanted}",
         "processor": _processor(),
         "versions": ", ".join(f"{name} {_version(name)}" for name in PACKAGES),
+        "source": ", ".join(sorted({run.get("source", "?") for run in runs})),
         "seeds": ", ".join(sorted({str(run["seed"]) for run in runs if not run["solver"].startswith("ortools")}))
         or "-",
         "had less than 95 % of a core": f"{sum(share < 0.95 for share in shares)} runs",
