@@ -2,7 +2,7 @@
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -98,6 +98,15 @@ def test_a_rest_before_setting_out_is_no_driving():
 
     assert plan.routes[0].calls[0].what is What.BREAK
     assert driven(plan.routes[0]) == 10 + 40 + 50
+
+
+def test_a_car_sent_off_from_elsewhere_waits_only_from_when_it_is_there():
+    plan = planned([ride("bed 4", 1), ride("bed 7", 6, 7, pick_up=Window(600, 610))], "+bed 4 -bed 4 +bed 7 -bed 7")
+    calls = [replace(call, reached=595.0) if call.ride == "bed 7" else call for call in plan.routes[0].calls]
+    sent = replace(plan, routes=(replace(plan.routes[0], calls=tuple(calls)),))
+
+    assert "09:03 waits 57 minutes." in explain(plan).vehicles["car 1"]
+    assert "09:55 waits 5 minutes." in explain(sent).vehicles["car 1"]
 
 
 def test_a_rider_is_told_when_how_long_and_with_whom():

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from shouwang.planning.rides.day import Ride, Vehicle
 from shouwang.planning.rides.result import Call, What
+from shouwang.planning.rides.running import arrival
 
 CLOSE = 1e-3
 
@@ -39,7 +40,7 @@ def what_binds(calls: Sequence[Call], rides: Mapping[str, Ride], vehicle: Vehicl
     block = _block(calls, got_out)
     start = next(n for n, call in enumerate(calls) if call.what is What.START)
     first = got_out
-    while first > start and calls[first].begin - calls[first].arrive <= CLOSE:
+    while first > start and calls[first].begin - arrival(calls[first]) <= CLOSE:
         first -= 1
     if first < block and block - 1 > start:
         return _before(calls, block - 1)
@@ -78,7 +79,7 @@ def _tight(calls: Sequence[Call], first: int) -> list[Call]:
     found = [calls[first]]
     for call in calls[first + 1 :]:
         found.append(call)
-        if call.begin - call.arrive > CLOSE:
+        if call.begin - arrival(call) > CLOSE:
             break
     return found
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from shouwang.planning.rides import svg
 from shouwang.planning.rides.day import Ride, Window
 from shouwang.planning.rides.result import Call, Carried, Route, What
+from shouwang.planning.rides.running import arrival
 from shouwang.planning.rides.words import Voice, clock, nearest
 
 STRIP, LANE, BAR = 18, 20, 13
@@ -194,8 +195,8 @@ def strip(route: Route, look: Look, y: float, height: float) -> list[str]:
         top = base - max(LOWEST, height * full) if full else base
         start, end = axis.x(call.begin), axis.x(after.begin)
         edge += [(start, top), (end, top)]
-        if top < base and after.begin - after.arrive >= 1:
-            x = axis.x(after.arrive)
+        if top < base and after.begin - arrival(after) >= 1:
+            x = axis.x(arrival(after))
             parts.append(svg.box(x, top, end - x, base - top, svg.AMBER, 'fill-opacity=".75"'))
     area = "L".join(f"{svg.n(x)} {svg.n(at)}" for x, at in [*edge, (edge[-1][0], base)])
     told = svg.plain(f"{route.vehicle}: {look.voice.count(len(route.rides), 'ride')}")

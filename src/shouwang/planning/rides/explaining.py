@@ -7,6 +7,7 @@ from itertools import pairwise
 from shouwang.planning.rides.binding import Binding, Held, what_binds
 from shouwang.planning.rides.day import Day, Ride
 from shouwang.planning.rides.result import Call, Carried, Costs, Plan, Route, What
+from shouwang.planning.rides.running import arrival
 from shouwang.planning.rides.telling import tell_left
 from shouwang.planning.rides.words import Voice, clock, nearest, number
 
@@ -139,9 +140,10 @@ def _stop(day: Day, route: Route, group: Sequence[Call], voice: Voice) -> list[s
         return [voice.say("end_there", at=at, place=voice.at(name))]
     if call.what not in _SIDES:
         return [voice.say(call.what, at=at, minutes=voice.minutes(call.leave - call.begin))]
-    told, waits = [], call.begin - call.arrive
+    told, there = [], arrival(call)
+    waits = call.begin - there
     if nearest(waits) > 0:
-        told.append(voice.say("wait", at=clock(call.arrive), minutes=voice.span(waits), place=voice.at(name)))
+        told.append(voice.say("wait", at=clock(there), minutes=voice.span(waits), place=voice.at(name)))
     told.append(voice.say(call.what, at=at, names=voice.names([one.ride or "" for one in group]), place=voice.at(name)))
     return told + _together(route, group, voice)
 
