@@ -187,7 +187,7 @@ def running_days(draw):
     return plan, at, {"absent": absent, "called": called, "broken": broken}
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(running_days(), st.integers(0, 5))
 def test_a_plan_made_anew_is_sound_and_keeps_what_happened(case, seed):
     plan, at, news = case
