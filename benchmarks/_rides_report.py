@@ -211,9 +211,11 @@ def is_sound(run: Run) -> bool:
 
 
 def _less(one: Run, other: Run) -> bool:
-    """Whether `one` is the better answer: sound where the other is not, or cheaper."""
+    """Whether `one` is the better answer: sound where the other is not, more served, or cheaper."""
     if is_sound(one) != is_sound(other):
         return is_sound(one)
+    if one["served"] != other["served"]:
+        return bool(one["served"] > other["served"])
     return bool(one["cost"] < other["cost"] * (1 - NEAR))
 
 
