@@ -1,9 +1,9 @@
 """The same wave as a mixed-integer programme for SciPy's HiGHS: a second opinion that shares only ways, hours, prices.
 
 A column for each set of shops (`_waves_tours`) of which one is chosen, packs by line and shop, and no pack from a shop
-that is not in the set. What something cold adds to a set is first left out. Where the solution buys cold things, rows
-for the shops that they come from are added, and it is solved again, as Benders 1962 adds his cuts: every solution on
-the way is a bound from below, and the last one the optimum.
+that is not in the set. Of what something cold adds, first only the shortest way home from where it comes from is
+counted. Where the solution buys cold things, rows for the shops that they come from are added and it is solved again,
+as Benders 1962 adds his cuts: every solution on the way is a bound from below, and the last one the optimum.
 """
 
 import time
@@ -17,8 +17,6 @@ from shouwang.planning.sourcing import Weights
 from shouwang.planning.sourcing.market import Item, Market, Want, items_of
 
 NEVER_SO_MUCH = float("inf")
-ROUGHLY = 0.005
-"""Of its cost: how near HiGHS comes to the optimum of a round where a bound will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Program:
     ) -> None:  # fmt: skip
         self.rows.append((dict(terms), least, most))
 
-    def least(self, seconds: float, gap: float) -> Solution:
+    def least(self, seconds: float) -> Solution:
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
 
@@ -63,7 +61,7 @@ class Program:
         answer = milp(
             self.costs, integrality=self.whole, bounds=Bounds(0, self.uppers),
             constraints=LinearConstraint(matrix, [row[1] for row in self.rows], [row[2] for row in self.rows]),
-            options={"time_limit": max(seconds, 1.0), "mip_rel_gap": gap},
+            options={"time_limit": max(seconds, 1.0), "mip_rel_gap": 0.0},
         )  # fmt: skip
         bound = answer.mip_dual_bound
         return Solution(None if bound is None else bound + self.constant, answer.x, answer.status == 0)
@@ -80,11 +78,13 @@ def bound_of(wave: Mapping[str, Any], seconds: float, enough: float = NEVER_SO_M
     mip = _Wave(tours, items_of(market, wave["lines"], dict(enumerate(tours.ground.home))), weights)
     bounds: list[float] = []
     while True:
-        solution = mip.program.least(until - time.monotonic(), ROUGHLY if enough < NEVER_SO_MUCH else 0.0)
+        solution = mip.program.least(until - time.monotonic())
         bounds += [] if solution.bound is None else [solution.bound]
-        is_enough = max(bounds, default=0.0) >= enough or not solution.is_best or solution.values is None
-        if is_enough or not mip.add_cold(solution.values):
-            return max(bounds, default=None), len(bounds)
+        bound = max(bounds, default=None)
+        if bound is None or bound >= enough or not solution.is_best or solution.values is None:
+            return bound, len(bounds)
+        if not mip.add_cold(solution.values):
+            return bound, len(bounds)
 
 
 class _Wave:
@@ -107,10 +107,17 @@ class _Wave:
             row({self._visits[shop]: -1.0} | {c: 1.0 for one, c in self._sets.items() if one >> shop & 1}, 0, 0)
         for shop, cold in self._cold.items():
             row({cold: 1, self._visits[shop]: -1}, most=0)
-            home = tours.ground.home[shop] * weights.cold_bag // 100
-            row({self._bag: 1, cold: -home}, least=0)
+        for some, bag in tours.bags(list(self._cold)).items():
+            self._add_bag([self._cold[shop] for shop in self._cold if some >> shop & 1], bag)
         for item in items:
             self._add_item(item)
+
+    def _add_bag(self, cold: Sequence[int], bag: int) -> None:
+        """Something cold from all shops of these columns lies in the bag for at least `bag` seconds."""
+        if bag > self._weights.cold_limit:
+            self.program.row(dict.fromkeys(cold, 1.0), most=len(cold) - 1)
+        cost = float(min(bag, self._weights.cold_limit) * self._weights.cold_bag // 100)
+        self.program.row({self._bag: 1.0} | dict.fromkeys(cold, -cost), least=cost * (1 - len(cold)))
 
     def add_cold(self, values: Sequence[float]) -> bool:
         """Add the rows for the shops that `values` buys cold things from; False if it has them already."""

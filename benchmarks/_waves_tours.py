@@ -53,6 +53,24 @@ class Tours:
                         labels.setdefault((visited | 1 << shop, shop), []).extend(gone)
         return costs
 
+    def bags(self, shops: Sequence[int]) -> dict[int, int]:
+        """[set of some of `shops`] → the least seconds that cold things from all of them lie in the bag.
+
+        Were every shop always open, and nothing but these on the way.
+        """
+        tails = {(1 << shop, shop): self.ground.home[shop] for shop in shops}
+        for visited in range(1, 1 << self.ground.size):
+            for first in _members(visited):
+                for shop in shops if (visited, first) in tails else ():
+                    if not visited >> shop & 1:
+                        way = self.ground.between[shop][first] + self.ground.service[first] + tails[visited, first]
+                        key = visited | 1 << shop, shop
+                        tails[key] = min(tails.get(key, NEVER), way)
+        bags: dict[int, int] = {}
+        for (visited, _), bag in tails.items():
+            bags[visited] = min(bags.get(visited, NEVER), bag)
+        return bags
+
     def _further(self, last: int, shop: int, labels: list[Label]) -> list[Label]:
         """From `last` to `shop`, and home in time for what is in the bag."""
         way, service, leaves = self.ground.between[last][shop], self.ground.service[shop], self.ground.leaves
