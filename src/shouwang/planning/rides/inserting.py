@@ -79,7 +79,7 @@ def insert(plan: Plan, ride: Ride, *, at: float | None = None, most: int = 5) ->
     now = -ALWAYS if at is None else at
     places = standing_of(plan).cheapest(ride, now, most + 2)
     past = past_of(plan, now, {place.vehicle for place in places})
-    return tuple(sorted(islice(_offers(plan, ride, places, past), most), key=lambda offer: offer.cost))
+    return tuple(sorted(islice(offers_of(plan, ride, places, past), most), key=lambda offer: offer.cost))
 
 
 def check(plan: Plan, ride: Ride) -> None:
@@ -96,7 +96,8 @@ def check(plan: Plan, ride: Ride) -> None:
         raise ValueError(f"{ride.id} must say how many of each it takes: {', '.join(day.loads)}.")
 
 
-def _offers(plan: Plan, ride: Ride, places: list[Place], past: Past) -> Iterator[Offer]:
+def offers_of(plan: Plan, ride: Ride, places: list[Place], past: Past) -> Iterator[Offer]:
+    """What of these places can be kept beside the past, timed exactly."""
     day = plan.day
     cars = {vehicle.id: vehicle for vehicle in day.vehicles}
     routes = {route.vehicle: route for route in plan.routes}

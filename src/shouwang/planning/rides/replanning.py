@@ -10,14 +10,17 @@ from dataclasses import dataclass, replace
 
 from shouwang.planning.rides.day import Day, Window
 from shouwang.planning.rides.flattening import flatten
-from shouwang.planning.rides.inserting import costs_of, order_of
+from shouwang.planning.rides.inserting import costs_of, offers_of, order_of
+from shouwang.planning.rides.inserting_standing import standing_of
 from shouwang.planning.rides.reasons import all_left
 from shouwang.planning.rides.replanning_news import Running, after_news
 from shouwang.planning.rides.replanning_pins import Orders, is_kept, pinned, soften, startable, without
-from shouwang.planning.rides.result import Left, Plan, Route
+from shouwang.planning.rides.result import Left, Plan, Route, Why
 from shouwang.planning.rides.running import is_past
 from shouwang.planning.rides.searching import Iterations, Search, Seconds, Settings
 from shouwang.planning.rides.timing import lay_out
+
+ASKED = 5  # vehicles for a ride that the search left
 
 
 def replan(
@@ -111,10 +114,12 @@ def _exact(running: Running, start: Orders, found: Orders) -> Orders:
 def _laid_out(plan: Plan, running: Running, day: Day, found: Found, start: Orders, seed: int) -> Plan:
     """The plan of the rest of the day; a route that is all past stays as it was told."""
     orders = _with_outbounds(day, running, _exact(running, start, found.orders))
+    driven = {ride for order in orders.values() for ride, _ in order}
     after = lay_out(
-        running.day, orders, left=_left(plan, running, day, orders),
+        running.day, orders, left=[Left(ride.id, Why.DEARER) for ride in running.day.rides if ride.id not in driven],
         seed=seed, iterations=found.iterations, seconds=found.seconds, past=running.past,
     )  # fmt: skip
+    after = _with_more(after, running)
     told = {route.vehicle: route for route in plan.routes}
     changed = {each.id for each in running.day.vehicles} - {
         vehicle.id for vehicle in plan.day.vehicles if vehicle in running.day.vehicles
@@ -125,7 +130,22 @@ def _laid_out(plan: Plan, running: Running, day: Day, found: Found, start: Order
         else route
         for route in after.routes
     )
-    return replace(after, routes=routes, costs=costs_of(running.day, routes, after.carried))
+    left = tuple(_left(plan, running, day, after.sequences))
+    return replace(after, routes=routes, left=left, costs=costs_of(running.day, routes, after.carried))
+
+
+def _with_more(plan: Plan, running: Running) -> Plan:
+    """Whoever is left and fits after all, each at their best place: the pinned day is careful with cars on a way."""
+    rides = {ride.id: ride for ride in plan.day.rides}
+    for ride in [rides[each.ride] for each in plan.left]:
+        if ride.pair in {each.ride for each in plan.left}:
+            continue
+        places = standing_of(plan).cheapest(ride, running.past.at, ASKED)
+        places = [place for place in places if place.vehicle not in running.broken]
+        offer = next(offers_of(plan, ride, places, running.past), None)
+        if offer is not None and offer.cost < plan.day.weights.unserved * ride.priority:
+            plan = offer.plan()
+    return plan
 
 
 def _is_over(before: Route | None, after: Route, running: Running) -> bool:
