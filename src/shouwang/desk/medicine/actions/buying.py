@@ -17,19 +17,18 @@ from shouwang.desk.ledger.actions.transfers import Move, reverse_transfer, trans
 from shouwang.desk.ledger.models import Thing, ThingKind, Transfer, TransferKind
 from shouwang.desk.ledger.op_ids import derived
 from shouwang.desk.ledger.reading import balance_of
+from shouwang.desk.medicine.actions.buying_box import box_name, offer_key
 from shouwang.desk.medicine.actions.buying_cash import give_for_the_way
 from shouwang.desk.medicine.actions.hunts import find_it
 from shouwang.desk.medicine.actions.waves import hold
-from shouwang.desk.medicine.drugs.names import normalise_strength, stem
 from shouwang.desk.medicine.items.stock_key import stock_key
 from shouwang.desk.medicine.models import Item, ItemState, Offer, Purchase, Wave
-from shouwang.desk.medicine.waves.counts import full_name, packs_of, unit_of
+from shouwang.desk.medicine.waves.counts import packs_of, unit_of
 from shouwang.desk.medicine.waves.cover import lists_to_fetch, live_manifests
 from shouwang.desk.medicine.waves.money import yuan
 from shouwang.desk.medicine.waves.rules import cold_limit
 from shouwang.desk.partners.actions.manifests import fetch_manifest, name_carrier
 from shouwang.desk.partners.actions.stock import note_stock
-from shouwang.desk.partners.items import item_key
 from shouwang.desk.partners.models import Manifest, Partner, StockSaying
 from shouwang.desk.rounds.actions.accept import accept_round
 from shouwang.desk.rounds.actions.errand import Counter, propose_errand
@@ -209,16 +208,6 @@ def in_order(wave: Wave, manifests: Sequence[Manifest]) -> list[Manifest]:
     return sorted(
         manifests, key=lambda one: (order.get(str(one.partner_id), len(order)), one.partner.minutes or 0, one.pk)
     )
-
-
-def box_name(item: Item, offer: Offer | None) -> str:
-    if offer is None:
-        return full_name(item)
-    return " ".join(part for part in (offer.name, offer.strength, offer.maker) if part)
-
-
-def offer_key(offer: Offer) -> str:
-    return item_key(stem(offer.name), normalise_strength(offer.strength))
 
 
 def _hold(item: Item) -> None:

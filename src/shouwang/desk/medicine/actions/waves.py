@@ -1,10 +1,10 @@
 """A wave's own life: what is ready joins the next one by itself, it closes at its cut-off, and it is over when
 everything is home, carried over or has ended."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from django.db.models import F, Max, QuerySet, TextChoices
+from django.db.models import F, QuerySet, TextChoices
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,13 +14,13 @@ from shouwang.desk.base.events import Happened, record, record_many
 from shouwang.desk.base.jobs import task
 from shouwang.desk.base.models import Community
 from shouwang.desk.base.refusals import Refused, use_case
+from shouwang.desk.medicine.actions.waves_bags import give_numbers, hold
 from shouwang.desk.medicine.actions.waves_next import CLOSE, NoCutOff, wave_for
 from shouwang.desk.medicine.models import Bag, Item, ItemState, Purchase, Wave
 from shouwang.desk.needs.models import Urgency
 from shouwang.desk.needs.models.needs import LIVE
-from shouwang.desk.people.models import Household
 
-__all__ = ["NoCutOff", "wave_for"]  # of waves_next, to be found here too
+__all__ = ["NoCutOff", "hold", "wave_for"]  # to be found here too
 
 RUNNING = (Wave.State.GATHERING, Wave.State.CLOSED, Wave.State.BUYING)
 ONE_DAY = 1
@@ -225,26 +225,6 @@ def _put(
         joined = [Happened(item, item.need.household_id, {"wave": str(wave.pk)}) for item in put]
         record_many("medicine.joined_wave", joined, by=by, at=at)
     return len(put)
-
-
-def hold(wave: Wave) -> None:
-    """Until this transaction ends nobody else plans, buys or numbers anything of `wave`: who comes next sees what was
-    done."""
-    Wave.objects.filter(pk=wave.pk).update(number=F("number"))
-
-
-def give_numbers(wave: Wave, households: Iterable[Household]) -> None:
-    """Each household's bag of the wave; the numbers go on from those given before. Holds the wave."""
-    hold(wave)
-    known = set(wave.bags.values_list("household", flat=True))
-    number = wave.bags.aggregate(most=Max("number"))["most"] or 0
-    new = []
-    for household in households:
-        if household.pk not in known:
-            known.add(household.pk)
-            number += 1
-            new.append(Bag(community_id=wave.community_id, wave=wave, household=household, number=number))
-    Bag.objects.bulk_create(new)
 
 
 def _ready(community: Community) -> QuerySet[Item]:
