@@ -65,19 +65,23 @@ def flatten(day: Day, *, frozen: Mapping[str, int] | None = None, locked: frozen
         cost = _with_nowhere(day.travel.cost, places) * weights.driving
     kinds = _kinds(day)
     types = _types(vehicles)
+    number = {ride.id: r for r, ride in enumerate(rides)}
     most_rests = max((len(v.breaks) for v in vehicles), default=0)
     windows = [ride.pick_up.window for ride in rides] + [ride.set_down.window for ride in rides]
     node = np.tile(np.array([-FAR, FAR, np.inf, 0.0]), (nowhere + 1, 1))
     node[: 2 * n] = [(max(w.earliest, -FAR), min(w.latest, FAR), w.due, 0.0) for w in windows]
     node[: 2 * n, SERVICE] = [r.pick_up.service for r in rides] + [r.set_down.service for r in rides]
     ride_rows = np.array([(min(day.max_ride(r), FAR), r.disinfect, weights.unserved * r.priority) for r in rides])
-    _tighten(node, ride_rows[:, 0], time, n)
+    metric = is_metric(time)
+    _tighten(node, ride_rows[:, 0], time, n, metric)
     flat = Flat(
         n=n, m=m, time=time, cost=cost, timed=timed, at=np.array(day.travel.at if len(timed) else (), np.float64),
         node=node,
         ride=ride_rows,
         load=np.array([ride.load for ride in rides], np.int64).reshape(n, len(day.loads)),
-        bits=np.array([(*kinds[ride.kind], ride.id in locked) for ride in rides], np.int64),
+        bits=np.array(
+            [(*kinds[ride.kind], ride.id in locked, number.get(ride.pair or "", -1)) for ride in rides], np.int64
+        ),
         car=np.array([_car(v, weights.vehicle, most_rests) for v in vehicles], np.float64),
         crew=np.array(
             [
@@ -88,21 +92,19 @@ def flatten(day: Day, *, frozen: Mapping[str, int] | None = None, locked: frozen
         ),
         fits=_fits(rides, vehicles, types), near=np.zeros((n, min(NEIGHBOURS, max(0, n - 1))), np.int64),
         weights=np.array([weights.lateness, weights.driving, weights.waiting, weights.balance], np.float64),
-        own_cost=own, plain=_is_plain(day) and not len(timed), metric=is_metric(time),
+        own_cost=own, paired=any(ride.pair in number for ride in rides), plain=_is_plain(day) and not len(timed), metric=metric,
     )  # fmt: skip
     nearest(flat, flat.near)
-    return Flattened(
-        day, flat, {ride.id: r for r, ride in enumerate(rides)}, {vehicle.id: v for v, vehicle in enumerate(vehicles)}
-    )
+    return Flattened(day, flat, number, {vehicle.id: v for v, vehicle in enumerate(vehicles)})
 
 
-def _tighten(node: Floats, most: Floats, time: Floats, n: int) -> None:
+def _tighten(node: Floats, most: Floats, time: Floats, n: int, metric: bool) -> None:
     """Narrow each side's window to what the other side, the way and the ride time leave of it."""
     picks, downs = node[:n], node[n : 2 * n]
-    direct = time[np.arange(n), np.arange(n, 2 * n)]
-    way = picks[:, SERVICE] + direct
-    downs[:, EARLY] = np.maximum(downs[:, EARLY], picks[:, EARLY] + way)
-    picks[:, LATE] = np.minimum(picks[:, LATE], downs[:, LATE] - way)
+    if metric:  # else a detour might be sooner there than the way
+        way = picks[:, SERVICE] + time[np.arange(n), np.arange(n, 2 * n)]
+        downs[:, EARLY] = np.maximum(downs[:, EARLY], picks[:, EARLY] + way)
+        picks[:, LATE] = np.minimum(picks[:, LATE], downs[:, LATE] - way)
     picks[:, EARLY] = np.maximum(picks[:, EARLY], downs[:, EARLY] - most - picks[:, SERVICE])
     downs[:, LATE] = np.minimum(downs[:, LATE], picks[:, LATE] + picks[:, SERVICE] + most)
 

@@ -10,7 +10,7 @@ import numpy as np
 from shouwang.planning.rides.day import Day, Ride, Stop, Travel, Vehicle, Window
 from shouwang.planning.rides.flattening import Flattened, Order, flatten
 from shouwang.planning.rides.kernel import search
-from shouwang.planning.rides.kernel.flat import LATE, PENALTY, TYPE, Floats, Ints
+from shouwang.planning.rides.kernel.flat import KNOBS, LATE, PENALTY, ROOF, TYPE, Floats, Ints
 from shouwang.planning.rides.kernel.recreate import recreate
 from shouwang.planning.rides.kernel.routes import keep
 from shouwang.planning.rides.kernel.state import (
@@ -72,11 +72,13 @@ class Settings:
     related: float = 0.04
     any: float = 0.02
     dear: float = 0.02  # the rest: a whole route
-    noise: float = 0.1
+    roofless: float = 0.05  # share of insertions at any price: two may be worth a car that one is not
+    cross: float = 0.1  # share of steps that change two routes' tails
+    noise: float = 0.3  # of the regret
     wanted: float = 6.0  # rides taken out, about
     longest: int = 6  # rides of a string at most
     blink: float = 0.02  # how often a route is overlooked
-    regret: float = 0.05  # share of insertions by regret
+    regret: float = 0.4  # share of insertions by regret
     hot: float = 0.7  # first temperature, as a share of a ride's mean cost
     cold: float = 0.02  # last
     pool_within: float = 0.04  # of the best plan's cost, for routes to be kept
@@ -84,9 +86,15 @@ class Settings:
     recombining: float = 0.15  # share of the time of a round for it
     reheat: float = 0.5  # of the temperature, from one round to the next
 
-    def knobs(self) -> Floats:
-        row = [self.wanted, self.longest, self.blink, self.regret, self.noise, self.pool_within]
-        return np.array([*row, self.strings, self.related, self.any, self.dear], np.float64)
+    def knobs(self, vehicles: int) -> Floats:
+        """What the kernel is told. Regret asks every route for every ride: with many it is rarely worth that."""
+        regret = self.regret * min(1.0, 12.0 / vehicles)
+        row = [self.wanted, self.longest, self.blink, regret, self.noise, self.pool_within]
+        return np.array([*row, self.strings, self.related, self.any, self.dear, self.cross, self.roofless], np.float64)
+
+
+MOST_RECOMBINED = 300
+"""Rides of a day whose routes are recombined: with more the relaxation takes longer than it is worth."""
 
 
 class _Stopped(Exception):
@@ -112,10 +120,9 @@ class Search:
         longest = 2 * n + 2 if n <= 150 else min(2 * n + 2, max(320, 8 * n // max(1, self.flat.m)))
         self.longest = longest
         self.state: State = new_state(self.flat, seed=seed, longest=longest, memo_bits=18 if n <= 400 else 20)
-        routes = 30_000 if n <= 400 else 120_000
+        routes = 30_000 if n <= MOST_RECOMBINED else 0
         self.pool: Pool = new_pool(routes, routes * 30)
-        self.none: Pool = new_pool(0, 0)
-        self.knobs = settings.knobs()
+        self.knobs = settings.knobs(self.flat.m)
         self.pace = 0.0  # seconds an iteration
 
     @property
@@ -132,18 +139,22 @@ class Search:
         return self.spent / max(1e-9, self.stop.most)
 
     def begin_from(self, sequences: Mapping[str, Order]) -> None:
-        """Load a plan's orders, put in what is left where it is cheapest, and note it as the best."""
+        """Load a plan's orders, and put in what is left where it is cheapest, at any price."""
         seq, size = self.given.rows(sequences, self.longest)
-        search.load(self.flat, self.state, seq, size)
         state = self.state
+        search.load(self.flat, state, seq, size)
+        search.note_best(self.flat, state)
         left = np.flatnonzero(state.riders[ROUTE] < 0)
         left = left[np.argsort(self._moments()[left], kind="stable")]
         state.riders[GONE] = 0
         state.riders[OUT, : len(left)] = left
         state.counts[C_OUT] = len(left)
-        if recreate(self.flat, state, np.zeros(10)):
+        at_any_price = np.zeros(KNOBS)
+        at_any_price[ROOF] = 1.0
+        if recreate(self.flat, state, at_any_price):
             keep(state)
-        search.note_best(self.flat, state)
+            if state.sums[F_NOW] < state.sums[F_BEST]:
+                search.note_best(self.flat, state)
 
     def _moments(self) -> Ints:
         n = self.flat.n
@@ -205,7 +216,7 @@ class Search:
         done = 0.0
         try:
             for share in settings.rounds:
-                at = done + share * (1.0 - settings.recombining)
+                at = done + share * (1.0 - (settings.recombining if self.pool.at.shape[0] > 1 else 0.0))
                 self.anneal(at, hot, cold)
                 done += share
                 if isinstance(self.stop, Seconds):
@@ -221,7 +232,7 @@ class Search:
         """What a served ride of the first plan costs."""
         left = float(self.flat.ride[self.state.riders[ROUTE] < 0, PENALTY].sum())
         served = int((self.state.riders[ROUTE] >= 0).sum())
-        return max(1e-6, (float(self.state.sums[F_BEST]) - left) / max(1, served))
+        return max(1e-6, (float(self.state.sums[F_NOW]) - left) / max(1, served))
 
     def found(self) -> dict[str, tuple[tuple[str, bool], ...]]:
         return self.given.sequences(self.state.best_seq, self.state.fleet[:, BEST_SIZE])

@@ -36,10 +36,23 @@ CACHE_FOLDER = _cache_folder()
 
 
 def compiled(function: Function) -> Function:
-    """Compile `function` at its first call, and keep it. It runs without the interpreter's lock."""
+    """Compile a function that only compiled ones call: at the first call of one of them, and keep it.
+
+    It runs without the interpreter's lock and without counting references: the arrays are the caller's.
+    """
+    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def entrance(function: Function) -> Function:
+    """As `compiled`, for what Python calls; its many arguments cost a second each time one is compiled."""
+    return _compiled(function)
+
+
+def _compiled(function: Function, **options: bool) -> Function:
     before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, CACHE_FOLDER
     try:
-        done: Function = numba.njit(cache=bool(CACHE_FOLDER), nogil=True, error_model="numpy", _nrt=False)(function)
+        keep = bool(CACHE_FOLDER)
+        done: Function = numba.njit(cache=keep, nogil=True, error_model="numpy", _nrt=False, **options)(function)
     finally:
         numba.config.CACHE_DIR = before
     return done

@@ -19,14 +19,16 @@ EPS = 1e-9  # minutes: what two sums of the same numbers may differ by
 
 EARLY, LATE, DUE, SERVICE = range(4)  # columns of `node`
 MOST, DISINFECT, PENALTY = range(3)  # columns of `ride`: minutes of a ride, minutes after it, cost of leaving it
-KIND, APART, LOCKED = range(3)  # columns of `bits`: its kind's bit, those it may not share with, whether it must stay
+# columns of `bits`: its kind's bit, those it may not share with, whether it must stay, whose return it is (or -1)
+KIND, APART, LOCKED, OUTBOUND = range(4)
 SHIFT_EARLY, SHIFT_LATE, SHIFT_DUE, DURATION, DRIVING, FIXED, BREAKS = range(7)  # columns of `car`; 3 a break
 START, END, TYPE, RESTS, FROZEN, CAPACITY = range(6)  # columns of `crew`; one a load
 LATENESS, DRIVEN, WAITING, BALANCE = range(4)  # `weights`
 
-WANTED, LONGEST, BLINK, REGRET, NOISE, WITHIN, STRINGS, RELATED, ANY, DEAR = range(10)
+WANTED, LONGEST, BLINK, REGRET, NOISE, WITHIN, STRINGS, RELATED, ANY, DEAR, CROSS, ROOF, KNOBS = range(13)
 """`knobs` of the search: rides taken out, rides of a string, how often a route is overlooked, share of insertions by
-regret, its noise, what plans feed the pool (a share above the best), shares of the ruins (the rest: a whole route)."""
+regret, its noise, what plans feed the pool (a share above the best), shares of the ruins (the rest: a whole route),
+share of steps that change tails, share of insertions at any price (1: all of them)."""
 
 
 class Flat(NamedTuple):
@@ -41,12 +43,13 @@ class Flat(NamedTuple):
     node: Floats  # N, 4
     ride: Floats  # n, 3
     load: Ints  # n, D
-    bits: Ints  # n, 3
+    bits: Ints  # n, 4
     car: Floats  # m, 6 + 3 a break: earliest, latest, minutes
     crew: Ints  # m, 5 + D: FROZEN stops behind the start are past
     fits: Ints  # n, types
     near: Ints  # n, neighbours: the most related rides first
     weights: Floats  # 4
+    paired: bool  # some rides are the return of others: nobody is fetched who was not brought
     own_cost: bool  # driving is paid by `cost`, not by the minutes of the hour
     plain: bool  # windows, ride times, durations and loads only: a route's cost is its driving
     metric: bool  # no detour is shorter than the way

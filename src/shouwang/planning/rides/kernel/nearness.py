@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from shouwang.planning.rides.kernel.compiling import compiled
+from shouwang.planning.rides.kernel.compiling import compiled, entrance
 from shouwang.planning.rides.kernel.flat import EARLY, LATE, Flat, Floats, Ints
 
 
@@ -22,7 +22,7 @@ def relatedness(flat: Flat, one: int, other: int) -> float:
     return best + 0.5 * both
 
 
-@compiled
+@entrance
 def scores(flat: Flat, one: int, score: Floats) -> None:
     """Fill `score` (n) with how related each ride is to `one`."""
     for other in range(flat.n):

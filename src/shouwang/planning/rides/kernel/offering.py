@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from shouwang.planning.rides.kernel.compiling import compiled
+from shouwang.planning.rides.kernel.compiling import entrance
 from shouwang.planning.rides.kernel.flat import TYPE, Flat, Floats, Ints
 from shouwang.planning.rides.kernel.placing import search_place
 from shouwang.planning.rides.kernel.state import SIZE, SLOT, State
 
 
-@compiled
+@entrance
 def cheapest_places(
     flat: Flat, state: State, ride: int, closed: Ints, asked: Ints, cost: Floats, vehicle: Ints, place: Ints
 ) -> int:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from shouwang.planning.rides.kernel.compiling import compiled
+from shouwang.planning.rides.kernel.compiling import compiled, entrance
 from shouwang.planning.rides.kernel.flat import (
     BLINK,
     EARLY,
@@ -10,17 +10,20 @@ from shouwang.planning.rides.kernel.flat import (
     NOBODY,
     NOISE,
     ONE,
+    OUTBOUND,
     PENALTY,
     REGRET,
+    ROOF,
     START,
     TYPE,
+    WANTED,
     ZERO,
     Flat,
     Floats,
 )
 from shouwang.planning.rides.kernel.placing import UNDER, place
 from shouwang.planning.rides.kernel.routes import draw, draw_below, put
-from shouwang.planning.rides.kernel.state import C_OUT, OUT, SIZE, SLOT, State
+from shouwang.planning.rides.kernel.state import C_OUT, OUT, ROUTE, SIZE, SLOT, State
 
 
 @compiled
@@ -57,22 +60,38 @@ def sort_out(flat: Flat, state: State) -> None:
 
 
 @compiled
-def put_cheapest(flat: Flat, state: State, ride: int, blink: float) -> bool:
-    """Put `ride` where it costs least, now and then overlooking a route; where nothing is cheaper it stays left."""
-    best, at, chosen = flat.ride[ride, PENALTY], NOBODY, NOBODY
+def may_be_driven(flat: Flat, state: State, ride: int) -> bool:
+    """Nobody is fetched who was not brought."""
+    outbound = flat.bits[ride, OUTBOUND]
+    return outbound < 0 or state.riders[ROUTE, outbound] >= 0
+
+
+@compiled
+def put_cheapest(flat: Flat, state: State, ride: int, blink: float, roof: float) -> bool:
+    """Put `ride` where it costs least, now and then overlooking a route; where all cost more than `roof` it stays left.
+
+    The routes of related rides are asked first: what they cost cuts short the search in the others.
+    """
+    best, at, chosen = roof, NOBODY, NOBODY
     m = flat.m
+    related = min(4, flat.near.shape[1])
     first = draw_below(state, m)
     asked = ZERO  # bits of the types of empty vehicles
-    for x in range(m):
-        vehicle = first + x
-        if vehicle >= m:
-            vehicle -= m
-        if state.slots[state.fleet[vehicle, SLOT], SIZE] == 2:
-            kind = flat.crew[vehicle, TYPE]
-            if kind < 62:
-                if asked & (ONE << kind):
-                    continue  # an empty vehicle like one that was asked
-                asked |= ONE << kind
+    for x in range(-related, m):
+        if x < 0:
+            vehicle = state.riders[ROUTE, flat.near[ride, x + related]]
+            if vehicle < 0:
+                continue
+        else:
+            vehicle = first + x
+            if vehicle >= m:
+                vehicle -= m
+            if state.slots[state.fleet[vehicle, SLOT], SIZE] == 2:
+                kind = flat.crew[vehicle, TYPE]
+                if kind < 62:
+                    if asked & (ONE << kind):
+                        continue  # an empty vehicle like one that was asked
+                    asked |= ONE << kind
         if draw(state) < blink:
             continue
         cost, where = place(flat, state, ride, vehicle, best)
@@ -89,7 +108,7 @@ def offer(flat: Flat, state: State, row: int, ride: int, vehicle: int) -> None:
 
 
 @compiled
-def put_by_regret(flat: Flat, state: State, depth: int, noise: float) -> bool:
+def put_by_regret(flat: Flat, state: State, depth: int, noise: float, at_any_price: bool) -> bool:
     """Again and again the ride that would lose most by not getting its best route (regret; Potvin & Rousseau 1993)."""
     m, count = flat.m, state.counts[C_OUT]
     for x in range(count):
@@ -109,9 +128,10 @@ def put_by_regret(flat: Flat, state: State, depth: int, noise: float) -> bool:
                 elif cost < third:
                     third = cost
             ride = state.riders[OUT, x]
-            if first >= flat.ride[ride, PENALTY]:
+            roof = np.inf if at_any_price else flat.ride[ride, PENALTY]
+            if first >= roof or not may_be_driven(flat, state, ride):
                 continue
-            roof = flat.ride[ride, PENALTY]
+            roof = min(roof, first + flat.ride[ride, PENALTY])
             regret = min(second, roof) - first
             if depth > 2:
                 regret += min(third, roof) - first
@@ -135,14 +155,21 @@ def put_by_regret(flat: Flat, state: State, depth: int, noise: float) -> bool:
     return True
 
 
-@compiled
+@entrance
 def recreate(flat: Flat, state: State, knobs: Floats) -> bool:
     """Put everything back that is out; False: something was put where it cannot be kept after all."""
     count = state.counts[C_OUT]
+    at_any_price = draw(state) < knobs[ROOF]
     if count <= state.offer_cost.shape[0] and state.offer_cost.shape[0] > 1 and draw(state) < knobs[REGRET]:
-        return put_by_regret(flat, state, 2 + draw_below(state, 2), knobs[NOISE])
-    sort_out(flat, state)
-    for x in range(count):  # noqa: SIM110: a generator is slow to compile
-        if not put_cheapest(flat, state, state.riders[OUT, x], knobs[BLINK]):
-            return False
+        return put_by_regret(flat, state, 2 + draw_below(state, 2), knobs[NOISE], at_any_price)
+    if knobs[WANTED] > 0.0:
+        sort_out(flat, state)
+    for again in range(1 + flat.paired):  # a return may have come before its outbound ride
+        for x in range(count):
+            ride = state.riders[OUT, x]
+            if again and (flat.bits[ride, OUTBOUND] < 0 or state.riders[ROUTE, ride] >= 0):
+                continue
+            roof = np.inf if at_any_price else flat.ride[ride, PENALTY]
+            if may_be_driven(flat, state, ride) and not put_cheapest(flat, state, ride, knobs[BLINK], roof):
+                return False
     return True

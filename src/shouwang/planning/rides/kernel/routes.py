@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from shouwang.planning.rides.kernel.compiling import compiled
+from shouwang.planning.rides.kernel.compiling import compiled, entrance
 from shouwang.planning.rides.kernel.flat import (
     BALANCE,
     DURATION,
@@ -169,7 +169,7 @@ def touch(state: State, vehicle: int) -> int:
     return new
 
 
-@compiled
+@entrance
 def keep(state: State) -> None:
     """Keep what this iteration changed."""
     for x in range(state.counts[C_TOUCHED]):

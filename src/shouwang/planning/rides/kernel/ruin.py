@@ -9,6 +9,7 @@ from shouwang.planning.rides.kernel.flat import (
     LOCKED,
     LONGEST,
     NOBODY,
+    OUTBOUND,
     RELATED,
     STRINGS,
     WANTED,
@@ -199,6 +200,11 @@ def ruin(flat: Flat, state: State, knobs: Floats) -> bool:
         ruin_dear(flat, state, some)
     else:
         ruin_route(flat, state, int(2.5 * wanted))
+    if flat.paired:
+        for ride in range(n):
+            outbound = flat.bits[ride, OUTBOUND]
+            if outbound >= 0 and state.riders[GONE, outbound]:
+                mark(flat, state, ride)
     good = True
     for x in range(state.counts[C_OUT]):
         vehicle = state.riders[ROUTE, state.riders[OUT, x]]

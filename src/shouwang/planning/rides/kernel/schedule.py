@@ -141,6 +141,22 @@ def minutes(flat: Flat, before: int, node: int, moment: float) -> float:
 
 
 @compiled
+def departing(flat: Flat, before: int, node: int, by: float) -> float:
+    """The latest departure from node to node that is there at `by`: the inverse of leaving and `minutes`."""
+    times = flat.at.shape[0]
+    if times == 0:
+        return by - flat.time[before, node]
+    for t in range(times - 1, -1, -1):
+        there = flat.at[t] + flat.timed[t, before, node]
+        if there <= by:
+            if t == times - 1:
+                return by - flat.timed[t, before, node]
+            after = flat.at[t + 1] + flat.timed[t + 1, before, node]
+            return flat.at[t] + (by - there) / (after - there) * (flat.at[t + 1] - flat.at[t])
+    return by - flat.timed[0, before, node]
+
+
+@compiled
 def leaving(flat: Flat, vehicle: int, i: int, moment: float, pauses: Ints) -> float:
     """When the stop at position i is left, which is ready to go at `moment`; its breaks lie before. NEVER: too late."""
     for rest in range(flat.crew[vehicle, RESTS]):
@@ -159,7 +175,7 @@ def settle_fully(
     """As `settle`, from the start, with breaks after the positions `pauses`, disinfection and the time of day."""
     n = flat.n
     last = size - 1
-    raises = 16 * size + 64
+    raises = 16 * size + 64 if flat.at.shape[0] == 0 else 20_000  # by the hour the last thousandths come slowly
     i = 1
     while i <= last:
         before, node = seq[i - 1], seq[i]
@@ -231,23 +247,26 @@ def measure_with(
     if begin[0] == NEVER or not settle_fully(flat, vehicle, seq, size, mate, extra, pauses, begin):
         return NEVER, 0.0
     lateness = max(0.0, begin[last] - flat.car[vehicle, SHIFT_DUE])
+    for i in range(1, last):
+        lateness += max(0.0, begin[i] - flat.node[seq[i], DUE])
+    waiting = 0.0
+    leave = begin[0]
+    by_hour = flat.at.shape[0] > 0
+    if flat.weights[WAITING] > 0.0 or flat.weights[BALANCE] > 0.0 or by_hour:
+        waiting, leave = compress(flat, seq, size, mate, extra, begin, late)
     drive, weighted = 0.0, 0.0
     for i in range(1, size):
         before, node = seq[i - 1], seq[i]
-        leave = begin[i - 1] + flat.node[before, SERVICE] + extra[i - 1]
-        if i > 1:
-            leave = leaving(flat, vehicle, i - 1, leave, pauses)
-        way = minutes(flat, before, node, leave)
+        way = flat.time[before, node]
+        if by_hour:
+            gone = leave if i == 1 else late[i - 1] + flat.node[before, SERVICE] + extra[i - 1]
+            if i > 1:
+                gone = leaving(flat, vehicle, i - 1, gone, pauses)
+            way = minutes(flat, before, node, gone)
         drive += way
-        weighted += flat.cost[before, node] if flat.own_cost or flat.at.shape[0] == 0 else flat.weights[DRIVEN] * way
-        if i < last:
-            lateness += max(0.0, begin[i] - flat.node[node, DUE])
+        weighted += flat.weights[DRIVEN] * way if by_hour and not flat.own_cost else flat.cost[before, node]
     if drive > flat.car[vehicle, DRIVING] + EPS:
         return NEVER, 0.0
-    waiting = 0.0
-    leave = begin[0]
-    if flat.weights[WAITING] > 0.0 or flat.weights[BALANCE] > 0.0:
-        waiting, leave = compress(flat, seq, size, mate, extra, begin, late)
     hours = (begin[last] - leave) / 60.0
     waited = flat.weights[WAITING] * waiting
     total = weighted + flat.weights[LATENESS] * lateness + waited + flat.weights[BALANCE] * hours * hours
@@ -260,7 +279,7 @@ def compress(
 ) -> tuple[float, float]:
     """Minutes waited with somebody on board when each block's stops move as late as its last allows; when to leave.
 
-    With travel by time of day the ways of the earliest schedule are kept: a close estimate, for the search alone.
+    `late` then holds the times that are told, but for the start's and the end's.
     """
     n, last = flat.n, size - 1
     waiting = 0.0
@@ -285,9 +304,7 @@ def compress(
         raises = 8 * (end - first + 1) + 64
         while x >= first:
             node, after = seq[x], seq[x + 1]
-            leave = begin[x] + flat.node[node, SERVICE] + extra[x]
-            way = minutes(flat, node, after, leave)
-            moment = late[x + 1] - way - extra[x] - flat.node[node, SERVICE]
+            moment = departing(flat, node, after, late[x + 1]) - extra[x] - flat.node[node, SERVICE]
             if moment < late[x]:
                 late[x] = moment
             if node < n:
@@ -300,15 +317,14 @@ def compress(
             x -= 1
         for x in range(first, end):
             node, after = seq[x], seq[x + 1]
-            leave = begin[x] + flat.node[node, SERVICE] + extra[x]
-            gap = late[x + 1] - late[x] - flat.node[node, SERVICE] - extra[x] - minutes(flat, node, after, leave)
+            leave = late[x] + flat.node[node, SERVICE] + extra[x]
+            gap = late[x + 1] - leave - minutes(flat, node, after, leave)
             if gap > EPS:
                 waiting += gap
         i = first - 1
     leave = begin[0]
     if last > 1:
-        way = minutes(flat, seq[0], seq[1], begin[0])
-        leave = max(leave, late[1] - way)
+        leave = max(leave, departing(flat, seq[0], seq[1], late[1]))
     return waiting, leave
 
 

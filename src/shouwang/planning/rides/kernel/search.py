@@ -2,8 +2,9 @@
 
 import math
 
-from shouwang.planning.rides.kernel.compiling import compiled
-from shouwang.planning.rides.kernel.flat import END, PENALTY, TYPE, WITHIN, Flat, Floats, Ints
+from shouwang.planning.rides.kernel.compiling import compiled, entrance
+from shouwang.planning.rides.kernel.crossing import cross
+from shouwang.planning.rides.kernel.flat import CROSS, END, PENALTY, TYPE, WITHIN, Flat, Floats, Ints
 from shouwang.planning.rides.kernel.recreate import recreate
 from shouwang.planning.rides.kernel.routes import draw, keep, know, undo
 from shouwang.planning.rides.kernel.ruin import ruin
@@ -34,7 +35,7 @@ from shouwang.planning.rides.kernel.state import (
 )
 
 
-@compiled
+@entrance
 def load(flat: Flat, state: State, seq: Ints, size: Ints) -> int:
     """Make these routes (m, L with their depots) the present plan; what cannot be kept is emptied and counted."""
     n = flat.n
@@ -70,7 +71,7 @@ def load(flat: Flat, state: State, seq: Ints, size: Ints) -> int:
     return bad
 
 
-@compiled
+@entrance
 def note_best(flat: Flat, state: State) -> None:
     """Remember the present plan as the best."""
     for vehicle in range(flat.m):
@@ -128,14 +129,17 @@ def is_same(state: State) -> bool:
     return True
 
 
-@compiled
+@entrance
 def run(flat: Flat, state: State, pool: Pool, iterations: int, temperature: float, knobs: Floats) -> None:
     """Go `iterations` on at one temperature; routes of plans near the best are kept in the pool."""
     within = 1.0 + knobs[WITHIN]
     for _ in range(iterations):
         state.counts[C_ITERATIONS] += 1
         before, left_before = state.sums[F_NOW], state.counts[C_LEFT]
-        good = ruin(flat, state, knobs) and recreate(flat, state, knobs)
+        if draw(state) < knobs[CROSS]:
+            good = cross(flat, state, temperature)
+        else:
+            good = ruin(flat, state, knobs) and recreate(flat, state, knobs)
         now = state.sums[F_NOW]
         same = good and is_same(state)
         if same:
