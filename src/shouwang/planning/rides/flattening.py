@@ -92,7 +92,8 @@ def flatten(day: Day, *, frozen: Mapping[str, int] | None = None, locked: frozen
         ),
         fits=_fits(rides, vehicles, types), near=np.zeros((n, min(NEIGHBOURS, max(0, n - 1))), np.int64),
         weights=np.array([weights.lateness, weights.driving, weights.waiting, weights.balance], np.float64),
-        own_cost=own, paired=any(ride.pair in number for ride in rides), plain=_is_plain(day) and not len(timed), metric=metric,
+        own_cost=own, paired=any(ride.pair in number for ride in rides), metric=metric,
+        plain=_is_plain(day) and not len(timed),
     )  # fmt: skip
     nearest(flat, flat.near)
     return Flattened(day, flat, number, {vehicle.id: v for v, vehicle in enumerate(vehicles)})

@@ -6,6 +6,7 @@ thousand routes, then those of the pool whose reduced cost is negative, until th
 cost is more than what the best plan lies above the bound stands in no better plan; the rest is the integer program's.
 """
 
+import math
 import time
 from dataclasses import dataclass
 
@@ -18,12 +19,15 @@ from shouwang.planning.rides.kernel.state import Pool
 
 FIRST_COLUMNS, MORE_COLUMNS = 2_000, 1_500  # of the linear program, at first and in each turn
 MOST_COLUMNS = 4_000  # of the integer program
+NODES = 20  # of its tree, where not the clock but the count of steps ends the search
 Chosen = list[tuple[int, Ints]]
 """Routes of a plan: the vehicle's type, and the nodes without depots."""
 
 
 def recombine(flat: Flat, pool: Pool, count: int, best: float, seconds: float) -> Chosen | None:
     """A plan cheaper than `best` of the pool's first `count` routes, within about `seconds`; None: none was found.
+
+    Without end of time (inf) the work is bounded by its steps, and the same on every machine.
 
     Rides may be covered twice where no detour is shorter than the way: whoever is taken out then costs less.
     """
@@ -38,7 +42,7 @@ def recombine(flat: Flat, pool: Pool, count: int, best: float, seconds: float) -
     answer = milp(
         program.cost[promising], integrality=np.ones(len(promising)), bounds=Bounds(0, 1),
         constraints=[LinearConstraint(program.matrix(promising), program.low, program.high)],
-        options={"time_limit": left, "mip_rel_gap": 1e-6},
+        options={"mip_rel_gap": 1e-6} | ({"time_limit": left} if left < math.inf else {"node_limit": NODES}),
     )  # fmt: skip
     if answer.x is None or answer.fun >= best - 1e-6:
         return None
@@ -143,7 +147,7 @@ def _relaxed(program: _Program, some: Ints, end: float) -> OptimizeResult | None
 
     answer = linprog(
         program.cost[some], A_ub=vstack(parts), b_ub=np.concatenate(limits), bounds=(0, None), method="highs",
-        options={"time_limit": left},
+        options={"time_limit": left} if left < math.inf else {},
     )  # fmt: skip
     return answer if answer.status == 0 else None
 

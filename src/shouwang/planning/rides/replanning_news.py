@@ -57,9 +57,9 @@ def after_news(
     _remove(running, plan, absent)
     for vehicle, place in broken.items():
         _break_down(running, plan, vehicle, place)
-    for ride in running.day.rides:
-        if ride.id in running.boarded and (ride.pair, False) not in running.past.fixed:
-            running.change(replace(ride, pair=None))  # it is driven, whatever becomes of its outbound ride
+    for each in running.day.rides:
+        if each.id in running.boarded and (each.pair, False) not in running.past.fixed:
+            running.change(replace(each, pair=None))  # it is driven, whatever becomes of its outbound ride
     return running
 
 

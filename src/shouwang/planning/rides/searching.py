@@ -2,15 +2,14 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 
 from shouwang.planning.rides.day import Day, Ride, Stop, Travel, Vehicle, Window
 from shouwang.planning.rides.flattening import Flattened, Order, flatten
 from shouwang.planning.rides.kernel import search
-from shouwang.planning.rides.kernel.flat import KNOBS, LATE, PENALTY, ROOF, TYPE, Floats, Ints
+from shouwang.planning.rides.kernel.flat import KNOBS, LATE, PENALTY, ROOF, TYPE, Ints
 from shouwang.planning.rides.kernel.recreate import recreate
 from shouwang.planning.rides.kernel.routes import keep
 from shouwang.planning.rides.kernel.state import (
@@ -32,69 +31,19 @@ from shouwang.planning.rides.kernel.state import (
 from shouwang.planning.rides.reasons import all_left
 from shouwang.planning.rides.recombining import recombine, without_doubles
 from shouwang.planning.rides.result import Plan
+from shouwang.planning.rides.settings import Iterations, Progress, Seconds, Settings, Tell
 from shouwang.planning.rides.timing import CannotBeKept, lay_out, time_route
 from shouwang.planning.rides.validating import check
 
+__all__ = ["Iterations", "Progress", "Search", "Seconds", "Settings", "Tell", "plan", "warm_up"]
 
-@dataclass(frozen=True, slots=True)
-class Seconds:
-    """Stop after so many seconds of the clock, from the call of `plan` on."""
-
-    most: float
-
-
-@dataclass(frozen=True, slots=True)
-class Iterations:
-    """Stop after so many ruins: the same plan for the same seed on any machine."""
-
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """What is told while the search runs."""
-
-    seconds: float
-    iterations: int
-    cost: float  # weighted, of the best plan so far
-    left: int  # rides that it leaves
-
-
-Tell = Callable[[Progress], bool | None]
-"""Called now and then; True stops the search, and the best plan so far is returned."""
-
-
-@dataclass(slots=True)
-class Settings:
-    """How the search is driven. Figures in docs/benchmarks.md were taken with these."""
-
-    strings: float = 0.9  # shares of the ways to take out
-    related: float = 0.04
-    any: float = 0.02
-    dear: float = 0.02  # the rest: a whole route
-    roofless: float = 0.05  # share of insertions at any price: two may be worth a car that one is not
-    cross: float = 0.1  # share of steps that change two routes' tails
-    noise: float = 0.3  # of the regret
-    wanted: float = 6.0  # rides taken out, about
-    longest: int = 6  # rides of a string at most
-    blink: float = 0.02  # how often a route is overlooked
-    regret: float = 0.4  # share of insertions by regret
-    hot: float = 0.7  # first temperature, as a share of a ride's mean cost
-    cold: float = 0.02  # last
-    pool_within: float = 0.04  # of the best plan's cost, for routes to be kept
-    rounds: tuple[float, ...] = (0.45, 0.3, 0.25)  # shares of the time, a recombination after each
-    recombining: float = 0.15  # share of the time of a round for it
-    reheat: float = 0.5  # of the temperature, from one round to the next
-
-    def knobs(self, vehicles: int) -> Floats:
-        """What the kernel is told. Regret asks every route for every ride: with many it is rarely worth that."""
-        regret = self.regret * min(1.0, 12.0 / vehicles)
-        row = [self.wanted, self.longest, self.blink, regret, self.noise, self.pool_within]
-        return np.array([*row, self.strings, self.related, self.any, self.dear, self.cross, self.roofless], np.float64)
-
-
+TEN_SECONDS = Seconds(10)
 MOST_RECOMBINED = 300
 """Rides of a day whose routes are recombined: with more the relaxation takes longer than it is worth."""
+
+
+FEW = 12
+"""With so few rides the search begins anew as many times: what it settles on hangs on what it begins with."""
 
 
 class _Stopped(Exception):
@@ -122,7 +71,8 @@ class Search:
         self.state: State = new_state(self.flat, seed=seed, longest=longest, memo_bits=18 if n <= 400 else 20)
         routes = 30_000 if n <= MOST_RECOMBINED else 0
         self.pool: Pool = new_pool(routes, routes * 30)
-        self.knobs = settings.knobs(self.flat.m)
+        self.knobs = settings.knobs(n, self.flat.m)
+        self.state.sums[F_BEST] = math.inf
         self.pace = 0.0  # seconds an iteration
 
     @property
@@ -143,13 +93,14 @@ class Search:
         seq, size = self.given.rows(sequences, self.longest)
         state = self.state
         search.load(self.flat, state, seq, size)
-        search.note_best(self.flat, state)
+        if state.sums[F_NOW] < state.sums[F_BEST]:
+            search.note_best(self.flat, state)
         left = np.flatnonzero(state.riders[ROUTE] < 0)
         left = left[np.argsort(self._moments()[left], kind="stable")]
         state.riders[GONE] = 0
         state.riders[OUT, : len(left)] = left
         state.counts[C_OUT] = len(left)
-        at_any_price = np.zeros(KNOBS)
+        at_any_price = self.knobs.copy() if state.counts[C_ITERATIONS] else np.zeros(KNOBS)
         at_any_price[ROOF] = 1.0
         if recreate(self.flat, state, at_any_price):
             keep(state)
@@ -215,14 +166,18 @@ class Search:
         hot, cold = settings.hot * mean, settings.cold * mean
         done = 0.0
         try:
-            for share in settings.rounds:
+            rounds = settings.rounds if self.flat.n > FEW else (1.0 / FEW,) * FEW
+            for share in rounds:
+                if done > 0.0 and self.flat.n <= FEW:
+                    self.begin_from(start)
+                    hot = settings.hot * mean
                 at = done + share * (1.0 - (settings.recombining if self.pool.at.shape[0] > 1 else 0.0))
                 self.anneal(at, hot, cold)
                 done += share
                 if isinstance(self.stop, Seconds):
                     self.recombine(min(done, 0.999) * self.stop.most - self.spent)
                 else:
-                    self.recombine(5.0)
+                    self.recombine(math.inf)
                 hot = max(cold, hot * settings.reheat)
             self.anneal(1.0, cold, cold)
         except (_Stopped, KeyboardInterrupt):
@@ -240,7 +195,7 @@ class Search:
 
 def plan(
     day: Day,
-    stop: Seconds | Iterations = Seconds(10),
+    stop: Seconds | Iterations = TEN_SECONDS,
     *,
     seed: int = 0,
     start: Plan | None = None,

@@ -9,7 +9,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -48,11 +48,17 @@ def entrance(function: Function) -> Function:
     return _compiled(function)
 
 
-def _compiled(function: Function, **options: bool) -> Function:
-    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, CACHE_FOLDER
+def folded(function: Function) -> Function:
+    """As `compiled`, for what is called in one or two places: written out there, which is quicker to compile."""
+    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, inline="always")
+
+
+def _compiled(function: Function, **options: bool | str) -> Function:
+    config, njit = cast(Any, numba.config), cast(Any, numba.njit)  # their types leave out what is used here
+    before, config.CACHE_DIR = config.CACHE_DIR, CACHE_FOLDER
     try:
         keep = bool(CACHE_FOLDER)
-        done: Function = numba.njit(cache=keep, nogil=True, error_model="numpy", _nrt=False, **options)(function)
+        done: Function = njit(cache=keep, nogil=True, error_model="numpy", _nrt=False, **options)(function)
     finally:
-        numba.config.CACHE_DIR = before
+        config.CACHE_DIR = before
     return done

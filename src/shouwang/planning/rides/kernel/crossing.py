@@ -4,13 +4,13 @@ import math
 
 import numpy as np
 
-from shouwang.planning.rides.kernel.compiling import compiled
+from shouwang.planning.rides.kernel.compiling import folded
 from shouwang.planning.rides.kernel.flat import DURATION, EPS, FIXED, FROZEN, NOBODY, SERVICE, TYPE, ZERO, Flat
 from shouwang.planning.rides.kernel.routes import draw, draw_below, know, touch
 from shouwang.planning.rides.kernel.state import BEGIN, COST, F_NOW, LAST, PATH, ROOM, SEQ, SIZE, SLOT, State
 
 
-@compiled
+@folded
 def cross(flat: Flat, state: State, temperature: float) -> bool:
     """Let one vehicle, drawn, change tails with another where that is cheapest, the temperature allowing for more.
 
@@ -40,7 +40,7 @@ def cross(flat: Flat, state: State, temperature: float) -> bool:
     return swap_tails(flat, state, one, best_other, best_i, best_j)
 
 
-@compiled
+@folded
 def next_empty(state: State, slot: int, i: int) -> int:
     """The next position behind i after which nobody is on board, the last stop's at most; NOBODY: there is none."""
     for x in range(i + 1, state.slots[slot, SIZE] - 1):
@@ -49,7 +49,7 @@ def next_empty(state: State, slot: int, i: int) -> int:
     return NOBODY
 
 
-@compiled
+@folded
 def crossing(flat: Flat, state: State, one: int, i: int, other: int, j: int) -> float:
     """What driving changes by when the tails behind i and j change places; inf where that cannot be kept."""
     a, b = state.fleet[one, SLOT], state.fleet[other, SLOT]
@@ -78,7 +78,7 @@ def crossing(flat: Flat, state: State, one: int, i: int, other: int, j: int) -> 
     return gain
 
 
-@compiled
+@folded
 def swap_tails(flat: Flat, state: State, one: int, other: int, i: int, j: int) -> bool:
     """Change the tails behind i and j; False: one of the routes cannot be kept after all."""
     old_a, old_b = state.fleet[one, SLOT], state.fleet[other, SLOT]

@@ -5,7 +5,7 @@ every way from and to it is 0. All times are minutes; `cost` is weighted already
 because each array of an argument, and each second type of one, is paid for at every call when it is compiled.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-NOBODY = np.int64(-1)  # not -1: numba would compile a second function for the literal
-ZERO, ONE = np.int64(0), np.int64(1)
+# typed numbers, not literals: for a literal numba would compile a function a second time
+NOBODY, ZERO, ONE = (cast(int, np.int64(number)) for number in (-1, 0, 1))
 EPS = 1e-9  # minutes: what two sums of the same numbers may differ by
 
 EARLY, LATE, DUE, SERVICE = range(4)  # columns of `node`

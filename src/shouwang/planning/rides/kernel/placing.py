@@ -7,7 +7,7 @@ scheduled exactly. What was found is remembered by the route's hash, also that n
 
 import numpy as np
 
-from shouwang.planning.rides.kernel.compiling import compiled
+from shouwang.planning.rides.kernel.compiling import compiled, folded
 from shouwang.planning.rides.kernel.flat import (
     APART,
     CAPACITY,
@@ -23,7 +23,8 @@ from shouwang.planning.rides.kernel.flat import (
     TYPE,
     Flat,
 )
-from shouwang.planning.rides.kernel.schedule import measure, settle
+from shouwang.planning.rides.kernel.measuring import measure
+from shouwang.planning.rides.kernel.schedule import settle
 from shouwang.planning.rides.kernel.state import (
     ABOARD,
     BEGIN,
@@ -178,7 +179,7 @@ def search_place(flat: Flat, state: State, ride: int, vehicle: int, bound: float
     return best, where
 
 
-@compiled
+@folded
 def may_join(flat: Flat, state: State, slot: int, i: int, vehicle: int, ride: int) -> bool:
     """Whether the ride may be on board behind the stop at position i."""
     if state.stops[slot, ABOARD, i] & flat.bits[ride, APART]:
@@ -189,7 +190,7 @@ def may_join(flat: Flat, state: State, slot: int, i: int, vehicle: int, ride: in
     return True
 
 
-@compiled
+@folded
 def try_place(flat: Flat, state: State, ride: int, vehicle: int, i: int, j: int, cost: float) -> float:
     """The weighted cost of the ride in behind i and out behind j; inf where no schedule keeps everything.
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from shouwang.planning.rides.kernel.compiling import compiled, entrance
+from shouwang.planning.rides.kernel.compiling import compiled, entrance, folded
 from shouwang.planning.rides.kernel.flat import (
     BLINK,
     EARLY,
@@ -26,7 +26,7 @@ from shouwang.planning.rides.kernel.routes import draw, draw_below, put
 from shouwang.planning.rides.kernel.state import C_OUT, OUT, ROUTE, SIZE, SLOT, State
 
 
-@compiled
+@folded
 def sort_out(flat: Flat, state: State) -> None:
     """Put the rides to be placed into one of several orders, drawn."""
     n, count = flat.n, state.counts[C_OUT]
@@ -59,7 +59,7 @@ def sort_out(flat: Flat, state: State) -> None:
         state.riders[OUT, y + 1], state.order[y + 1] = ride, rank
 
 
-@compiled
+@folded
 def may_be_driven(flat: Flat, state: State, ride: int) -> bool:
     """Nobody is fetched who was not brought."""
     outbound = flat.bits[ride, OUTBOUND]
@@ -92,6 +92,8 @@ def put_cheapest(flat: Flat, state: State, ride: int, blink: float, roof: float)
                     if asked & (ONE << kind):
                         continue  # an empty vehicle like one that was asked
                     asked |= ONE << kind
+                if draw(state) < 12.0 * blink:
+                    continue  # which empty car is opened decides much: now and then another
         if draw(state) < blink:
             continue
         cost, where = place(flat, state, ride, vehicle, best)
@@ -102,12 +104,12 @@ def put_cheapest(flat: Flat, state: State, ride: int, blink: float, roof: float)
     return put(flat, state, ride, chosen, at // UNDER, at % UNDER)
 
 
-@compiled
+@folded
 def offer(flat: Flat, state: State, row: int, ride: int, vehicle: int) -> None:
     state.offer_cost[row, vehicle], state.offer_place[row, vehicle] = place(flat, state, ride, vehicle, np.inf)
 
 
-@compiled
+@folded
 def put_by_regret(flat: Flat, state: State, depth: int, noise: float, at_any_price: bool) -> bool:
     """Again and again the ride that would lose most by not getting its best route (regret; Potvin & Rousseau 1993)."""
     m, count = flat.m, state.counts[C_OUT]

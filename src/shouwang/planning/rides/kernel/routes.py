@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from shouwang.planning.rides.kernel.compiling import compiled, entrance
+from shouwang.planning.rides.kernel.compiling import compiled, entrance, folded
 from shouwang.planning.rides.kernel.flat import (
     BALANCE,
     DURATION,
@@ -20,7 +20,8 @@ from shouwang.planning.rides.kernel.flat import (
     TYPE,
     Flat,
 )
-from shouwang.planning.rides.kernel.schedule import measure, settle, settle_last
+from shouwang.planning.rides.kernel.measuring import measure
+from shouwang.planning.rides.kernel.schedule import settle, settle_last
 from shouwang.planning.rides.kernel.state import (
     ABOARD,
     BEGIN,
@@ -60,7 +61,7 @@ def draw(state: State) -> float:
     return ((a + b) & 0x1FFFFFFFFFFFFF) * (1.0 / 9007199254740992.0)
 
 
-@compiled
+@folded
 def draw_below(state: State, most: int) -> int:
     return int(draw(state) * most)
 
@@ -125,7 +126,7 @@ def know(flat: Flat, state: State, vehicle: int, slot: int) -> bool:
     return True
 
 
-@compiled
+@folded
 def hold(flat: Flat, state: State, slot: int) -> None:
     """After each stop: by how much the next leg may grow for everybody on board, and the kinds on board."""
     n = flat.n
@@ -224,7 +225,7 @@ def put(flat: Flat, state: State, ride: int, vehicle: int, i: int, j: int) -> bo
     return good
 
 
-@compiled
+@folded
 def take_gone(flat: Flat, state: State, vehicle: int) -> bool:
     """Take the rides marked `gone` out of the vehicle's route; False: what stays cannot be kept."""
     slot = touch(state, vehicle)

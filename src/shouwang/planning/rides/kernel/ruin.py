@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from shouwang.planning.rides.kernel.compiling import compiled
+from shouwang.planning.rides.kernel.compiling import compiled, folded
 from shouwang.planning.rides.kernel.flat import (
     ANY,
     DEAR,
@@ -31,7 +31,7 @@ def mark(flat: Flat, state: State, ride: int) -> bool:
     return True
 
 
-@compiled
+@folded
 def ruin_strings(flat: Flat, state: State, seed: int, wanted: float, longest: float) -> None:
     """Strings of rides around the seed's neighbours, one a route, each as they get in (or out) one after another."""
     n, near = flat.n, flat.near
@@ -68,7 +68,7 @@ def ruin_strings(flat: Flat, state: State, seed: int, wanted: float, longest: fl
         ruin_string(flat, state, ride, vehicle, most_long, by_out)
 
 
-@compiled
+@folded
 def ruin_string(flat: Flat, state: State, ride: int, vehicle: int, most_long: float, by_out: int) -> None:
     """One string containing `ride`; in half of the cases some in its middle stay."""
     n = flat.n
@@ -101,7 +101,7 @@ def ruin_string(flat: Flat, state: State, ride: int, vehicle: int, most_long: fl
         mark(flat, state, int(inside[x]))
 
 
-@compiled
+@folded
 def ruin_related(flat: Flat, state: State, seed: int, wanted: int) -> None:
     """The seed and those most related to it, not strictly in order."""
     mark(flat, state, seed)
@@ -115,14 +115,14 @@ def ruin_related(flat: Flat, state: State, seed: int, wanted: int) -> None:
             seed = start
 
 
-@compiled
+@folded
 def ruin_any(flat: Flat, state: State, wanted: int) -> None:
     for _ in range(2 * wanted):
         if state.counts[C_OUT] < wanted:
             mark(flat, state, draw_below(state, flat.n))
 
 
-@compiled
+@folded
 def ruin_dear(flat: Flat, state: State, wanted: int) -> None:
     """Of a few drawn at random, again and again the one whose detour is dearest."""
     n = flat.n
@@ -140,7 +140,7 @@ def ruin_dear(flat: Flat, state: State, wanted: int) -> None:
             mark(flat, state, worst)
 
 
-@compiled
+@folded
 def saving(flat: Flat, state: State, ride: int, vehicle: int) -> float:
     """What driving is saved without the ride."""
     slot = state.fleet[vehicle, SLOT]
@@ -158,7 +158,7 @@ def saving(flat: Flat, state: State, ride: int, vehicle: int) -> float:
     return 0.0
 
 
-@compiled
+@folded
 def ruin_route(flat: Flat, state: State, most: int) -> None:
     """All of one route of at most `most` rides, the shorter of two drawn."""
     best, least = NOBODY, 10**9

@@ -2,7 +2,7 @@
 
 import math
 
-from shouwang.planning.rides.kernel.compiling import compiled, entrance
+from shouwang.planning.rides.kernel.compiling import entrance, folded
 from shouwang.planning.rides.kernel.crossing import cross
 from shouwang.planning.rides.kernel.flat import CROSS, END, PENALTY, TYPE, WITHIN, Flat, Floats, Ints
 from shouwang.planning.rides.kernel.recreate import recreate
@@ -84,7 +84,7 @@ def note_best(flat: Flat, state: State) -> None:
     state.counts[C_BEST_LEFT] = state.counts[C_LEFT]
 
 
-@compiled
+@folded
 def pool_route(flat: Flat, state: State, pool: Pool, vehicle: int) -> None:
     """Keep the vehicle's route in the pool: of several orders of the same rides, the cheapest."""
     slot = state.fleet[vehicle, SLOT]
@@ -119,7 +119,7 @@ def pool_route(flat: Flat, state: State, pool: Pool, vehicle: int) -> None:
     state.counts[C_POOL] = count + 1
 
 
-@compiled
+@folded
 def is_same(state: State) -> bool:
     """Whether the touched routes are what they were."""
     for x in range(state.counts[C_TOUCHED]):

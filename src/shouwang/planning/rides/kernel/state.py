@@ -57,16 +57,15 @@ def new_state(flat: Flat, *, seed: int, longest: int, memo_bits: int = 18) -> St
     counts = np.zeros(16, np.int64)
     counts[C_RANDOM : C_RANDOM + 2] = draw.integers(1, 2**62, 2)
     offers = (n, m) if n * m <= 200_000 else (1, m)
-    state = State(
+    return State(
         stops=np.zeros((slots, 3 + loads, longest), np.int64), times=np.zeros((slots, 4, longest)),
         slots=np.zeros((slots, 3), np.int64), costs=np.zeros((slots, 2)), fleet=np.zeros((m, 4), np.int64),
         best_seq=np.zeros((m, longest), np.int64), riders=np.zeros((3, n), np.int64), counts=counts, sums=np.zeros(4),
-        names=draw.integers(-(2**62), 2**62, nodes) | 1,
+        names=np.asarray(draw.integers(-(2**62), 2**62, nodes) | 1),
         memo=np.zeros((1 << memo_bits, 2), np.int64), memo_cost=np.zeros(1 << memo_bits),
         work_stops=np.zeros((5, longest), np.int64), work=np.zeros((8, longest)), order=np.zeros(nodes),
         offer_cost=np.zeros(offers), offer_place=np.zeros(offers, np.int64),
     )  # fmt: skip
-    return state
 
 
 def new_pool(routes: int, stops: int) -> Pool:
