@@ -4,8 +4,8 @@ from typing import Any
 
 _WORDS: dict[str, tuple[str, str]] = {
     "compiling": (
-        "The planner is compiled for this computer first. Only this once; it takes about 20 seconds.",
-        "首次使用，先为这台电脑编译规划程序。只需这一次，大约 20 秒。",
+        "The planner is compiled for this computer first. Only this once; it can take a minute.",
+        "首次使用，先为这台电脑编译规划程序。只需这一次，约一分钟。",
     ),
     "compiled": ("The planner is compiled ({seconds} s).", "规划程序已编译好（{seconds} 秒）。"),
     "progress": (
