@@ -50,7 +50,7 @@ class Settings:
     wanted: float = 6.0  # rides taken out, about
     longest: int = 6  # rides of a string at most
     blink: float = 0.02  # how often a route is overlooked
-    regret: float = 0.4  # share of insertions by regret
+    regret: float = 0.02  # share of insertions by regret
     hot: float = 0.7  # first temperature, as a share of a ride's mean cost
     cold: float = 0.02  # last
     pool_within: float = 0.04  # of the best plan's cost, for routes to be kept
@@ -60,7 +60,7 @@ class Settings:
 
     def knobs(self, rides: int, vehicles: int) -> Floats:
         """What the kernel is told. Regret asks every route for every ride: with many it is rarely worth that."""
-        regret = self.regret * min(1.0, 12.0 / vehicles)
+        regret = max(self.regret, min(0.4, 3.0 / rides)) * min(1.0, 12.0 / vehicles)
         blink = max(self.blink, min(0.06, 0.3 / rides))  # few rides go the same way again and again
         row = [self.wanted, self.longest, blink, regret, self.noise, self.pool_within]
         return np.array([*row, self.strings, self.related, self.any, self.dear, self.cross, self.roofless], np.float64)
