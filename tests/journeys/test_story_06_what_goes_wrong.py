@@ -101,7 +101,11 @@ def lose_a_card_and_be_refused(phone: Page, url: str) -> None:
         phone.get_by_role("button", name="Handed over").click()
         phone.wait_for_url(re.compile("/sheet"))
         expect(phone.locator("#saved")).to_be_hidden()
-    phone.goto(sheet)
+    for _ in range(20):  # the last hand-over may still be on its way when the sheet is written
+        phone.goto(sheet)
+        if phone.locator("#all-done").is_visible():
+            break
+        phone.wait_for_timeout(500)
     expect(phone.locator("#all-done")).to_be_visible()
 
 
