@@ -75,7 +75,7 @@ def crossing(flat: Flat, state: State, one: int, i: int, other: int, j: int) -> 
         return np.inf
     if state.times[b, PATH, j] + way_b + rest_a > flat.car[one, DURATION] + EPS:
         return np.inf
-    return gain
+    return float(gain)
 
 
 @folded

@@ -41,19 +41,19 @@ def minutes(flat: Flat, before: int, node: int, moment: float) -> float:
     """Travel from node to node, leaving at `moment`."""
     times = flat.at.shape[0]
     if times == 0:
-        return flat.time[before, node]
+        return float(flat.time[before, node])
     if moment <= flat.at[0]:
-        return flat.timed[0, before, node]
+        return float(flat.timed[0, before, node])
     if moment >= flat.at[times - 1]:
-        return flat.timed[times - 1, before, node]
+        return float(flat.timed[times - 1, before, node])
     t = 0
     while moment > flat.at[t + 1]:
         t += 1
     low, high = flat.timed[t, before, node], flat.timed[t + 1, before, node]
     if low == high:
-        return low
+        return float(low)
     share = (moment - flat.at[t]) / (flat.at[t + 1] - flat.at[t])
-    return low + share * (high - low)
+    return float(low + share * (high - low))
 
 
 @folded
@@ -61,15 +61,15 @@ def departing(flat: Flat, before: int, node: int, by: float) -> float:
     """The latest departure from node to node that is there at `by`: the inverse of leaving and `minutes`."""
     times = flat.at.shape[0]
     if times == 0:
-        return by - flat.time[before, node]
+        return float(by - flat.time[before, node])
     for t in range(times - 1, -1, -1):
         there = flat.at[t] + flat.timed[t, before, node]
         if there <= by:
             if t == times - 1:
-                return by - flat.timed[t, before, node]
+                return float(by - flat.timed[t, before, node])
             after = flat.at[t + 1] + flat.timed[t + 1, before, node]
-            return flat.at[t] + (by - there) / (after - there) * (flat.at[t + 1] - flat.at[t])
-    return by - flat.timed[0, before, node]
+            return float(flat.at[t] + (by - there) / (after - there) * (flat.at[t + 1] - flat.at[t]))
+    return float(by - flat.timed[0, before, node])
 
 
 @compiled

@@ -19,7 +19,7 @@ def relatedness(flat: Flat, one: int, other: int) -> float:
             gap = max(0.0, max(early_a - late_b, early_b - late_a) - way)
             best = min(best, way + 0.3 * min(gap, 240.0))
     both = flat.time[one, other] + flat.time[one + n, other + n]
-    return best + 0.5 * both
+    return float(best + 0.5 * both)
 
 
 @entrance

@@ -217,4 +217,4 @@ def try_place(flat: Flat, state: State, ride: int, vehicle: int, i: int, j: int,
         begin[i + 1], begin[j + 2] = flat.node[ride, EARLY], flat.node[ride + n, EARLY]
         return cost if settle(flat, vehicle, seq, size + 2, mate, begin, i + 1, j + 2) else np.inf
     total, _ = measure(flat, vehicle, seq, size + 2, mate, begin, state.work, state.work_stops)
-    return total - state.costs[slot, COST]
+    return float(total - state.costs[slot, COST])

@@ -63,7 +63,7 @@ def sort_out(flat: Flat, state: State) -> None:
 def may_be_driven(flat: Flat, state: State, ride: int) -> bool:
     """Nobody is fetched who was not brought."""
     outbound = flat.bits[ride, OUTBOUND]
-    return outbound < 0 or state.riders[ROUTE, outbound] >= 0
+    return bool(outbound < 0 or state.riders[ROUTE, outbound] >= 0)
 
 
 @compiled

@@ -58,7 +58,7 @@ def draw(state: State) -> float:
     a ^= (a >> 18) & 0x3FFFFFFFFFFF  # a shift without the sign
     a ^= b ^ ((b >> 5) & 0x7FFFFFFFFFFFFFF)
     state.counts[C_RANDOM], state.counts[C_RANDOM + 1] = b, a
-    return ((a + b) & 0x1FFFFFFFFFFFFF) * (1.0 / 9007199254740992.0)
+    return float(((a + b) & 0x1FFFFFFFFFFFFF) * (1.0 / 9007199254740992.0))
 
 
 @folded
@@ -155,7 +155,7 @@ def touch(state: State, vehicle: int) -> int:
     """The slot in which the vehicle's route may be changed until the iteration is kept or undone."""
     slot = state.fleet[vehicle, SLOT]
     if state.fleet[vehicle, OLD] >= 0:
-        return slot
+        return int(slot)
     state.counts[C_SPARE] -= 1
     new = state.slots[state.counts[C_SPARE], SPARE]
     size = state.slots[slot, SIZE]
@@ -167,7 +167,7 @@ def touch(state: State, vehicle: int) -> int:
     state.fleet[vehicle, SLOT] = new
     state.fleet[state.counts[C_TOUCHED], TOUCHED] = vehicle
     state.counts[C_TOUCHED] += 1
-    return new
+    return int(new)
 
 
 @entrance

@@ -151,10 +151,10 @@ def saving(flat: Flat, state: State, ride: int, vehicle: int) -> float:
             a, b = seq[i - 1], seq[j + 1]
             c, d = seq[i], seq[j]
             if j == i + 1:
-                return flat.cost[a, c] + flat.cost[c, d] + flat.cost[d, b] - flat.cost[a, b]
+                return float(flat.cost[a, c] + flat.cost[c, d] + flat.cost[d, b] - flat.cost[a, b])
             e, f = seq[i + 1], seq[j - 1]
             gain = flat.cost[a, c] + flat.cost[c, e] - flat.cost[a, e]
-            return gain + flat.cost[f, d] + flat.cost[d, b] - flat.cost[f, b]
+            return float(gain + flat.cost[f, d] + flat.cost[d, b] - flat.cost[f, b])
     return 0.0
 
 
