@@ -123,6 +123,25 @@ def test_a_part_is_told_line_by_line(banyan_court, sheet):
     assert outcome_at(banyan_court, sheet, door) == "partly"
 
 
+def test_a_form_begun_while_the_sheet_is_asked_for_again_stays_open(sheet):
+    sheet.evaluate("""() => {
+        const real = self.fetch;
+        self.fetch = async (...asked) => {
+            const answer = await real(...asked);
+            if (asked[0] === location.href) await new Promise((go) => { self.letGo = go; });
+            return answer;
+        };
+    }""")
+    sheet.wait_for_timeout(1600)  # the sheet is not asked for more often than that
+    press(sheet)
+    sheet.wait_for_function("() => Boolean(self.letGo)")
+    now(sheet).locator("details.others > summary").click()
+    sheet.evaluate("() => self.letGo()")
+    sheet.wait_for_timeout(300)
+
+    expect(now(sheet).locator("details.others")).to_have_attribute("open", "")
+
+
 def test_what_the_desk_could_not_take_over_comes_back_to_who_said_it(banyan_court, sheet):
     sheet.forgiven = re.compile("409")
     sheet.context.set_offline(True)

@@ -99,9 +99,10 @@
   }, 1000);
 
   /* What the desk has changed meanwhile: asked for when everything has arrived, and when one looks again */
+  function isWriting() { return Boolean(one("details.others[open]", sheet)); }
   async function refresh() {
     clearTimeout(again);
-    if (Date.now() - asked < 1500 || one("details.others[open]", sheet)) { again = setTimeout(refresh, 2000); return; }
+    if (Date.now() - asked < 1500 || isWriting()) { again = setTimeout(refresh, 2000); return; }
     asked = Date.now();
     const answer = await fetch(location.href, { credentials: "same-origin", cache: "no-store" }).catch(() => null);
     if (!answer) return;
@@ -109,6 +110,7 @@
     if (!answer.ok || answer.redirected) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("sheet");
     if (!fresh || (await outbox.pending()).length) return;
+    if (isWriting()) { again = setTimeout(refresh, 2000); return; }  // begun while the answer was on its way
     sheet.replaceWith(fresh);
     sheet = fresh;
     made = asked;
