@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "shouwang.desk.partners",
     "shouwang.desk.rounds",
     "shouwang.desk.medicine",
+    "shouwang.desk.checkins",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

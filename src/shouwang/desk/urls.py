@@ -10,6 +10,7 @@ urlpatterns = [
     path("partners/", include("shouwang.desk.partners.urls")),
     path("rounds/", include("shouwang.desk.rounds.urls")),
     path("medicine/", include("shouwang.desk.medicine.urls")),
+    path("watch/", include("shouwang.desk.checkins.urls")),
 ]
 
 handler400 = "shouwang.desk.base.views.errors.bad_request"
