@@ -87,6 +87,21 @@ RECIPES: dict[str, dict[str, Any]] = {
     },
     "medicine.Leftover": {"packs": 1, "why": "refused", "by": lambda carrier, **_more: carrier},
     "medicine.HuntAsk": {"lapses_at": lambda at, **_more: at, "is_over": True},
+    "checkins.WatchPlan": {"tier": "alone_old", "since_day": lambda at, **_more: at.date()},
+    "checkins.Declined": {"tier": "dialysis"},
+    "checkins.CheckIn": {
+        "day": lambda at, **_more: at.date(), "way": "call", "not_before": lambda at, **_more: at,
+        "due_at": lambda at, **_more: at + timedelta(hours=2), "assigned_to": lambda carrier, **_more: carrier,
+    },
+    "checkins.Attempt": {"sign": "call", "outcome": "no_answer"},
+    "checkins.Case": {
+        "cause": "silent", "ladder": lambda **_more: [], "next_at": lambda at, **_more: at + timedelta(hours=1),
+    },
+    "checkins.Step": {
+        "seq": 1, "code": "call_again", "due_at": lambda at, **_more: at, "lapses_at": lambda at, **_more: at,
+        "outcome": "", "done_by": None,
+    },
+    "checkins.HealthReport": {"sign": "call"},
 }  # fmt: skip
 
 LEFT_EMPTY: set[str] = set()
