@@ -27,6 +27,10 @@ SHEET = base64.b64encode("楼栋,单元,房号,姓名\n3,2,501,吴虚构\n".enco
 ZONE_NUMBERS = {"own": 1, "beside": 2, "other": 3}
 
 RECIPES: dict[str, dict[str, Any]] = {
+    "desk_messages.Channel": {
+        "kind": "webhook", "address": "jsons://CANARY.example.org/CANARY", "address_hash": 7,
+    },
+    "desk_messages.Message": {"href": "/account/"},
     "people.Grid": {"lead": lambda zone, **_more: zone.hands},
     "people.Household": {"since": lambda at, **_more: at},
     "people.Person": {"is_head": True, "language": "en", "sex": "f", "born_year": 1938},
@@ -93,6 +97,7 @@ RECIPES: dict[str, dict[str, Any]] = {
         "day": lambda at, **_more: at.date(), "way": "call", "not_before": lambda at, **_more: at,
         "due_at": lambda at, **_more: at + timedelta(hours=2), "assigned_to": lambda carrier, **_more: carrier,
     },
+    "checkins.Caller": {"day": lambda at, **_more: at.date()},
     "checkins.Attempt": {"sign": "call", "outcome": "no_answer"},
     "checkins.Case": {
         "cause": "silent", "ladder": lambda **_more: [], "next_at": lambda at, **_more: at + timedelta(hours=1),

@@ -37,6 +37,7 @@ ON_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
 
 INSTALLED_APPS = [
     "shouwang.desk.base",
+    "shouwang.desk.messages",
     "shouwang.desk.people",
     "shouwang.desk.needs",
     "shouwang.desk.ledger",
