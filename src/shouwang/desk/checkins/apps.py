@@ -6,6 +6,10 @@ class CheckinsConfig(AppConfig):
     label = "checkins"
 
     def ready(self) -> None:
-        from shouwang.desk.checkins import sunset
+        from shouwang.desk.checkins import stories, stories_signs, sunset
+        from shouwang.desk.checkins.actions import signs
 
+        stories.register_stories()
         sunset.register_sunset()
+        stories_signs.register_stories()
+        signs.register_signs()
