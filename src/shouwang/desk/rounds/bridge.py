@@ -11,6 +11,7 @@ from shouwang.desk.needs.models import Kind, Need
 from shouwang.desk.people.models import Door
 from shouwang.planning import rounds as planning
 from shouwang.reading import sensitive
+from shouwang.reading.chat import words as chat_words
 
 MOST_STOPS = 20
 NOT_CARRIED = frozenset({Kind.RIDE, Kind.REPAIR})
@@ -35,6 +36,11 @@ def propose(
         [planning.Carrier(str(carrier.pk), most_stops) for carrier in carriers],
         starts_at,
     )
+
+
+def is_left_outside(words: str) -> bool:
+    """Whether such words mean that nobody takes it from the carrier's hand."""
+    return chat_words.is_left_outside(words)
 
 
 def retime(stops: Sequence[tuple[Door, datetime | None]], starts_at: datetime) -> list[datetime]:

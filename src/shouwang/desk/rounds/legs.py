@@ -67,7 +67,10 @@ Show = Callable[[Sequence[Task]], Mapping[UUID, LegShown]]
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """`done` is the word on the big button ("Collected"); `page` is what opens at the door for more than a tick."""
+    """`done` is the word on the big button ("Collected"); `page` is what opens at the door for more than a tick.
+
+    `sees`: whether a done task shows that they themselves stood there, so that it is a sign of life.
+    """
 
     name: str
     action: str
@@ -76,6 +79,7 @@ class Leg:
     reopen: Reopen
     show: Show
     page: Callable[[Task, Actor], str | None] = lambda _task, _by: None
+    sees: Callable[[Task], bool] = lambda _task: False
 
 
 LEGS: dict[str, Leg] = {}

@@ -88,6 +88,7 @@ _NOTE_PHRASES = regex(
     rf"(?:要|挑)?(?:新鲜|大|小|红|青|熟|生|嫩|老|瘦|肥|软|硬)(?:一?[点些])?的?(?![{_UNIT}一-龥\d])",
     needs="大嫩孤家密小新残熟独生瘦硬空红老肥腿软重隔青",
 )
+_OUTSIDE = {"勿敲门", "挂门把手", "放门口", "放门卫"}
 _TAGGED = (*(pattern for table in (_TAGS, _DIET, _DELIVERY) for _, pattern in table), _NOTE_PHRASES)
 _NO_SUB = regex(
     r"(?:如果|要是|若)?(?P<what>没有?货?|缺货?|无货|卖完了?|没了|买不到)(?:的话)?,?\s*(?:就|则|请)?\s*(?:不要|不用|取消|算|退|别买|不买)(?:了)?(?:吧)?",
@@ -163,6 +164,11 @@ def _mark_sensitive(kinds: set[str], draft: Draft) -> None:
         draft.mark("redact_raw", "sensitive_do_not_broadcast")
     if "self_harm" in kinds:
         draft.mark("urgent", "self_harm", "sensitive_do_not_broadcast")
+
+
+def is_left_outside(text: str) -> bool:
+    """Whether `text` says that things are put down where nobody takes them from a hand: 放门口, 挂门把手, 别敲门."""
+    return any(tag in _OUTSIDE and pattern.search(text) for tag, pattern in _DELIVERY)
 
 
 def peel_wishes(scrap: Scrap, draft: Draft) -> None:

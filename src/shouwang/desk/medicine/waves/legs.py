@@ -31,6 +31,8 @@ from shouwang.desk.rounds.legs import (
 )
 from shouwang.desk.rounds.models import Round, Stop, Task
 
+THEMSELVES = frozenset({"本人", "自己", "herself", "himself", "themselves", "in person"})
+
 
 def show_collecting(tasks: Sequence[Task]) -> Mapping[UUID, LegShown]:
     """What to ask for at each door: never which drug."""
@@ -75,6 +77,12 @@ def show_handing(tasks: Sequence[Task]) -> Mapping[UUID, LegShown]:
     return shown
 
 
+def took_it_themselves(task: Task) -> bool:
+    """Whether the bag was put into their own hand; a neighbour's, or nobody's name, shows nothing of them."""
+    bag = Bag.objects.filter(household=task.need.household_id, handed_at__isnull=False).order_by("-handed_at").first()
+    return bag is not None and bag.taken_by.strip().casefold() in THEMSELVES
+
+
 def counter_page(stop: Stop, _by: Actor) -> str | None:
     """Where is said what was bought, for a list of a wave."""
     if stop.manifest and stop.manifest.about_id and Wave.objects.filter(pk=stop.manifest.about_id).exists():
@@ -115,7 +123,7 @@ def register_legs() -> None:
     register_leg(
         Leg(
             handing.HAND_OUT, Task.Action.DROP, gettext_lazy("Handed over"), handing.settle, handing.reopen,
-            show_handing, lambda task, _by: reverse("medicine:hand_over", args=[task.stop_id]),
+            show_handing, lambda task, _by: reverse("medicine:hand_over", args=[task.stop_id]), took_it_themselves,
         )
     )  # fmt: skip
     register_counter_page(counter_page)

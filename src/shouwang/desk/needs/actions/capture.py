@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import Happened, record_many
 from shouwang.desk.base.refusals import Refused, use_case
+from shouwang.desk.base.roles import Role
 from shouwang.desk.needs.actions.alerts import alert_about
 from shouwang.desk.needs.bridge import speaks_of_self_harm
 from shouwang.desk.needs.models import Line, Need, Sensitivity, Source, Urgency
 from shouwang.desk.needs.search import index_needs
 from shouwang.desk.needs.wishes import Wish
 from shouwang.desk.people.models import Door, Household, Person
+from shouwang.desk.people.signs import REPLY, SignOfLife, note_sign
 
 __all__ = ["Asked", "Wish", "add_need", "add_needs"]
 
@@ -90,7 +92,16 @@ def add_needs(*, asked: Sequence[Asked], by: Actor, at: datetime) -> list[Need]:
     for need in needs:
         if need.is_private and need.source not in ALERTED_BY_LINE:
             alert_about(need=need, by=by, at=at)
+    if by.role == Role.HOUSEHOLD:
+        _note_who_writes(needs, by=by, at=at)
     return needs
+
+
+def _note_who_writes(needs: Sequence[Need], *, by: Actor, at: datetime) -> None:
+    """A household that asks for something by its own link is alive."""
+    for need in needs[:1]:
+        if need.household is not None:
+            note_sign(SignOfLife(need.household, None, REPLY, need), by=by, at=at)
 
 
 def lines_of(need: Need, wishes: Sequence[Wish], start: int = 0) -> Iterator[Line]:

@@ -16,8 +16,10 @@ from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.needs.actions.life import finish_need, reopen_need, return_to_desk
 from shouwang.desk.needs.models import ReturnReason, State
+from shouwang.desk.people.signs import take_back_signs
 from shouwang.desk.rounds.legs import LEGS, follow_counter_end, shown_legs
 from shouwang.desk.rounds.models import Delivery, Outcome, Round, RoundHandOver, Stop, Task
+from shouwang.desk.rounds.seen import note_who_was_seen
 
 ZERO = Decimal(0)
 WENT_THERE = (Outcome.DONE, Outcome.PARTLY, Outcome.NOT_READY)
@@ -73,6 +75,7 @@ def end_stop(
     for task in tasks:
         _settle(task, outcome, handed[task.pk], words, by=by, at=at, said_at=said_at)
     Task.objects.filter(stop=stop).update(is_live=False)
+    note_who_was_seen(stop, tasks, handed, by=by, at=at, said_at=said_at)
     record(
         "rounds.stop_ended", held, by=by, at=at, said_at=said_at, household_id=stop.household_id, stop=stop.pk,
         outcome=outcome,
@@ -111,6 +114,7 @@ def reopen_stop(*, stop: Stop, by: Actor, at: datetime, said_at: datetime | None
     for task in tasks:
         _reopen(task, held, stop.ended_at, by=by, at=at)
     Delivery.objects.filter(task__in=tasks).delete()
+    take_back_signs(stop, by=by, at=at)
     stop.refresh_from_db()
     record(
         "rounds.stop_undone", held, by=by, at=at, said_at=said_at, household_id=stop.household_id, stop=stop.pk,
