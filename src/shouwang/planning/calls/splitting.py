@@ -1,0 +1,100 @@
+"""The call list split over those on shift: disjoint, complete, even by minutes, the same voice where possible.
+
+Three passes. What somebody holds stays with them. Then each caller keeps the calls whose voice they are, and after
+that those whose language they speak, as long as it is within their even share. The rest goes, the longest call first,
+to whoever has least: this is list scheduling, so nobody has more than their even share and one longest call, held
+calls aside (R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", 1969). Where all calls take the same time and
+all callers have the same time, shares differ by one call at most, and no split as even keeps more voices.
+Cost: O(n log n + n log k) for n calls and k callers.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from shouwang.planning.calls.giving import give_out
+from shouwang.planning.calls.hands import Emptiest, Hand, empty_hands
+from shouwang.planning.calls.model import Call, Caller, Reason, Share, Split, Why
+from shouwang.planning.calls.ordering import in_order
+
+
+def split_calls(calls: Iterable[Call], callers: Sequence[Caller]) -> Split:
+    """Every call with exactly one of `callers`. The same calls and callers give the same split, whatever their order.
+
+    Raises ValueError for ids that stand twice, a call without minutes or a caller without any.
+    """
+    calls = in_order(calls)
+    _check(calls, callers)
+    if not callers:
+        return Split((), tuple(call.id for call in calls))
+    hands = empty_hands(calls, callers)
+    speakers = _speakers(hands)
+    rest = [call for call in calls if not _keep_held(call, hands)]
+    rest = [call for call in sorted(rest, key=_longest_first) if not _keep_voice(call, hands)]
+    rest = [call for call in rest if not _keep_language(call, speakers)]
+    give_out(rest, hands, speakers)
+    even = fair_minutes(calls, callers)
+    return Split(tuple(_share_of(hand, even[name]) for name, hand in hands.items()), ())
+
+
+def fair_minutes(calls: Iterable[Call], callers: Sequence[Caller]) -> dict[str, Fraction]:
+    """The even share of each caller in minutes: of all there is to call, by what they have to give."""
+    needed, given = sum(call.minutes for call in calls), sum(caller.minutes for caller in callers)
+    return {caller.id: Fraction(needed * caller.minutes, given) for caller in callers}
+
+
+def _check(calls: Sequence[Call], callers: Sequence[Caller]) -> None:
+    named = [call.id for call in calls], [caller.id for caller in callers]
+    if twice := [one for ids in named for one, count in Counter(ids).items() if count > 1]:
+        raise ValueError(f"these stand twice: {twice}")
+    if any(call.minutes <= 0 for call in calls) or any(caller.minutes <= 0 for caller in callers):
+        raise ValueError("minutes are more than 0")
+
+
+def _speakers(hands: Mapping[str, Hand]) -> dict[str, Emptiest]:
+    """language → those who speak it."""
+    languages = {language for hand in hands.values() for language in hand.caller.languages} - {""}
+    return {one: Emptiest(hand for hand in hands.values() if one in hand.caller.languages) for one in languages}
+
+
+def _keep_held(call: Call, hands: Mapping[str, Hand]) -> bool:
+    hand = hands.get(call.held_by or "")
+    if hand:
+        hand.take(call)
+    return hand is not None
+
+
+def _keep_voice(call: Call, hands: Mapping[str, Hand]) -> bool:
+    hand = hands.get(call.voice or "")
+    return hand is not None and _take_within(hand, call)
+
+
+def _keep_language(call: Call, speakers: Mapping[str, Emptiest]) -> bool:
+    speaking = speakers.get(call.language)
+    return speaking is not None and _take_within(speaking.hand(), call)
+
+
+def _take_within(hand: Hand, call: Call) -> bool:
+    if not hand.has_room(call):
+        return False
+    hand.take(call)
+    return True
+
+
+def _longest_first(call: Call) -> tuple[int, str]:
+    return -call.minutes, call.id
+
+
+def _share_of(hand: Hand, even: Fraction) -> Share:
+    me = hand.caller
+    counted = {
+        Why.SAME_VOICE: sum(call.voice == me.id for call in hand.calls),
+        Why.THEIR_LANGUAGE: sum(bool(call.language) and call.language in me.languages for call in hand.calls),
+        Why.HELD: sum(call.held_by == me.id for call in hand.calls),
+        Why.NEVER_HEARD: sum(call.heard_at is None for call in hand.calls),
+    }
+    reasons = [Reason(Why.EVEN, {"minutes": hand.minutes, "fair": round(even)})]
+    reasons += [Reason(code, {"calls": count}) for code, count in counted.items() if count]
+    if hand.minutes > me.minutes:
+        reasons.append(Reason(Why.TOO_MUCH, {"minutes": hand.minutes - me.minutes}))
+    return Share(me.id, tuple(call.id for call in in_order(hand.calls)), hand.minutes, tuple(reasons))
