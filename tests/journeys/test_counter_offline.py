@@ -2,10 +2,9 @@
 it stands on the phone at once and reaches the desk when the network is back."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.desk.medicine.items_scene import photograph
@@ -13,27 +12,17 @@ from tests.support.browser import assert_fits
 from tests.support.desk import Desk
 
 SCENE = "tests.journeys.gone_wrong_scene"
-PATIENCE = 30_000  # milliseconds, on a busy machine
-
-
-@pytest.fixture
-def place(migrated_data: Path, tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk.on_copy(migrated_data, tmp_path / "desk")
-    with desk.serving():
-        yield desk
-    assert not desk.stumbles(), desk.stumbles()
 
 
 def test_what_is_said_at_a_counter_without_network_reaches_the_desk(
-    place: Desk, page_at: Callable[..., Page], tmp_path: Path
+    desk: Desk, page_at: Callable[..., Page], tmp_path: Path
 ) -> None:
-    sessions = dict(place.call(f"{SCENE}:build"))
+    sessions = dict(desk.call(f"{SCENE}:build"))
     shot = tmp_path / "receipt.jpg"
     shot.write_bytes(photograph().read())
     phone = page_at(390, locale="en-US")
-    phone.context.set_default_timeout(PATIENCE)
-    phone.context.add_cookies([{"name": "sessionid", "value": sessions["Sun"], "url": place.url}])
-    phone.goto(f"{place.url}/rounds/mine")
+    phone.context.add_cookies([{"name": "sessionid", "value": sessions["Sun"], "url": desk.url}])
+    phone.goto(f"{desk.url}/rounds/mine")
     phone.locator("a[href$='/sheet']").first.click()
     phone.get_by_role("link", name="At the counter").click()
     got, none = (phone.locator(f"#{section.get_attribute('id')}") for section in phone.locator("[data-line]").all())
@@ -59,4 +48,4 @@ def test_what_is_said_at_a_counter_without_network_reaches_the_desk(
     expect(none.get_by_role("button", name="None here")).to_have_count(0)
     expect(phone.locator("form[data-receipt] [data-ticks]")).to_have_count(0)
 
-    assert dict(place.call(f"{SCENE}:at_the_counter")) == {"answers": ["", "none"], "receipts": 1}
+    assert dict(desk.call(f"{SCENE}:at_the_counter")) == {"answers": ["", "none"], "receipts": 1}

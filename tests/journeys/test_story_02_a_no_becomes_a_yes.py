@@ -13,7 +13,6 @@ from tests.support.browser import assert_accessible, assert_fits
 from tests.support.desk import Desk
 
 SCENE = "tests.journeys.hunt_scene"
-PATIENCE = 30_000  # milliseconds, on a busy machine
 
 
 def test_six_have_none_and_the_seventh_has_it(
@@ -25,7 +24,6 @@ def test_six_have_none_and_the_seventh_has_it(
 
         def enter(name: str, width: int) -> Page:
             page = page_at(width, locale="en-US")
-            page.context.set_default_timeout(PATIENCE)
             page.context.add_cookies([{"name": "sessionid", "value": sessions[name], "url": place.url}])
             return page
 

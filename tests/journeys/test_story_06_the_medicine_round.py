@@ -16,7 +16,6 @@ from tests.support.desk import Desk
 
 SCENE = "tests.journeys.medicine_round_scene"
 DAY = datetime(2020, 3, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
-PATIENCE = 40_000  # milliseconds: a list of seventeen is handed out in one transaction, on a busy machine
 READY = 17  # of the 23 lines: the others need a doctor, a decision or a name
 
 
@@ -32,7 +31,6 @@ class Story:
 
     def page(self, name: str, width: int) -> Page:
         page = self.page_at(width, locale="en-US")
-        page.context.set_default_timeout(PATIENCE)
         page.context.add_cookies([{"name": "sessionid", "value": self.sessions[name], "url": self.desk.url}])
         return page
 
@@ -45,10 +43,8 @@ def story(migrated_data: Path, tmp_path: Path, page_at: Callable[..., Page]) -> 
     desk = Desk.on_copy(migrated_data, tmp_path / "desk")
     time = MovedClock(desk, clock(8))
     sessions = dict(desk.call(f"{SCENE}:build"))
-    expect.set_options(timeout=PATIENCE)
     with desk.serving():
         yield Story(desk, time, sessions, page_at)
-    expect.set_options(timeout=5_000)
     assert not desk.stumbles(), desk.stumbles()
 
 
@@ -167,7 +163,6 @@ def send_ahead(desk: Page) -> list[str]:
 def answer_at_the_counter(story: Story, address: str) -> None:
     """The pharmacy has everything."""
     counter = story.page_at(390, locale="en-US")
-    counter.context.set_default_timeout(PATIENCE)
     counter.goto(address)
     counter.wait_for_url(re.compile("/partners/mine"))
     expect(counter.locator("main")).not_to_contain_text(re.compile(r"\d-\d-\d{3}"))  # no door stands there

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.support.desk import Desk
 
@@ -22,6 +22,8 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+PATIENCE = 40_000
+"""Milliseconds until a page that shows nothing is given up: a busy machine is no fault, a page that never comes is."""
 SCREENSHOTS = HOME / ".cache" / "screenshots"
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
 
@@ -40,6 +42,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Any:
 def browser() -> Iterator[Browser]:
     """One Chromium for all journeys. It ends with them: Playwright's loop and Django's ORM share no thread."""
     assert CHROMIUM.exists(), "the journeys need Chromium; on Debian: apt-get install chromium"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
         yield chromium
@@ -87,7 +90,7 @@ def page_at(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callab
         context = browser.new_context(
             **{"viewport": {"width": width, "height": 844 if phone else 900}, "locale": "zh-CN", **phone, **options}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         stumbles: list[str] = []
         page.on("pageerror", lambda error: stumbles.append(str(error)))

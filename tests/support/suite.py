@@ -88,7 +88,7 @@ def main(argv: Sequence[str]) -> int:
         results.check(name, [str(program), *command[1:]])
     results.pytest("Tests on SQLite", ["--ignore=tests/journeys", "-n", "2", *SLOW_FIRST])
     if has_browser:
-        results.pytest("Journeys in a browser", ["tests/journeys", *SLOW_FIRST])
+        results.pytest("Journeys in a browser", ["tests/journeys", "-n", "2", "--dist", "loadfile", *SLOW_FIRST])
     else:
         results.not_run.append("the journeys: there is no Chromium (on Debian: apt-get install chromium)")
     if has_postgresql:
