@@ -1,6 +1,7 @@
 """The call list split over those on shift: properties over random days, and small days against every split there is."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from random import Random
@@ -75,6 +76,33 @@ def test_the_calls_of_who_is_off_today_go_round_and_nobody_else_loses_a_voice():
     mine = shared(split)
     assert [len(share.calls) for share in split.shares] == [112, 112, 112]
     assert all(mine[call.id] == call.voice for call in calls if call.voice in NAMES[:3])
+
+
+def test_lists_that_are_fair_already_stay_as_they_are():
+    calls = [Call(f"door {number}", voice="chen", listed=NAMES[number * 4 // 336]) for number in range(336)]
+
+    mine = shared(split_calls(calls, [Caller(name) for name in NAMES]))
+
+    assert all(mine[call.id] == call.listed for call in calls)
+
+
+def test_what_comes_in_the_middle_of_a_day_moves_nobody_else_s_list():
+    """340 in all are 85 each: four new ones take nobody's place."""
+    listed = [Call(f"door {number}", listed=NAMES[number % 4]) for number in range(336)]
+
+    split = split_calls([*listed, *(Call(f"new {number}") for number in range(4))], [Caller(name) for name in NAMES])
+
+    assert all(shared(split)[call.id] == call.listed for call in listed)
+    assert [len(share.calls) for share in split.shares] == [85, 85, 85, 85]
+
+
+@given(days)
+def test_a_split_said_again_is_the_same(day):
+    calls, callers = day
+    mine = shared(split_calls(calls, callers))
+
+    again = [replace(call, listed=mine[call.id]) for call in calls]
+    assert shared(split_calls(again, callers)) == mine
 
 
 def test_half_a_day_is_half_a_share():

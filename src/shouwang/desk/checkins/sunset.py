@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from shouwang.desk.base.actions.sunset import holds
 from shouwang.desk.base.models import Community
-from shouwang.desk.checkins.models import Attempt, Case, CheckIn, Declined, HealthReport, Step, WatchPlan
+from shouwang.desk.checkins.models import Attempt, Caller, Case, CheckIn, Declined, HealthReport, Step, WatchPlan
 
 
 def destroy_watch(community: Community) -> Mapping[str, int]:
@@ -17,7 +17,7 @@ def destroy_watch(community: Community) -> Mapping[str, int]:
         gettext_noop("expected signs of life"): CheckIn.objects.filter(**here).count(),
         gettext_noop("cases"): Case.objects.filter(**here).count(),
     }
-    for held in (HealthReport, Step, Case, Attempt, CheckIn, WatchPlan, Declined):
+    for held in (HealthReport, Step, Case, Attempt, CheckIn, Caller, WatchPlan, Declined):
         held._default_manager.filter(**here).delete()
     return counts
 

@@ -34,8 +34,9 @@ class _Queue:
         self._of: dict[str, list[Call]] = {}
         strangers = []
         for call in calls:
-            if call.voice and call.voice in hands:
-                self._of.setdefault(call.voice, []).append(call)
+            known = next((one for one in (call.listed, call.voice) if one and one in hands), None)
+            if known:
+                self._of.setdefault(known, []).append(call)
             else:
                 strangers.append(call)
         self._waiting = strangers[::-1]

@@ -22,7 +22,8 @@ class Call:
     """One telephone to ring: a household with everybody who is to be heard from there.
 
     `minutes`: what it takes, more than 0. `voice`: who called last. `heard_at`: when they were last heard, None for
-    never. `language`: the one they prefer, empty where any will do. `held_by`: who must keep it.
+    never. `language`: the one they prefer, empty where any will do. `listed`: on whose list of today it stands by
+    now. `held_by`: who must keep it.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Call:
     not_before: datetime | None = None
     due_at: datetime | None = None
     language: str = ""
+    listed: str | None = None
     held_by: str | None = None
 
 

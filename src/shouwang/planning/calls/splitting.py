@@ -1,7 +1,8 @@
 """The call list split over those on shift: disjoint, complete, even by minutes, the same voice where possible.
 
-Three passes. What somebody holds stays with them. Then each caller keeps the calls whose voice they are, and after
-that those whose language they speak, as long as it is within their even share. The rest goes, the longest call first,
+Lists that are fair already stay as they are. Else in passes: what somebody holds stays with them. Then each caller
+keeps what is on their list, the calls whose voice they are, and those whose language they speak, in this order, as
+long as it is within their even share. The rest goes, the longest call first,
 to whoever has least: this is list scheduling, so nobody has more than their even share and one longest call, held
 calls aside (R. L. Graham, "Bounds on Multiprocessing Timing Anomalies", 1969). Where all calls take the same time and
 all callers have the same time, shares differ by one call at most, and no split as even keeps more voices.
@@ -27,13 +28,14 @@ def split_calls(calls: Iterable[Call], callers: Sequence[Caller]) -> Split:
     _check(calls, callers)
     if not callers:
         return Split((), tuple(call.id for call in calls))
-    hands = empty_hands(calls, callers)
-    speakers = _speakers(hands)
-    rest = [call for call in calls if not _keep_held(call, hands)]
-    rest = [call for call in sorted(rest, key=_longest_first) if not _keep_voice(call, hands)]
-    rest = [call for call in rest if not _keep_language(call, speakers)]
-    give_out(rest, hands, speakers)
-    even = fair_minutes(calls, callers)
+    even, hands = fair_minutes(calls, callers), empty_hands(calls, callers)
+    if not _stay_as_they_are(calls, hands, even):
+        speakers = _speakers(hands)
+        rest = [call for call in calls if not _keep_held(call, hands)]
+        rest = [call for call in sorted(rest, key=_longest_first) if not _keep(call, hands.get(call.listed or ""))]
+        rest = [call for call in rest if not _keep(call, hands.get(call.voice or ""))]
+        rest = [call for call in rest if not _keep_language(call, speakers)]
+        give_out(rest, hands, speakers)
     return Split(tuple(_share_of(hand, even[name]) for name, hand in hands.items()), ())
 
 
@@ -51,31 +53,48 @@ def _check(calls: Sequence[Call], callers: Sequence[Caller]) -> None:
         raise ValueError("minutes are more than 0")
 
 
+def _stay_as_they_are(calls: Sequence[Call], hands: Mapping[str, Hand], even: Mapping[str, Fraction]) -> bool:
+    """Whether every call is on the list of somebody on shift, and no list, but for what is held, longer than an even
+    share and one longest call: then the hands are filled by the lists."""
+    if not calls or any(call.listed not in hands or _held(call, hands) not in (None, call.listed) for call in calls):
+        return False
+    minutes, held = Counter[str](), Counter[str]()
+    for call in calls:
+        minutes[call.listed or ""] += call.minutes
+        held[call.listed or ""] += call.minutes if _held(call, hands) else 0
+    longest = max(call.minutes for call in calls)
+    if any(minutes[name] > max(even[name] + longest, held[name]) for name in hands):
+        return False
+    for call in calls:
+        hands[call.listed or ""].take(call)
+    return True
+
+
 def _speakers(hands: Mapping[str, Hand]) -> dict[str, Emptiest]:
     """language → those who speak it."""
     languages = {language for hand in hands.values() for language in hand.caller.languages} - {""}
     return {one: Emptiest(hand for hand in hands.values() if one in hand.caller.languages) for one in languages}
 
 
+def _held(call: Call, hands: Mapping[str, Hand]) -> str | None:
+    """Who on shift must keep it."""
+    return call.held_by if call.held_by in hands else None
+
+
 def _keep_held(call: Call, hands: Mapping[str, Hand]) -> bool:
-    hand = hands.get(call.held_by or "")
-    if hand:
-        hand.take(call)
-    return hand is not None
-
-
-def _keep_voice(call: Call, hands: Mapping[str, Hand]) -> bool:
-    hand = hands.get(call.voice or "")
-    return hand is not None and _take_within(hand, call)
+    holder = _held(call, hands)
+    if holder:
+        hands[holder].take(call)
+    return holder is not None
 
 
 def _keep_language(call: Call, speakers: Mapping[str, Emptiest]) -> bool:
     speaking = speakers.get(call.language)
-    return speaking is not None and _take_within(speaking.hand(), call)
+    return speaking is not None and _keep(call, speaking.hand())
 
 
-def _take_within(hand: Hand, call: Call) -> bool:
-    if not hand.has_room(call):
+def _keep(call: Call, hand: Hand | None) -> bool:
+    if hand is None or not hand.has_room(call):
         return False
     hand.take(call)
     return True

@@ -12,6 +12,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Account, Community
 from shouwang.desk.base.sealed import Sealed, SealedField
 from shouwang.desk.checkins.models.checkins import CheckIn
+from shouwang.desk.needs.models import Need
 from shouwang.desk.people.models import Household, Person
 
 
@@ -38,12 +39,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """Somebody nobody has heard from, or who is unwell. Live, it has a next moment (`next_at`); ended, a name.
 
-    `ladder` is a copy of the community's dated plan as it stood when the case was opened: a list of steps.
+    `ladder` is a copy of the community's dated plan as it stood when the case was opened (`planning.ladder`).
+    `heard_at` is the latest sign of life meanwhile: shown to whoever confirms, it ends nothing by itself.
     """
 
     class End(models.TextChoices):
         CONFIRMED = "confirmed", _("confirmed well")
         DECIDED = "decided", _("ended by decision")
+        SLIP = "slip", _("opened by mistake")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
@@ -57,10 +60,13 @@ class Case(models.Model):
     next_at = models.DateTimeField(null=True, blank=True)  # when the clock looks at it again; indexed
     held_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")  # "I am on it"
     held_until = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
     end = models.CharField(max_length=9, choices=End, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
+    why_sealed = SealedField()  # what was said when it was opened: "the neighbour has not seen her since Tuesday"
     words_sealed = SealedField()  # of the end
+    why = Sealed("why_sealed")
     words = Sealed("words_sealed")
 
     objects = CaseQuerySet.as_manager()
@@ -104,6 +110,9 @@ class Step(models.Model):
     due_at = models.DateTimeField()  # when it is to be done
     lapses_at = models.DateTimeField()  # when the ladder climbs on without it
     told_at = models.DateTimeField(null=True, blank=True)  # whoever is to do it was told
+    holds = models.PositiveSmallIntegerField(default=0)  # how often it was held back: it climbs all the same
+    with_police = models.BooleanField(default=False)
+    need = models.ForeignKey(Need, models.SET_NULL, null=True, blank=True, related_name="+")  # who goes to the door
     state = models.CharField(max_length=9, choices=State, default=State.PENDING)
     outcome = models.CharField(max_length=20, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -120,4 +129,26 @@ class Step(models.Model):
                 | ~Q(state="done") & Q(done_by=None, outcome=""),
                 name="a_done_step_says_what_and_who",
             ),
+        ]
+
+
+class StepTold(models.Model):
+    """`account` was told at `at` that `step` is theirs, or that nothing has come of it."""
+
+    class Why(models.TextChoices):
+        DUE = "due", _("it is due")
+        LAPSED = "lapsed", _("nothing came of it")
+        HEARD = "heard", _("a sign of life, to be confirmed")
+        STUCK = "stuck", _("found standing still")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    step = models.ForeignKey(Step, models.CASCADE, related_name="told")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    why = models.CharField(max_length=6, choices=Why)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "account", "why"], name="told_once_of_each_step"),
         ]

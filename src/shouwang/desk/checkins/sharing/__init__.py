@@ -1,0 +1,1 @@
+"""Who calls whom: the day's calls of a community, split over those on shift."""
