@@ -242,6 +242,14 @@ TABLE: dict[str, May] = {
     "medicine:prompts": May(see=DESK),
     "medicine:answer_prompt": May(do=DESK),
     "medicine:answer_mine": May(do=HOUSEHOLD),
+    # The watch
+    "checkins:cases": May(see=DESK),
+    "checkins:case": May(see=DESK),
+    "checkins:end_step": May(do=DESK),
+    "checkins:hold_case": May(do=DESK),
+    "checkins:end_case": May(do=DESK),
+    "checkins:open_case": May(do=DESK),
+    "checkins:ladder": May(see=DESK, do=COORDINATOR),
 }
 
 
