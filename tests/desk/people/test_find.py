@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from shouwang.desk.base.models import Event
-from shouwang.desk.people.actions import estate, persons
+from shouwang.desk.people.actions import contacts, estate, persons
 from shouwang.desk.people.bridge import name_tokens
 from shouwang.desk.people.finding import find
 from shouwang.drill.residents import households
@@ -54,6 +54,19 @@ def test_a_door_is_found_by_what_else_people_call_it(found_as, zhao, ten, doors)
     estate.add_alias(door=doors["3-2-501"], alias="小卖部楼上", by=zhao, at=ten)
 
     assert found_as("小卖部 楼上", zhao) == [WU]
+
+
+@pytest.mark.parametrize("text", ["13000000177", "0177"])
+def test_whoever_calls_about_somebody_is_known_by_their_number(found_as, zhao, qian, ten, granny_wu, old_he, text):
+    mother, he = granny_wu.persons.get(), old_he.persons.get()
+    about = {"stated_by": "daughter", "by": zhao, "at": ten}
+    daughter = contacts.add_contact(person=mother, relation="daughter", phone="130 0000 0177", **about)
+    contacts.add_contact(person=he, relation="son", phone="13000000178", **about)
+
+    assert found_as(text, zhao) == [WU]
+    assert found_as("0178", qian) == []
+    contacts.remove_contact(contact=daughter, by=zhao, at=ten)
+    assert found_as(text, zhao) == []
 
 
 def test_the_end_of_a_telephone_is_found_before_rooms_of_that_number(found_as, zhao, ten, old_he):

@@ -92,6 +92,7 @@ def test_taking_it_over_makes_doors_households_persons_facts_and_contacts(receiv
     assert {str(zhao.community.today(fact.stated_at)) for fact in ma.facts.all()} == {"2020-02-08"}
     (daughter,) = ma.contacts.all()
     assert (daughter.relation, daughter.phone, daughter.note) == ("女儿", "13000000104", "外地")
+    assert find("13000000104", zhao).results[0].household == ma.household
     away = Person.objects.get(household__door__label="92号院8楼东", is_resident=False)
     assert away.name == "解测验"
 

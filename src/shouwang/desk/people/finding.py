@@ -1,4 +1,7 @@
-"""Finding a person or a door in one box: name, pinyin, initials, door, telephone or its last four digits."""
+"""Finding a person or a door in one box: name, pinyin, initials, door, telephone or its last four digits.
+
+The telephone may be a relative's: who calls the desk about somebody is known by it.
+"""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +14,7 @@ from django.db.models.functions import Replace
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import SearchToken
 from shouwang.desk.people import bridge
-from shouwang.desk.people.models import Door, DoorAlias, Household, Person
+from shouwang.desk.people.models import Contact, Door, DoorAlias, Household, Person
 
 MOST = 12  # shown; with more, the person types on
 
@@ -105,9 +108,11 @@ def _people(text: str, by: Actor) -> list[Found]:
     token = bridge.typed(text)
     if not token:
         return []
+    meant = SearchToken.objects.subjects(by.community, token)
+    called_about = Contact.objects.filter(pk__in=meant, removed_at=None).values("person")
     people = (
         Person.objects.visible_to(by)
-        .filter(pk__in=SearchToken.objects.subjects(by.community, token), gone_at=None, household__left_at=None)
+        .filter(Q(pk__in=meant) | Q(pk__in=called_about), gone_at=None, household__left_at=None)
         .select_related("household__door", "community")
         .order_by("household__door__label", "-is_head", "pk")[: 3 * MOST]
     )

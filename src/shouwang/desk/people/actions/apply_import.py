@@ -12,6 +12,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import Happened, record, record_many
 from shouwang.desk.base.models import SearchToken
 from shouwang.desk.base.refusals import Refused, use_case
+from shouwang.desk.people.actions.contacts import index_contacts
 from shouwang.desk.people.actions.imports import ImportIsOver
 from shouwang.desk.people.actions.persons import FIELDS, tokens_of
 from shouwang.desk.people.importing.batch import Weighed, described, keep, save_rows, weigh_rows
@@ -67,7 +68,9 @@ def _save(effects: list[Effect]) -> None:
     Person.objects.bulk_create(_new(touched.values()))
     Person.objects.bulk_update(known, _COLUMNS, batch_size=100)
     Fact.objects.bulk_create(fact for effect in effects for fact in effect.facts)
-    Contact.objects.bulk_create(contact for effect in effects for contact in effect.contacts)
+    contacts = [contact for effect in effects for contact in effect.contacts]
+    Contact.objects.bulk_create(contacts)
+    index_contacts(contacts)
     index_people(touched.values())
 
 

@@ -1,12 +1,16 @@
 """Whom to call when somebody does not answer."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
+from shouwang.desk.base.models import Community, SearchToken
 from shouwang.desk.base.refusals import Refused, use_case
+from shouwang.desk.people import bridge
 from shouwang.desk.people.models import Contact, Person
 
 
@@ -34,6 +38,7 @@ def add_contact(
     )
     contact.name, contact.phone, contact.note = name, phone, note.strip()
     contact.save(force_insert=True)
+    index_contacts([contact])
     record("people.contact_added", contact, by=by, at=at, household_id=person.household_id)
     return contact
 
@@ -43,5 +48,15 @@ def remove_contact(*, contact: Contact, by: Actor, at: datetime) -> Contact:
     """They are not to be called any more. Saying it twice changes nothing."""
     if Contact.objects.filter(pk=contact.pk, removed_at=None).update(removed_at=at, removed_by=by.account) == 1:
         contact.removed_at, contact.removed_by = at, by.account
+        SearchToken.objects.filter(subject_id=contact.pk).delete()
         record("people.contact_removed", contact, by=by, at=at, household_id=contact.person.household_id)
     return contact
+
+
+def index_contacts(contacts: Iterable[Contact]) -> None:
+    """Make new contacts findable under their telephones: a daughter's number leads to her mother."""
+    of_community: dict[Community, dict[UUID, Iterable[str]]] = {}
+    for contact in contacts:
+        of_community.setdefault(contact.community, {})[contact.pk] = bridge.phone_tokens([contact.phone])
+    for community, texts in of_community.items():
+        SearchToken.objects.index_many(community, texts)

@@ -137,6 +137,7 @@ def _is_untouched(person: Person, effect: dict[str, Any], work: _Undoing) -> boo
 def _write(work: _Undoing) -> None:
     Fact.objects.filter(pk__in=work.gone_facts).delete()
     Contact.objects.filter(pk__in=work.gone_contacts).delete()
+    SearchToken.objects.filter(subject_id__in=work.gone_contacts).delete()
     restored = [person for pk, person in work.restored.items() if pk not in work.gone_persons]
     Person.objects.bulk_update(restored, _COLUMNS, batch_size=100)
     index_people(restored)
