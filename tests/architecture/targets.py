@@ -133,6 +133,7 @@ TARGETS: dict[str, str] = {
     "medicine:state_my_stock": "medicine.Regimen",
     "medicine:answer_prompt": "medicine.Prompt",
     "medicine:answer_mine": "medicine.Prompt",
+    "checkins:report_health": "people.Person",
 }  # fmt: skip
 
 WITHOUT_ROW: dict[str, dict[str, Any]] = {

@@ -12,6 +12,7 @@ from shouwang.desk.base.models import Event
 from shouwang.desk.base.refusals import use_case
 from shouwang.desk.checkins.actions import attempts_state as state
 from shouwang.desk.checkins.actions.attempts import say_outcome
+from shouwang.desk.checkins.actions.cases import heard_meanwhile
 from shouwang.desk.checkins.models import Attempt, Case, CheckIn
 from shouwang.desk.checkins.models.checkins import Outcome, Sign
 from shouwang.desk.checkins.models.plans import Tier
@@ -27,13 +28,17 @@ def count_sign(sign: SignOfLife, *, by: Actor, at: datetime) -> list[Attempt]:
 
     It shows the person it names; without a name whoever lives there alone, or a household that is watched as a whole.
     Never those for whom somebody else answers: the head who takes a parcel says nothing of the child. Nobody with an
-    open case is settled by a parcel: it stands on their household's timeline, and a person confirms.
+    open case is settled by a parcel: it is shown to the people of the case, and a person confirms.
     """
     moment = sign.said_at or at
     shown = [one for one in expected_at(sign.household, moment) if shows(sign, one)]
-    live = set(Case.objects.live().filter(person__in=[one.person_id for one in shown]).values_list("person", flat=True))
+    cases = Case.objects.live().filter(person__in=[one.person_id for one in shown])
+    live = set(cases.values_list("person", flat=True))
     made = []
-    for checkin in (one for one in shown if one.person_id not in live):
+    for checkin in shown:
+        if checkin.person_id in live:
+            heard_meanwhile(person=checkin.person, at=at, by=by, sign=Sign.DELIVERY)
+            continue
         made.append(
             say_outcome(checkin=checkin, outcome=Outcome.WELL, by=by, at=at, said_at=sign.said_at, sign=Sign(sign.how))
         )
