@@ -250,6 +250,8 @@ TABLE: dict[str, May] = {
     "checkins:end_case": May(do=DESK),
     "checkins:open_case": May(do=DESK),
     "checkins:ladder": May(see=DESK, do=COORDINATOR),
+    "checkins:fever": May(see=DESK, do=COORDINATOR),
+    "checkins:report_health": May(see=DESK, do=DESK),
 }
 
 

@@ -6,10 +6,14 @@ class CheckinsConfig(AppConfig):
     label = "checkins"
 
     def ready(self) -> None:
-        from shouwang.desk.checkins import stories, stories_signs, sunset
-        from shouwang.desk.checkins.actions import signs
+        from shouwang.desk.checkins import panels_health, stories, stories_signs, sunset
+        from shouwang.desk.checkins.actions import lists, signs
+        from shouwang.desk.checkins.cases import room as cases_room
 
         stories.register_stories()
         sunset.register_sunset()
         stories_signs.register_stories()
         signs.register_signs()
+        cases_room.register_cases()
+        panels_health.register_panels()
+        lists.register_lists()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.checkins.views import cases, ladder
+from shouwang.desk.checkins.views import cases, health, ladder
 
 app_name = "checkins"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("steps/<uuid:pk>/end", cases.end_step, name="end_step"),
     path("persons/<uuid:pk>/case", cases.open_case, name="open_case"),
     path("ladder", ladder.ladder, name="ladder"),
+    # Health
+    path("fever", health.fever, name="fever"),
+    path("persons/<uuid:pk>/health", health.report_health, name="report_health"),
 ]

@@ -24,6 +24,7 @@ from shouwang.desk.needs.doors import Doors
 from shouwang.desk.needs.entries import ACTIVE, REVIEW, EntryRead
 from shouwang.desk.needs.kinds import classified, fever_from
 from shouwang.desk.needs.models import Intake, IntakeEntry, ListKind
+from shouwang.desk.needs.tellers import news_of, pass_on
 from shouwang.desk.needs.windows import dated
 
 ACCEPTED, WAITING, REJECTED = IntakeEntry.State.ACCEPTED, IntakeEntry.State.WAITING, IntakeEntry.State.REJECTED
@@ -129,6 +130,7 @@ def take_in(intake: Intake, found: ListRead, doors: Doors, *, by: Actor, at: dat
     tell(drafts, doors, by=by, at=at)
     IntakeEntry.objects.bulk_create([draft.entry for draft in drafts], batch_size=200)
     _tell(intake, (draft.entry for draft in drafts), by=by, at=at)
+    pass_on(news_of(drafts, intake.title, intake.community, intake.pasted_at, again=again), by=by, at=at)
     alert_about_list(intake=intake, drafts=drafts, doors=doors, by=by, at=at)
     return intake
 

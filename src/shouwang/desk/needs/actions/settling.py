@@ -23,6 +23,7 @@ from shouwang.desk.needs.doors import Doors
 from shouwang.desk.needs.entries import EntryRead
 from shouwang.desk.needs.kinds import classified, fever_from
 from shouwang.desk.needs.models import IntakeEntry, ListKind
+from shouwang.desk.needs.tellers import pass_on, told_by
 
 __all__ = [
     "NoSuchDoor", "NotClearYet", "SettledAlready", "answer_entry", "learn_building", "next_question", "reject_entry",
@@ -63,6 +64,9 @@ def settle_entry(
         reading_sealed=entry.reading_sealed, need=entry.need, household=entry.household_id
     )
     _tell("needs.entry_accepted", entry, was, by=by, at=at)
+    intake = entry.intake
+    if told := told_by(entry, read, intake.title, intake.community, intake.pasted_at):
+        pass_on([told], by=by, at=at)
     return entry
 
 
