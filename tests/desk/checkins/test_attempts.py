@@ -7,7 +7,7 @@ import pytest
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Event
 from shouwang.desk.checkins.actions.attempts import NotYours, TooLateToUndo, say_for_all, say_outcome, undo_attempt
-from shouwang.desk.checkins.models import Attempt, CheckIn
+from shouwang.desk.checkins.models import Attempt, Case, CheckIn
 from shouwang.desk.checkins.models.checkins import CheckState, Outcome, Sign
 from shouwang.desk.needs.actions.capture import NothingWanted, Wish
 from shouwang.desk.needs.actions.life import take_need
@@ -205,3 +205,58 @@ def test_a_household_speaks_for_itself_by_its_link(checkin, wu_at_home):
 
     assert (attempt.by, attempt.link, stands(checkin)) == (None, by.link, CheckState.WELL)
     assert checkin.heard_how == Sign.LINK
+
+
+@pytest.mark.parametrize("outcome", [*SILENT, Outcome.UNWELL])
+def test_silence_and_illness_open_one_case(on_call, lin, wu, outcome):
+    for minute in (10, 20):
+        say_outcome(checkin=on_call, outcome=outcome, by=lin, at=clock(9, minute))
+
+    case = Case.objects.get()
+    assert (case.person, case.ended_at) == (wu, None)
+    assert case.cause == ("unwell" if outcome == Outcome.UNWELL else "silent")
+
+
+def test_a_silence_that_arrives_after_the_answer_opens_none(on_call, lin, zhao):
+    say_outcome(checkin=on_call, outcome=Outcome.WELL, by=zhao, at=clock(9, 40))
+    say_outcome(checkin=on_call, outcome=Outcome.NO_ANSWER, by=lin, at=clock(11), said_at=clock(9, 10))
+
+    assert not Case.objects.exists()
+
+
+def test_a_second_call_that_is_answered_ends_the_case(on_call, lin):
+    say_outcome(checkin=on_call, outcome=Outcome.NO_ANSWER, by=lin, at=clock(9, 10))
+    say_outcome(checkin=on_call, outcome=Outcome.WELL, by=lin, at=NINE)
+
+    assert Case.objects.get().end == Case.End.CONFIRMED
+
+
+def test_an_answer_from_before_the_silence_ends_nothing(on_call, lin, zhao):
+    say_outcome(checkin=on_call, outcome=Outcome.NO_ANSWER, by=zhao, at=clock(10))
+    say_outcome(checkin=on_call, outcome=Outcome.WELL, by=lin, at=clock(11), said_at=clock(9, 10))
+
+    case = Case.objects.get()
+    assert (case.ended_at, case.heard_at) == (None, None)
+
+
+def test_the_case_of_a_slip_ends_as_a_slip(on_call, lin):
+    attempt = say_outcome(checkin=on_call, outcome=Outcome.NO_ANSWER, by=lin, at=NINE)
+    undo_attempt(attempt=attempt, by=lin, at=NINE)
+
+    assert Case.objects.get().end == Case.End.SLIP
+
+
+def test_a_silence_ended_by_a_slip_is_a_case_again(on_call, lin):
+    say_outcome(checkin=on_call, outcome=Outcome.NO_ANSWER, by=lin, at=clock(9, 10))
+    attempt = say_outcome(checkin=on_call, outcome=Outcome.WELL, by=lin, at=NINE)
+    undo_attempt(attempt=attempt, by=lin, at=NINE)
+
+    assert Case.objects.live().count() == 1
+    assert stands(on_call) == CheckState.NO_ANSWER
+
+
+def test_whom_the_head_answers_for_has_no_case_while_the_head_has_one(family, expect, lin, wu):
+    said = [(expect(one), Outcome.NO_ANSWER) for one in family]
+    say_for_all(said=said, answered_by=wu, by=lin, at=NINE)
+
+    assert [case.person for case in Case.objects.all()] == [wu]

@@ -13,6 +13,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.checkins.actions import attempts_state as state
+from shouwang.desk.checkins.actions.attempts_follow import follow, unfollow
 from shouwang.desk.checkins.models import Attempt, CheckIn
 from shouwang.desk.checkins.models.checkins import STATE_AFTER, Outcome, Sign
 from shouwang.desk.needs.actions.alerts import raise_alert
@@ -64,6 +65,7 @@ def say_outcome(
         "checkins.attempted", checkin, by=by, at=at, said_at=said_at, household_id=checkin.household_id, sign=sign,
         how="heard" if outcome in HEARD else outcome, person=checkin.person_id,
     )  # fmt: skip
+    follow(attempt, by=by, at=at)
     return attempt
 
 
@@ -102,6 +104,7 @@ def undo_attempt(*, attempt: Attempt, by: Actor, at: datetime, said_at: datetime
         Attempt.objects.filter(pk=one.pk).update(undone_at=at)
         state.settle_state(one.checkin)
     attempt.refresh_from_db()
+    unfollow(attempt, by=by, at=at)
     record(
         "checkins.undone", attempt.checkin, by=by, at=at, said_at=said_at, household_id=attempt.checkin.household_id,
         person=attempt.person_id,
