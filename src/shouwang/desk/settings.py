@@ -7,6 +7,7 @@ SHOUWANG_HOSTS       host names this desk answers to
 SHOUWANG_ORIGIN      the address printed on QR codes and paper, e.g. https://desk.example
 SHOUWANG_LANGUAGE    language for those who state none: zh-hans (default) or en
 SHOUWANG_DEMO        1 in the demonstration: sign-in links without PIN are accepted
+SHOUWANG_MESSAGES_PRIVATE  1: messages may go to services in the own network, and without TLS
 """
 
 import os
@@ -29,6 +30,7 @@ LOOKUP_KEY = secret(DATA, "lookup")
 
 ALLOWED_HOSTS = [*words("SHOUWANG_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 ORIGIN = os.environ.get("SHOUWANG_ORIGIN", "").rstrip("/")
+MESSAGES_PRIVATE = flag("SHOUWANG_MESSAGES_PRIVATE")
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 
 DATABASES = {"default": database(DATA, os.environ.get("SHOUWANG_DATABASE", ""))}

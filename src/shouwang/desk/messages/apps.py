@@ -6,7 +6,7 @@ class MessagesConfig(AppConfig):
     label = "desk_messages"  # django.contrib.messages has the plain word
 
     def ready(self) -> None:
-        from shouwang.desk.messages import forgetting, stories, sunset
+        from shouwang.desk.messages import forgetting, stories, sunset, tasks  # noqa: F401  (jobs)
 
         stories.register_stories()
         forgetting.register_forgetting()
