@@ -14,6 +14,7 @@ from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.checkins.actions import attempts_state as state
 from shouwang.desk.checkins.actions.attempts_follow import follow, unfollow
+from shouwang.desk.checkins.actions.health import report_health
 from shouwang.desk.checkins.models import Attempt, CheckIn
 from shouwang.desk.checkins.models.checkins import STATE_AFTER, Outcome, Sign
 from shouwang.desk.needs.actions.alerts import raise_alert
@@ -48,14 +49,13 @@ def say_outcome(
     `said_at`: when, by the caller's own clock, where it was said before it was heard. `kind`, `wishes` and `words`
     tell what WELL_NEEDS needs; `words` what TALK is about; `degrees` (Celsius) and `symptoms` how UNWELL feels.
     `answered_by`: who spoke for the person. Saying the same of the same moment twice changes nothing. Being heard
-    also ends what was expected of the person before and stayed silent. Raises NothingWanted.
+    also ends what was expected of the person before and stayed silent. Raises
+    NothingWanted, NoTemperature.
     """
     state.hold(checkin)
     if (before := _said_before(checkin, outcome, by, at, said_at)) is not None:
         return before
-    told = f"{degrees} °C" if degrees is not None else ""
-    all_words = " · ".join(one for one in (told, symptoms.strip(), words.strip()) if one)
-    attempt = _attempt(checkin, outcome, by, at, said_at, sign, all_words, answered_by)
+    attempt = _attempt(checkin, outcome, by, at, said_at, sign, words.strip(), answered_by)
     attempt.need = _need_of(attempt, outcome, f"{words}\n{symptoms}".strip(), wishes, kind, by, at)
     attempt.save(force_insert=True)
     state.settle_state(checkin)
@@ -65,7 +65,11 @@ def say_outcome(
         "checkins.attempted", checkin, by=by, at=at, said_at=said_at, household_id=checkin.household_id, sign=sign,
         how="heard" if outcome in HEARD else outcome, person=checkin.person_id,
     )  # fmt: skip
-    follow(attempt, by=by, at=at)
+    follow(attempt, by=by, at=at, degrees=degrees, symptoms=symptoms)
+    if degrees is not None or symptoms.strip():
+        report_health(
+            person=checkin.person, degrees=degrees, symptoms=symptoms, sign=sign, by=by, at=at, attempt=attempt
+        )
     return attempt
 
 

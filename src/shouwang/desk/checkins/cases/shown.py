@@ -115,7 +115,7 @@ def _line(case: Case, steps: Sequence[Step]) -> Iterator[Moment]:
     for step in steps:
         yield from _of_step(step)
     yield from _of_attempts(case)
-    for report in HealthReport.objects.filter(case=case).order_by("at"):
+    for report in HealthReport.objects.filter(case=case, attempt__undone_at=None).order_by("at"):
         told = " · ".join(part for part in (f"{report.degrees} °C" if report.degrees else "", report.symptoms) if part)
         yield Moment(report.at, _("Said how they feel"), "late" if report.is_fever else "", told)
     if case.ended_at:

@@ -16,8 +16,8 @@ from shouwang.desk.people.models import Household, Person
 
 class HealthReportQuerySet(models.QuerySet["HealthReport"]):
     def visible_to(self, actor: Actor) -> Self:
-        """The desk, within what is theirs. No helper, no guard, no partner."""
-        here = self.filter(community=actor.community)
+        """The desk, within what is theirs. No helper, no guard, no partner. What was said by a slip is not there."""
+        here = self.filter(community=actor.community, attempt__undone_at=None)
         if not (actor.is_desk or actor.role is None):
             return here.none()
         return here.filter(person__household__in=Household.objects.visible_to(actor).values("pk"))
