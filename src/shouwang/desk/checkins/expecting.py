@@ -4,7 +4,7 @@ The hours of a plan are cut into as many equal slots as the day asks for; a chec
 beginning and is late after its end, by the community's clock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID
@@ -37,11 +37,10 @@ class Slot:
     due_at: datetime
 
 
-def watched_in(community: Community) -> Iterator[Watched]:
-    """Everybody who is watched and still lives there. One query."""
-    rows = WatchPlan.objects.live().filter(
-        community=community, person__gone_at=None, person__household__left_at=None
-    ).values_list(
+def watched_in(community: Community, plans: Collection[UUID] | None = None) -> Iterator[Watched]:
+    """Everybody who is watched and still lives there; of `plans` alone where they are given. One query."""
+    live = WatchPlan.objects.live().filter(community=community, person__gone_at=None, person__household__left_at=None)
+    rows = (live if plans is None else live.filter(pk__in=plans)).values_list(
         "pk", "person_id", "person__household_id", "tier", "every_days", "times_a_day", "way", "from_hour",
         "until_hour", "since_day", "made_at",
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """The check-ins of a day: made once however often the job runs, and more of them when the day asks for more."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from uuid import UUID
@@ -15,6 +15,7 @@ from shouwang.desk.checkins.actions.plans_ends import end_plans_of_the_gone
 from shouwang.desk.checkins.actions.sharing_out import share_what_is_new
 from shouwang.desk.checkins.expecting import Watched, is_due, rhythm_on, slots_of, watched_in
 from shouwang.desk.checkins.models import CheckIn
+from shouwang.desk.checkins.models.checkins import CheckState
 from shouwang.desk.checkins.tiers import Tiers, tiers_on
 
 HOURLY = "checkins.day"
@@ -34,19 +35,58 @@ def make_day(*, community: Community, day: date, at: datetime) -> int:
     end_plans_of_the_gone(community=community, at=at)
     known = _slots_known(community, day)
     wanted = _wanted(watched_in(community), known, tiers_on(community, day), community, day, at)
-    made = 0
-    while batch := list(islice(wanted, IN_ONE_GO)):
-        made += _create_once(batch)
-    if made:
+    if made := _create(wanted):
         record("checkins.day_made", community, by=Actor.clockwork(community), at=at, day=day.isoformat(), count=made)
         share_what_is_new(community=community, day=day, at=at)
     return made
 
 
-def _slots_known(community: Community, day: date) -> dict[UUID, set[int]]:
+@use_case
+def expect_today(*, community: Community, plans: Collection[UUID], at: datetime) -> int:
+    """Make today's check-ins of new or changed plans fit them, without waiting for the hour; how many are new.
+
+    What nobody has called yet takes the plan's hours and way, and is cancelled where the plan asks for it no longer;
+    what was cancelled is expected again where an hour is left. Before five in the morning nothing is made.
+    """
+    day = community.today(at)
+    if community.local(at).time() < FIVE or not plans:
+        return 0
+    tiers, known = tiers_on(community, day), _slots_known(community, day, plans)
+    watched = list(watched_in(community, plans))
+    _refit([one for one in watched if one.plan_id in known], tiers, community, day, at)
+    made = _create(_wanted(watched, known, tiers, community, day, at))
+    share_what_is_new(community=community, day=day, at=at)
+    return made
+
+
+def _refit(watched: Iterable[Watched], tiers: Tiers, community: Community, day: date, at: datetime) -> None:
+    for one in watched:
+        rhythm = rhythm_on(one.tier, one.rhythm, tiers)
+        times = rhythm.times_a_day if is_due(one.since_day, rhythm.every_days, day) else 0
+        slots = slots_of(day, one.from_hour, one.until_hour, rhythm.times_a_day, community.tz)[:times]
+        todays = CheckIn.objects.filter(plan=one.plan_id, day=day)
+        waiting = todays.filter(state=CheckState.NOT_CALLED)
+        waiting.filter(slot__gte=times).update(state=CheckState.CANCELLED, claimed_by=None, claimed_until=None)
+        for slot in slots:
+            fitting = {"not_before": slot.not_before, "due_at": slot.due_at, "way": rhythm.way}
+            waiting.filter(slot=slot.number).update(**fitting)
+            if slot.due_at - SHORTEST >= at:
+                again = todays.filter(slot=slot.number, state=CheckState.CANCELLED)
+                again.update(state=CheckState.NOT_CALLED, **fitting)
+
+
+def _create(wanted: Iterator[CheckIn]) -> int:
+    made = 0
+    while batch := list(islice(wanted, IN_ONE_GO)):
+        made += _create_once(batch)
+    return made
+
+
+def _slots_known(community: Community, day: date, plans: Collection[UUID] | None = None) -> dict[UUID, set[int]]:
     """plan → slots of `day` that have a row."""
     found: dict[UUID, set[int]] = {}
-    rows = CheckIn.objects.filter(community=community, day=day).values_list("plan_id", "slot")
+    here = CheckIn.objects.filter(community=community, day=day)
+    rows = (here if plans is None else here.filter(plan__in=plans)).values_list("plan_id", "slot")
     for plan, slot in rows.iterator(IN_ONE_GO):
         found.setdefault(plan, set()).add(slot)
     return found
