@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from shouwang.planning.ladder.clock import Clock, Quiet, next_at
 from shouwang.planning.ladder.outcomes import AFTER_NOTHING, END, ILL, OUTCOMES, Cause, Code, Outcome
@@ -67,7 +67,7 @@ def begin(ladder: Ladder, cause: Cause, at: datetime, clock: Clock) -> Planned:
 
 def jump(ladder: Ladder, code: Code, history: Sequence[Past], at: datetime, clock: Clock) -> Planned:
     """The step `code`, or what this plan has in its place, as if it followed on what happened at `at`."""
-    code = ladder.instead_of(code)
+    code, at = ladder.instead_of(code), at.astimezone(UTC)  # spans are of time that passes, not of the wall clock
     step = ladder.steps[code]
     quiet = ladder.quiet if step.rests else None
     due = _due(step, quiet, at, ladder, clock)

@@ -6,7 +6,6 @@ What comes of a step, and how a case ends, is in `actions.steps`; what time does
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -84,7 +83,7 @@ def hold_case(*, case: Case, by: Actor, at: datetime) -> Case:
         assert case.held_until is not None
         if case.held_by == account:
             return case
-        until = date_format(timezone.localtime(case.held_until), "H:i")
+        until = date_format(case.community.local(case.held_until), "H:i")
         raise HeldAlready(_("%(who)s is on it until %(time)s.") % {"who": case.held_by, "time": until})
     if step.holds >= most_holds(case):
         raise HeldTooOften(_("This step was put off often enough. Say what came of it, or let it climb."))

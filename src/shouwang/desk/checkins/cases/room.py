@@ -1,0 +1,13 @@
+"""What cases bring along when the desk starts."""
+
+from shouwang.desk.checkins.actions.watchdog import register_watchdog
+from shouwang.desk.checkins.cases.panels import register_panels
+from shouwang.desk.checkins.cases.stories import register_stories
+from shouwang.desk.checkins.cases.today import register_today
+
+
+def register_cases() -> None:
+    register_stories()
+    register_today()
+    register_panels()
+    register_watchdog()
