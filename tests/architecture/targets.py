@@ -132,6 +132,11 @@ TARGETS: dict[str, str] = {
     "medicine:state_stock": "medicine.Regimen",
     "medicine:state_my_stock": "medicine.Regimen",
     "medicine:answer_prompt": "medicine.Prompt",
+    "checkins:plan": "checkins.WatchPlan",
+    "checkins:end_plan": "checkins.WatchPlan",
+    "checkins:add_plan": "people.Household",
+    "checkins:accept_proposal": "people.Person",
+    "checkins:decline_proposal": "people.Person",
     "medicine:answer_mine": "medicine.Prompt",
     "checkins:report_health": "people.Person",
 }  # fmt: skip

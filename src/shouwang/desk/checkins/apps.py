@@ -6,8 +6,8 @@ class CheckinsConfig(AppConfig):
     label = "checkins"
 
     def ready(self) -> None:
-        from shouwang.desk.checkins import panels_health, stories, stories_signs, sunset
-        from shouwang.desk.checkins.actions import lists, signs
+        from shouwang.desk.checkins import panels_health, stories, stories_plans, stories_signs, sunset
+        from shouwang.desk.checkins.actions import day, lists, signs
         from shouwang.desk.checkins.cases import room as cases_room
 
         stories.register_stories()
@@ -17,3 +17,5 @@ class CheckinsConfig(AppConfig):
         cases_room.register_cases()
         panels_health.register_panels()
         lists.register_lists()
+        stories_plans.register_stories()
+        day.register_days()

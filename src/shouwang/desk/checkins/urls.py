@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from shouwang.desk.checkins.views import cases, health, ladder
+from shouwang.desk.checkins.views import callers, cases, health, ladder, plans
 
 app_name = "checkins"
 urlpatterns = [
+    # Who is watched, who calls
+    path("plans", plans.plans, name="plans"),
+    path("plans/accept", plans.accept_proposals, name="accept_proposals"),
+    path("plans/everybody", plans.watch_everybody, name="watch_everybody"),
+    path("plans/degrees", plans.note_degrees, name="note_degrees"),
+    path("plans/<uuid:pk>", plans.plan, name="plan"),
+    path("plans/<uuid:pk>/end", plans.end_plan, name="end_plan"),
+    path("households/<uuid:pk>/plan", plans.add_plan, name="add_plan"),
+    path("persons/<uuid:pk>/accept", plans.accept_proposal, name="accept_proposal"),
+    path("persons/<uuid:pk>/decline", plans.decline_proposal, name="decline_proposal"),
+    path("callers", callers.callers, name="callers"),
     # Cases and their ladder
     path("cases", cases.cases, name="cases"),
     path("cases/<uuid:pk>", cases.case, name="case"),
