@@ -14,7 +14,7 @@ from shouwang.desk.base.models import Account, Community, Membership
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.base.roles import DESK, Role
 from shouwang.desk.checkins.models import Caller, CheckIn
-from shouwang.desk.checkins.models.checkins import OPEN
+from shouwang.desk.checkins.models.checkins import OPEN, CheckInQuerySet
 from shouwang.desk.checkins.sharing.bridge import Share, split
 from shouwang.desk.checkins.sharing.knowing import callers_on, expected_on, known_before
 
@@ -116,14 +116,17 @@ def claim(*, checkin: CheckIn, by: Actor, at: datetime) -> CheckIn:
     """ "I am calling them now": for ten minutes nobody else does, nor others behind the same door. Saying it again
     lengthens it. Raises ClaimedByOther, AlreadyHeard."""
     until = at + CLAIMED_FOR
-    free = CheckIn.objects.filter(
-        Q(claimed_until=None) | Q(claimed_until__lte=at) | Q(claimed_by=by.account), state__in=OPEN
-    )
+    free = _free_for(by, at)
     if free.filter(pk=checkin.pk).update(claimed_by=by.account, claimed_until=until) != 1:
         raise _why_not(CheckIn.objects.select_related("claimed_by", "community").get(pk=checkin.pk))
     free.filter(household=checkin.household_id, day=checkin.day).update(claimed_by=by.account, claimed_until=until)
     checkin.claimed_by, checkin.claimed_until = by.account, until
     return checkin
+
+
+def _free_for(by: Actor, at: datetime) -> CheckInQuerySet:
+    """What nobody else has on the line, and nobody was heard of in."""
+    return CheckIn.objects.open().filter(Q(claimed_until=None) | Q(claimed_until__lte=at) | Q(claimed_by=by.account))
 
 
 @use_case
