@@ -18,11 +18,13 @@ READABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "visitor": {},
     "coordinator": {OWN: ("",), BESIDE: ("",)},
     "grid_lead": {OWN: ("",), BESIDE: (*ESTATE, *MEMBERS_NAMES, *ROUNDS, *PARTNERS)},
-    # Door, things and a masked telephone of their own stops, and what the carrier must know. No diagnosis.
+    # Door, things and a masked telephone of their own stops, and what the carrier must know. No diagnosis. Of those
+    # who are theirs to call: name, telephone and what a caller must know; not why they are watched.
     "helper": {
         OWN: (
             *ESTATE, *MEMBERS_NAMES, *DIRECTORY, "rounds.", "needs.Line.", "needs.Need.note", "partners.Manifest.",
-            "partners.ManifestLine.", "ledger.", *BOX_IN_THE_HAND,
+            "partners.ManifestLine.", "ledger.", *BOX_IN_THE_HAND, "people.Person.name", "people.Person.phones",
+            "checkins.WatchPlan.note",
         ),
         BESIDE: DIRECTORY,
     },

@@ -13,6 +13,10 @@ TARGETS: dict[str, str] = {
     "revoke_member": "base.Membership",
     "revoke_device": "base.Device",
     "revoke_my_device": "base.Device",
+    "messages:test_channel": "desk_messages.Channel",
+    "messages:remove_channel": "desk_messages.Channel",
+    "messages:see": "desk_messages.Message",
+    "messages:try_again": "desk_messages.Message",
     "people:household": "people.Household",
     "people:move_household": "people.Household",
     "people:leave_household": "people.Household",
@@ -138,7 +142,13 @@ TARGETS: dict[str, str] = {
     "checkins:accept_proposal": "people.Person",
     "checkins:decline_proposal": "people.Person",
     "medicine:answer_mine": "medicine.Prompt",
+    **dict.fromkeys(
+        ["checkins:say_call", "checkins:undo_call", "checkins:claim", "checkins:say_mine"], "checkins.CheckIn"
+    ),
     "checkins:report_health": "people.Person",
+    "checkins:open_case": "people.Person",
+    "checkins:end_step": "checkins.Step",
+    **dict.fromkeys(["checkins:case", "checkins:hold_case", "checkins:end_case"], "checkins.Case"),
 }  # fmt: skip
 
 WITHOUT_ROW: dict[str, dict[str, Any]] = {
@@ -149,6 +159,7 @@ WITHOUT_ROW: dict[str, dict[str, Any]] = {
 
 MAY_STILL_BE_MISSING = {
     "revoke_my_device",  # staff see all devices, and end only their own there
+    "messages:see",  # staff see to whom nothing came through, and tick off only what they were told
     "rounds:change",  # the form names a stop, a need or another round
     "rounds:hand_over",  # the form names who takes it
     "medicine:ask",  # the form names the place

@@ -24,11 +24,13 @@ SECTIONS: tuple[tuple[str, Promise], ...] = (
     ("medicine:waves", _("Medicine")),
     ("rounds:board", _("Rounds")),
     ("rounds:mine", _("My round")),
+    ("checkins:calls", _("Calls")),
     ("ledger:mine", _("I hold")),
     ("ledger:out", _("Ledger")),
     ("partners:directory", _("Partners")),
     ("needs:counts", _("Counts")),
     ("members", _("Members")),
+    ("messages:failed", _("Not told")),
     ("log", _("Log")),
     ("jobs", _("Work behind")),
 )

@@ -6,11 +6,13 @@ class CheckinsConfig(AppConfig):
     label = "checkins"
 
     def ready(self) -> None:
-        from shouwang.desk.checkins import panels_health, stories, stories_plans, stories_signs, sunset
+        from shouwang.desk.checkins import numbers, panels, panels_health, stories, stories_plans, stories_signs, sunset
         from shouwang.desk.checkins.actions import day, lists, signs
         from shouwang.desk.checkins.cases import room as cases_room
 
         stories.register_stories()
+        panels.register_panels()
+        numbers.register_numbers()
         sunset.register_sunset()
         stories_signs.register_stories()
         signs.register_signs()

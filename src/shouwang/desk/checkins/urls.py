@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.checkins.views import callers, cases, health, ladder, plans
+from shouwang.desk.checkins.views import callers, calls, calls_paper, cases, health, ladder, own_calls, plans
 
 app_name = "checkins"
 urlpatterns = [
@@ -17,6 +17,14 @@ urlpatterns = [
     path("persons/<uuid:pk>/accept", plans.accept_proposal, name="accept_proposal"),
     path("persons/<uuid:pk>/decline", plans.decline_proposal, name="decline_proposal"),
     path("callers", callers.callers, name="callers"),
+    # Calls
+    path("calls", calls.calls, name="calls"),
+    path("calls.pdf", calls_paper.print_calls, name="calls_pdf"),
+    path("calls/enter", calls_paper.enter, name="enter_calls"),
+    path("calls/<uuid:pk>/say", calls.say, name="say_call"),
+    path("calls/<uuid:pk>/undo", calls.undo, name="undo_call"),
+    path("calls/<uuid:pk>/claim", calls.claim, name="claim"),
+    path("mine/<uuid:pk>/say", own_calls.say_mine, name="say_mine"),
     # Cases and their ladder
     path("cases", cases.cases, name="cases"),
     path("cases/<uuid:pk>", cases.case, name="case"),

@@ -14,7 +14,6 @@ from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.checkins.actions import attempts_state as state
 from shouwang.desk.checkins.actions.attempts_follow import follow, unfollow
-from shouwang.desk.checkins.actions.health import report_health
 from shouwang.desk.checkins.models import Attempt, CheckIn
 from shouwang.desk.checkins.models.checkins import STATE_AFTER, Outcome, Sign
 from shouwang.desk.needs.actions.alerts import raise_alert
@@ -66,10 +65,6 @@ def say_outcome(
         how="heard" if outcome in HEARD else outcome, person=checkin.person_id,
     )  # fmt: skip
     follow(attempt, by=by, at=at, degrees=degrees, symptoms=symptoms)
-    if degrees is not None or symptoms.strip():
-        report_health(
-            person=checkin.person, degrees=degrees, symptoms=symptoms, sign=sign, by=by, at=at, attempt=attempt
-        )
     return attempt
 
 
