@@ -100,7 +100,7 @@ RECIPES: dict[str, dict[str, Any]] = {
     "checkins.Caller": {"day": lambda at, **_more: at.date()},
     "checkins.Attempt": {"sign": "call", "outcome": "no_answer"},
     "checkins.Case": {
-        "cause": "silent", "ladder": lambda **_more: [], "next_at": lambda at, **_more: at + timedelta(hours=1),
+        "cause": "silent", "ladder": lambda **_more: {}, "next_at": lambda at, **_more: at + timedelta(hours=1),
     },
     "checkins.Step": {
         "seq": 1, "code": "call_again", "due_at": lambda at, **_more: at, "lapses_at": lambda at, **_more: at,
