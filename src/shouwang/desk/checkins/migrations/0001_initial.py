@@ -812,11 +812,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="checkin",
-            index=models.Index(
-                condition=models.Q(("state__in", ["not_called", "no_answer"])),
-                fields=["community", "due_at"],
-                name="checkin_silent",
-            ),
+            index=models.Index(fields=["community", "state", "due_at"], name="checkin_silent"),
         ),
         migrations.AddIndex(
             model_name="checkin",
