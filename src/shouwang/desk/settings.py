@@ -88,6 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "shouwang.desk.base.pages.shell",
+                "shouwang.desk.messages.context.unread_messages",
             ],
             "loaders": [
                 (

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("shouwang.desk.base.urls")),
+    path("messages/", include("shouwang.desk.messages.urls")),
     path("people/", include("shouwang.desk.people.urls")),
     path("", include("shouwang.desk.needs.urls")),
     path("ledger/", include("shouwang.desk.ledger.urls")),

@@ -38,7 +38,9 @@ BODY = (
     "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl"
     "7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
 )
-TELLING = Telling("m1", "3-2-501：没人接电话，请去看看。" * 10, "https://desk.example/watch/cases/7/", "zh-hans")
+TELLING = Telling(
+    "m1", "3-2-501：没人接电话，请去看看。" * 10, "https://desk.example/watch/cases/7/", "zh-hans", "/watch/cases/7/"
+)
 
 
 def key_from(text: str) -> ec.EllipticCurvePrivateKey:
@@ -142,7 +144,7 @@ def test_what_the_push_service_says(service, status, problem):
     assert path == "/push/abc"
     assert headers["Content-Encoding"] == "aes128gcm"
     assert headers["TTL"]
-    assert (shown["words"], shown["link"], shown["id"]) == (TELLING.words, TELLING.link, "m1")
+    assert (shown["words"], shown["link"], shown["id"]) == (TELLING.words, "/watch/cases/7/", "m1")
     assert "501" not in body.decode("latin-1")
 
 

@@ -30,4 +30,4 @@ def deliver(*, at: datetime, community_id: str, delivery_id: str) -> Callable[[]
 
 def telling_of(message: Message) -> sending.Telling:
     link = f"{settings.ORIGIN}{message.href}" if settings.ORIGIN else ""
-    return sending.Telling(str(message.pk), message.words, link, message.to.language)
+    return sending.Telling(str(message.pk), message.words, link, message.to.language, message.href)

@@ -14,6 +14,7 @@ from shouwang.desk.base.jobs import later
 from shouwang.desk.base.models import Account, Community, Membership
 from shouwang.desk.base.refusals import use_case
 from shouwang.desk.messages.models import Channel, Delivery, Message
+from shouwang.desk.messages.models.messages import STALLED
 from shouwang.desk.messages.problems import Problem
 
 DELIVER = "messages.deliver"
@@ -69,32 +70,35 @@ def _store(
     return message
 
 
-def send_out(message: Message, channels: list[Channel] | None, at: datetime) -> None:
-    """Put `message` on its way through `channels` (None: all that its reader has), each once more if it was over."""
+def send_out(message: Message, channels: list[Channel] | None, at: datetime) -> Problem | None:
+    """Put `message` on its way through `channels` (None: all that its reader has), each once more if it was over.
+
+    Returns why there is no way at all, which is noted.
+    """
     here = {"community": message.community_id, "account": message.to_id}
     if not Membership.objects.live().filter(**here).exists():
-        note_untold(message, Problem.NOT_MEMBER, at)
-        return
+        return note_untold(message, Problem.NOT_MEMBER, at)
     ways = list(Channel.objects.live().filter(**here).order_by("added_at", "pk")) if channels is None else channels
     if not ways:
-        note_untold(message, Problem.NO_CHANNEL, at)
-        return
+        return note_untold(message, Problem.NO_CHANNEL, at)
     for channel in ways:
         delivery, _is_new = Delivery.objects.get_or_create(
             message=message, channel=channel, defaults={"community_id": message.community_id}
         )
+        once_more = {"state": Delivery.State.WAITING, "tries": 0, "ended_at": None, "problem": "", "detail": ""}
         again = Q(state__in=[Delivery.State.FAILED, Delivery.State.DROPPED])
-        Delivery.objects.filter(again, pk=delivery.pk).update(
-            state=Delivery.State.WAITING, tries=0, ended_at=None, problem="", detail=""
-        )
+        Delivery.objects.filter(again, pk=delivery.pk).update(**once_more)
+        died = Q(state=Delivery.State.SENDING, begun_at__lt=at - STALLED)
+        Delivery.objects.filter(died, pk=delivery.pk).update(**once_more, maybe_twice=True)
         deliver_later(delivery, at)
+    return None
 
 
 def deliver_later(delivery: Delivery, at: datetime) -> None:
     later(DELIVER, str(delivery.pk), at, community_id=str(delivery.community_id), delivery_id=str(delivery.pk))
 
 
-def note_untold(message: Message, problem: Problem, at: datetime) -> None:
+def note_untold(message: Message, problem: Problem, at: datetime) -> Problem:
     """No way is left by which `message` could still arrive; unless it has. Said for the first time, it is recorded."""
     undelivered = Message.objects.filter(pk=message.pk, delivered_at=None)
     is_news = undelivered.filter(failed_at=None).update(failed_at=at, problem=problem) == 1
@@ -103,6 +107,7 @@ def note_untold(message: Message, problem: Problem, at: datetime) -> None:
         record("messages.not_told", message, by=by, at=at, to=message.to_id, problem=problem)
     elif not is_news:
         undelivered.update(problem=problem)
+    return problem
 
 
 @use_case

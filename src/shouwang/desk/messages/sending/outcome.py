@@ -15,6 +15,7 @@ class Telling:
     words: str
     link: str
     language: str
+    path: str = ""  # the same within the desk, for a browser that knows where it is
 
     @property
     def text(self) -> str:

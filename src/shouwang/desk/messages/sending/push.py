@@ -43,5 +43,5 @@ def believe(answer: outside.Answer) -> Outcome:
 
 
 def _content(telling: Telling) -> bytes:
-    told = {"title": NAME, "words": telling.words, "link": telling.link, "id": telling.id, "lang": telling.language}
+    told = {"title": NAME, "words": telling.words, "link": telling.path, "id": telling.id, "lang": telling.language}
     return json.dumps(told, ensure_ascii=False).encode()

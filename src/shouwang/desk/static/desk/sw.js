@@ -20,6 +20,12 @@ self.addEventListener("fetch", (event) => {
   else if (request.mode === "navigate") event.respondWith(pageOf(event));
 });
 
+self.addEventListener("push", (event) => event.waitUntil(tell(event.data)));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(lead(event.notification.data || {}));
+});
+
 async function takeOver() {
   for (const name of await caches.keys()) if (![STATIC, KEPT].includes(name)) await caches.delete(name);
   await self.clients.claim();
@@ -108,4 +114,21 @@ async function hear({ who, pages = [], forget }) {
     if (mine && Date.now() - new Date(mine.headers.get("X-Kept-At")) < FRESH) continue;
     await fetch(page, { credentials: "same-origin", cache: "no-store" }).then((answer) => keepIfWanted(page, answer)).catch(() => {});
   }
+}
+
+/* Notices: what the desk tells somebody, encrypted up to here. A browser that shows nothing loses its subscription. */
+async function tell(data) {
+  let told = {};
+  try { told = data ? data.json() : {}; } catch { /* not ours: shown without words */ }
+  await self.registration.showNotification(told.title || "守望", {
+    body: told.words || "", tag: told.id || "desk", lang: told.lang || "", data: { link: told.link || "" }, renotify: true,
+    icon: "/static/desk/seal-192.png", badge: "/static/desk/seal-192.png",
+  });
+}
+async function lead({ link }) {  // only into this desk, whatever the notice says
+  const there = new URL(link || "/messages/mine/", location.origin);
+  const url = there.origin === location.origin ? there.href : `${location.origin}/messages/mine/`;
+  const pages = await self.clients.matchAll({ type: "window" });
+  const open = pages.find((page) => page.url === url);
+  return open ? open.focus() : self.clients.openWindow(url);
 }
