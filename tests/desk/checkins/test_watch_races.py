@@ -1,6 +1,8 @@
 """Four people tap "I am calling them" at once, four jobs make the day, two desks share it out: on real transactions.
 Each shown with its guard off first."""
 
+from dataclasses import replace
+
 import pytest
 
 from shouwang.desk.base.models import Event
@@ -62,15 +64,20 @@ def make(banyan):
     return at_once(HANDS, lambda _number: day.make_day(community=banyan, day=DAY, at=clock(8)))
 
 
-def test_without_the_row_s_own_word_every_job_says_that_it_made_the_day(many, banyan, monkeypatch):
-    def unguarded(batch):
-        CheckIn.objects.bulk_create(batch, ignore_conflicts=True)
-        return len(batch)
+def test_without_the_slot_being_unique_every_job_makes_the_day(many, banyan, monkeypatch):
+    """Each job gives its check-ins a slot of its own: what the unique slot of a plan on a day forbids."""
+    numbers = iter(range(HANDS))
+    plain = day.slots_of
+
+    def unguarded(*some, **more):
+        number = next(numbers)
+        return [replace(slot, number=number) for slot in plain(*some, **more)]
 
     monkeypatch.setattr(day, "_slots_known", lambda *_some: {})  # as it stood when all four looked
-    monkeypatch.setattr(day, "_create_once", unguarded)
+    monkeypatch.setattr(day, "slots_of", unguarded)
 
     assert make(banyan) == [many] * HANDS
+    assert CheckIn.objects.count() == many * HANDS
 
 
 def test_of_many_jobs_one_makes_each_check_in_however_they_look(many, banyan, monkeypatch):

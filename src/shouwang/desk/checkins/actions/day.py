@@ -1,8 +1,8 @@
 """The check-ins of a day: made once however often the job runs, and more of them when the day asks for more."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from functools import cache, partial
 from uuid import UUID
 
 from shouwang.desk.base.actor import Actor
@@ -17,6 +17,7 @@ from shouwang.desk.checkins.expecting import Watched, is_due, rhythm_on, slots_o
 from shouwang.desk.checkins.models import CheckIn
 from shouwang.desk.checkins.models.checkins import CheckState
 from shouwang.desk.checkins.tiers import Tiers, tiers_on
+from shouwang.desk.checkins.writing import Wanted, write_once
 
 HOURLY = "checkins.day"
 FIVE = time(5)
@@ -35,7 +36,7 @@ def make_day(*, community: Community, day: date, at: datetime) -> int:
     end_plans_of_the_gone(community=community, at=at)
     known = _slots_known(community, day)
     wanted = _wanted(watched_in(community), known, tiers_on(community, day), community, day, at)
-    if made := _create(wanted):
+    if made := write_once(community, day, wanted):
         record("checkins.day_made", community, by=Actor.clockwork(community), at=at, day=day.isoformat(), count=made)
         share_what_is_new(community=community, day=day, at=at)
     return made
@@ -54,7 +55,7 @@ def expect_today(*, community: Community, plans: Collection[UUID], at: datetime)
     tiers, known = tiers_on(community, day), _slots_known(community, day, plans)
     watched = list(watched_in(community, plans))
     _refit([one for one in watched if one.plan_id in known], tiers, community, day, at)
-    made = _create(_wanted(watched, known, tiers, community, day, at))
+    made = write_once(community, day, _wanted(watched, known, tiers, community, day, at))
     share_what_is_new(community=community, day=day, at=at)
     return made
 
@@ -75,13 +76,6 @@ def _refit(watched: Iterable[Watched], tiers: Tiers, community: Community, day: 
                 again.update(state=CheckState.NOT_CALLED, **fitting)
 
 
-def _create(wanted: Iterator[CheckIn]) -> int:
-    made = 0
-    while batch := list(islice(wanted, IN_ONE_GO)):
-        made += _create_once(batch)
-    return made
-
-
 def _slots_known(community: Community, day: date, plans: Collection[UUID] | None = None) -> dict[UUID, set[int]]:
     """plan → slots of `day` that have a row."""
     found: dict[UUID, set[int]] = {}
@@ -95,27 +89,18 @@ def _slots_known(community: Community, day: date, plans: Collection[UUID] | None
 def _wanted(
     watched: Iterable[Watched], known: dict[UUID, set[int]], tiers: Tiers, community: Community, day: date,
     at: datetime,
-) -> Iterator[CheckIn]:  # fmt: skip
+) -> Iterator[Wanted]:  # fmt: skip
     """The check-ins of `day` that nobody has made yet."""
-    zone = community.tz
+    slots = cache(partial(slots_of, day, zone=community.tz))  # most plans have the same hours
     for one in watched:
         rhythm = rhythm_on(one.tier, one.rhythm, tiers)
         if not is_due(one.since_day, rhythm.every_days, day):
             continue
         there = known.get(one.plan_id, set())
         begins = at if there else one.made_at
-        for slot in slots_of(day, one.from_hour, one.until_hour, rhythm.times_a_day, zone):
+        for slot in slots(one.from_hour, one.until_hour, rhythm.times_a_day):
             if slot.number not in there and slot.due_at - SHORTEST >= begins:
-                yield CheckIn(
-                    community=community, plan_id=one.plan_id, person_id=one.person_id, household_id=one.household_id,
-                    day=day, slot=slot.number, not_before=slot.not_before, due_at=slot.due_at, way=rhythm.way,
-                )  # fmt: skip
-
-
-def _create_once(batch: Sequence[CheckIn]) -> int:
-    """Save those that nobody saved meanwhile: which of two jobs made a check-in is told by its row."""
-    CheckIn.objects.bulk_create(batch, ignore_conflicts=True)
-    return CheckIn.objects.filter(pk__in=[one.pk for one in batch]).count()
+                yield Wanted(one, slot, rhythm.way)
 
 
 @task(HOURLY)
