@@ -14,7 +14,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Community, Link, Membership, Mode
 from shouwang.desk.base.models.links import Scope
 from shouwang.desk.people.models import Household
-from shouwang.drill import day, medicine_days, members, register
+from shouwang.drill import day, medicine_days, members, register, watch_days
 
 NAME = "榕树里"
 SEALED_FOR = timedelta(days=23)  # today is day 24
@@ -38,6 +38,8 @@ def build(progress: Callable[[str], None] = lambda _sentence: None, at: datetime
     day.live(people, at)
     progress(_("Medicine: yesterday's list and today's"))
     medicine_days.live(people, at)
+    progress(_("The watch: who is well, who did not answer"))
+    watch_days.live(people, at)
 
 
 def sign_in_links(origin: str) -> list[tuple[str, str]]:

@@ -67,9 +67,9 @@ def _settle(one: Told, household: Household, *, by: Actor, at: datetime) -> Atte
         checkin=checkin, outcome=outcome, by=by, at=at, said_at=said_at, sign=Sign.CHAIN, degrees=degrees,
         symptoms=symptoms,
     )  # fmt: skip
-    if degrees is not None or symptoms:
+    if degrees is not None and outcome != Outcome.UNWELL:  # of somebody unwell the attempt itself is reported
         report_health(
-            person=checkin.person, degrees=degrees, symptoms=symptoms, sign=Sign.CHAIN, by=by, at=at, attempt=attempt
+            person=checkin.person, degrees=degrees, symptoms="", sign=Sign.CHAIN, by=by, at=at, attempt=attempt
         )
     if attempt.need_id is None and one.need_id is not None:  # the visit that the list itself has asked for
         Attempt.objects.filter(pk=attempt.pk).update(need=one.need_id)
