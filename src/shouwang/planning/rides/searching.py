@@ -31,19 +31,13 @@ from shouwang.planning.rides.kernel.state import (
 from shouwang.planning.rides.reasons import all_left
 from shouwang.planning.rides.recombining import recombine, without_doubles
 from shouwang.planning.rides.result import Plan
-from shouwang.planning.rides.settings import Iterations, Progress, Seconds, Settings, Tell
+from shouwang.planning.rides.settings import FEW, MOST_RECOMBINED, Iterations, Progress, Seconds, Settings, Tell
 from shouwang.planning.rides.timing import CannotBeKept, lay_out, time_route
 from shouwang.planning.rides.validating import check
 
 __all__ = ["Iterations", "Progress", "Search", "Seconds", "Settings", "Tell", "plan", "warm_up"]
 
 TEN_SECONDS = Seconds(10)
-MOST_RECOMBINED = 300
-"""Rides of a day whose routes are recombined: with more the relaxation takes longer than it is worth."""
-
-
-FEW = 12
-"""With so few rides the search begins anew as many times: what it settles on hangs on what it begins with."""
 
 
 class _Stopped(Exception):
@@ -71,6 +65,7 @@ class Search:
         self.state: State = new_state(self.flat, seed=seed, longest=longest, memo_bits=18 if n <= 400 else 20)
         routes = 30_000 if n <= MOST_RECOMBINED else 0
         self.pool: Pool = new_pool(routes, routes * 30)
+        self.no_pool = new_pool(0, 0)
         self.knobs = settings.knobs(n, self.flat.m)
         self.state.sums[F_BEST] = math.inf
         self.pace = 0.0  # seconds an iteration
@@ -115,6 +110,7 @@ class Search:
         """Search until this share of the whole is done, the temperature falling from `hot` to `cold`."""
         state = self.state
         first = self.share_done()
+        pooling = first + (self.settings.pooling if self.flat.n > FEW else 0.0) * (until - first)
         while (done := self.share_done()) < until:
             temperature = hot * (cold / hot) ** min(1.0, (done - first) / max(1e-9, until - first))
             if isinstance(self.stop, Iterations):
@@ -122,9 +118,8 @@ class Search:
             else:
                 steps = max(1, min(20_000, int(0.05 / self.pace))) if self.pace else 5
             began = time.perf_counter()
-            search.run(
-                self.flat, state, self.pool, steps, temperature, self.knobs
-            )  # fmt: skip
+            pool = self.pool if done >= pooling else self.no_pool
+            search.run(self.flat, state, pool, steps, temperature, self.knobs)
             self.pace = max(1e-7, (time.perf_counter() - began) / steps)
             if self.tell is not None and self.tell(self.progress()):
                 raise _Stopped
@@ -163,11 +158,10 @@ class Search:
         if self.tell is not None and self.tell(self.progress()):
             return
         mean = self._mean_cost()
-        hot, cold = settings.hot * mean, settings.cold * mean
+        hot, cold = settings.hot * mean, settings.coldest(self.flat, mean)
         done = 0.0
         try:
-            rounds = settings.rounds if self.flat.n > FEW else (1.0 / FEW,) * FEW
-            for share in rounds:
+            for share in settings.shares(self.flat.n, self.stop):
                 if done > 0.0 and self.flat.n <= FEW:
                     self.begin_from(start)
                     hot = settings.hot * mean

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shouwang.planning.rides.kernel.flat import Floats
+from shouwang.planning.rides.kernel.flat import Flat, Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,13 @@ Tell = Callable[[Progress], bool | None]
 """Called now and then; True stops the search, and the best plan so far is returned."""
 
 
+MANY = 24  # vehicles: with fewer every route is asked
+MOST_RECOMBINED = 300
+"""Rides of a day whose routes are recombined: with more the relaxation takes longer than it is worth."""
+FEW = 12
+"""With so few rides the search begins anew as many times: what it settles on hangs on what it begins with."""
+
+
 @dataclass(slots=True)
 class Settings:
     """How the search is driven. Figures in docs/benchmarks.md were taken with these."""
@@ -46,15 +53,18 @@ class Settings:
     dear: float = 0.02  # the rest: a whole route
     roofless: float = 0.05  # share of insertions at any price: two may be worth a car that one is not
     cross: float = 0.1  # share of steps that change two routes' tails
+    near: int = 20  # with many vehicles: of how many related rides the routes are asked
     noise: float = 0.3  # of the regret
     wanted: float = 6.0  # rides taken out, about
     longest: int = 6  # rides of a string at most
     blink: float = 0.02  # how often a route is overlooked
     regret: float = 0.02  # share of insertions by regret
     hot: float = 0.7  # first temperature, as a share of a ride's mean cost
-    cold: float = 0.02  # last
+    cold: float = 0.035  # last, as a share of what a ride costs that is driven straight
     pool_within: float = 0.04  # of the best plan's cost, for routes to be kept
-    rounds: tuple[float, ...] = (0.45, 0.3, 0.25)  # shares of the time, a recombination after each
+    rounds: tuple[float, ...] = (0.5, 0.3, 0.2)  # shares of the time, a recombination after each
+    long: float = 30.0  # seconds from which on one slow round finds more than several, as it does with many rides
+    pooling: float = 0.5  # share of a round in which no routes are kept: early ones are rarely good
     recombining: float = 0.15  # share of the time of a round for it
     reheat: float = 0.5  # of the temperature, from one round to the next
 
@@ -62,5 +72,21 @@ class Settings:
         """What the kernel is told. Regret asks every route for every ride: with many it is rarely worth that."""
         regret = max(self.regret, min(0.4, 3.0 / rides)) * min(1.0, 12.0 / vehicles)
         blink = max(self.blink, min(0.06, 0.3 / rides))  # few rides go the same way again and again
+        near = self.near if vehicles > MANY else 0
         row = [self.wanted, self.longest, blink, regret, self.noise, self.pool_within]
-        return np.array([*row, self.strings, self.related, self.any, self.dear, self.cross, self.roofless], np.float64)
+        row += [self.strings, self.related, self.any, self.dear, self.cross, self.roofless, near]
+        return np.array(row, np.float64)
+
+    def shares(self, rides: int, stop: Seconds | Iterations) -> tuple[float, ...]:
+        """Shares of the whole search, which gets warm again after each."""
+        if rides <= FEW:
+            return (1.0 / FEW,) * FEW
+        is_long = isinstance(stop, Seconds) and stop.most >= self.long
+        return (1.0,) if is_long or rides > MOST_RECOMBINED else self.rounds
+
+    def coldest(self, flat: Flat, mean: float) -> float:
+        """The last temperature. By the `mean` cost, not the way, days on which many share froze too soon."""
+        if flat.n <= FEW:
+            return 0.02 * mean
+        direct = float(np.diagonal(flat.cost, flat.n)[: flat.n].mean())
+        return min(self.hot * mean, max(1e-6, self.cold * direct))

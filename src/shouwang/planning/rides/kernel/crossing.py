@@ -7,14 +7,15 @@ import numpy as np
 from shouwang.planning.rides.kernel.compiling import folded
 from shouwang.planning.rides.kernel.flat import DURATION, EPS, FIXED, FROZEN, NOBODY, SERVICE, TYPE, ZERO, Flat
 from shouwang.planning.rides.kernel.routes import draw, draw_below, know, touch
-from shouwang.planning.rides.kernel.state import BEGIN, COST, F_NOW, LAST, PATH, ROOM, SEQ, SIZE, SLOT, State
+from shouwang.planning.rides.kernel.state import BEGIN, COST, F_NOW, LAST, PATH, ROOM, ROUTE, SEQ, SIZE, SLOT, State
 
 
 @folded
-def cross(flat: Flat, state: State, temperature: float) -> bool:
+def cross(flat: Flat, state: State, temperature: float, near: int) -> bool:
     """Let one vehicle, drawn, change tails with another where that is cheapest, the temperature allowing for more.
 
-    Returns whether two routes were changed. Their vehicles are of one type and have no past. Cost: O(stops) a pair of
+    Returns whether two routes were changed. Their vehicles are of one type and have no past. `near`
+    above 0: only vehicles of so many rides related to one of the first's are asked. Cost: O(stops) a pair of
     empty moments, of which there are few.
     """
     one = draw_below(state, flat.m)
@@ -22,8 +23,12 @@ def cross(flat: Flat, state: State, temperature: float) -> bool:
     if state.slots[slot, SIZE] == 2 or flat.crew[one, FROZEN] > 0:
         return False
     best, best_other, best_i, best_j = -temperature * math.log(max(1e-300, draw(state))), NOBODY, ZERO, ZERO
-    for other in range(flat.m):
-        if other == one or flat.crew[other, TYPE] != flat.crew[one, TYPE] or flat.crew[other, FROZEN] > 0:
+    ride = ZERO
+    if near > 0:
+        ride = state.stops[slot, SEQ, 1 + draw_below(state, state.slots[slot, SIZE] - 2)] % flat.n
+    for x in range(min(near, flat.near.shape[1]) if near > 0 else flat.m):
+        other = state.riders[ROUTE, flat.near[ride, x]] if near > 0 else x
+        if other < 0 or other == one or flat.crew[other, TYPE] != flat.crew[one, TYPE] or flat.crew[other, FROZEN] > 0:
             continue
         across = state.fleet[other, SLOT]
         i = ZERO

@@ -45,7 +45,7 @@ from shouwang.planning.rides.kernel.state import (
 UNDER = 1 << 20  # a place is i * UNDER + j
 
 
-@compiled
+@folded
 def place(flat: Flat, state: State, ride: int, vehicle: int, bound: float) -> tuple[float, int]:
     """The least weighted cost below `bound` of letting `ride` join the vehicle's route, and where; (inf, -1): none."""
     if not flat.fits[ride, flat.crew[vehicle, TYPE]]:

@@ -7,6 +7,7 @@ from shouwang.planning.rides.kernel.flat import (
     BLINK,
     EARLY,
     LATE,
+    NEAR,
     NOBODY,
     NOISE,
     ONE,
@@ -23,7 +24,9 @@ from shouwang.planning.rides.kernel.flat import (
 )
 from shouwang.planning.rides.kernel.placing import UNDER, place
 from shouwang.planning.rides.kernel.routes import draw, draw_below, put
-from shouwang.planning.rides.kernel.state import C_OUT, OUT, ROUTE, SIZE, SLOT, State
+from shouwang.planning.rides.kernel.state import ASKED, C_ASKED, C_OUT, OUT, ROUTE, SIZE, SLOT, State
+
+UNRELATED = 3  # vehicles asked beside those of related rides
 
 
 @folded
@@ -67,33 +70,33 @@ def may_be_driven(flat: Flat, state: State, ride: int) -> bool:
 
 
 @compiled
-def put_cheapest(flat: Flat, state: State, ride: int, blink: float, roof: float) -> bool:
+def put_cheapest(flat: Flat, state: State, ride: int, blink: float, roof: float, near: int) -> bool:
     """Put `ride` where it costs least, now and then overlooking a route; where all cost more than `roof` it stays left.
 
-    The routes of related rides are asked first: what they cost cuts short the search in the others.
+    The routes of related rides are asked first: what they cost cuts short the search in the others. `near` above 0: of
+    the others only a few and the empty ones are asked, unless that many related rides' routes have no place.
     """
     best, at, chosen = roof, NOBODY, NOBODY
     m = flat.m
-    related = min(4, flat.near.shape[1])
+    related = min(near if near > 0 else 4, flat.near.shape[1])
     first = draw_below(state, m)
-    asked = ZERO  # bits of the types of empty vehicles
+    types = ZERO  # bits of the types of empty vehicles
+    state.counts[C_ASKED] += 1
     for x in range(-related, m):
-        if x < 0:
-            vehicle = state.riders[ROUTE, flat.near[ride, x + related]]
-            if vehicle < 0:
-                continue
-        else:
-            vehicle = first + x
-            if vehicle >= m:
-                vehicle -= m
-            if state.slots[state.fleet[vehicle, SLOT], SIZE] == 2:
-                kind = flat.crew[vehicle, TYPE]
-                if kind < 62:
-                    if asked & (ONE << kind):
-                        continue  # an empty vehicle like one that was asked
-                    asked |= ONE << kind
-                if draw(state) < 12.0 * blink:
-                    continue  # which empty car is opened decides much: now and then another
+        vehicle = state.riders[ROUTE, flat.near[ride, x + related]] if x < 0 else (first + x) % m
+        if vehicle < 0 or (near > 0 and state.fleet[vehicle, ASKED] == state.counts[C_ASKED]):
+            continue
+        state.fleet[vehicle, ASKED] = state.counts[C_ASKED]
+        if state.slots[state.fleet[vehicle, SLOT], SIZE] == 2:
+            kind = flat.crew[vehicle, TYPE]
+            if kind < 62:
+                if types & (ONE << kind):
+                    continue  # an empty vehicle like one that was asked
+                types |= ONE << kind
+            if draw(state) < 12.0 * blink:
+                continue  # which empty car is opened decides much: now and then another
+        elif near > 0 and x >= UNRELATED and best < roof:
+            continue
         if draw(state) < blink:
             continue
         cost, where = place(flat, state, ride, vehicle, best)
@@ -166,12 +169,13 @@ def recreate(flat: Flat, state: State, knobs: Floats) -> bool:
         return put_by_regret(flat, state, 2 + draw_below(state, 2), knobs[NOISE], at_any_price)
     if knobs[WANTED] > 0.0:
         sort_out(flat, state)
+    near = int(knobs[NEAR])
     for again in range(1 + flat.paired):  # a return may have come before its outbound ride
         for x in range(count):
             ride = state.riders[OUT, x]
             if again and (flat.bits[ride, OUTBOUND] < 0 or state.riders[ROUTE, ride] >= 0):
                 continue
             roof = np.inf if at_any_price else flat.ride[ride, PENALTY]
-            if may_be_driven(flat, state, ride) and not put_cheapest(flat, state, ride, knobs[BLINK], roof):
+            if may_be_driven(flat, state, ride) and not put_cheapest(flat, state, ride, knobs[BLINK], roof, near):
                 return False
     return True

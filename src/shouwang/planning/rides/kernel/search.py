@@ -4,7 +4,7 @@ import math
 
 from shouwang.planning.rides.kernel.compiling import entrance, folded
 from shouwang.planning.rides.kernel.crossing import cross
-from shouwang.planning.rides.kernel.flat import CROSS, END, PENALTY, TYPE, WITHIN, Flat, Floats, Ints
+from shouwang.planning.rides.kernel.flat import CROSS, END, NEAR, PENALTY, TYPE, WITHIN, Flat, Floats, Ints
 from shouwang.planning.rides.kernel.recreate import recreate
 from shouwang.planning.rides.kernel.routes import draw, keep, know, undo
 from shouwang.planning.rides.kernel.ruin import ruin
@@ -137,7 +137,7 @@ def run(flat: Flat, state: State, pool: Pool, iterations: int, temperature: floa
         state.counts[C_ITERATIONS] += 1
         before, left_before = state.sums[F_NOW], state.counts[C_LEFT]
         if draw(state) < knobs[CROSS]:
-            good = cross(flat, state, temperature)
+            good = cross(flat, state, temperature, int(knobs[NEAR]))
         else:
             good = ruin(flat, state, knobs) and recreate(flat, state, knobs)
         now = state.sums[F_NOW]

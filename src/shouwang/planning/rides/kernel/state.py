@@ -10,10 +10,12 @@ SEQ, MATE, ABOARD, LOAD = range(4)  # rows of `stops`: node, place of the ride's
 BEGIN, LAST, PATH, ROOM = range(4)  # rows of `times`: earliest, latest, minutes without waiting, growth of the next leg
 SIZE, KEY, SPARE = range(3)  # columns of `slots`: stops, hash of order and type; the stack of free slots
 COST, GIVE = range(2)  # columns of `costs`: weighted; what of it an insertion could take away (waiting)
-SLOT, OLD, TOUCHED, BEST_SIZE = range(4)  # columns of `fleet`: where its route lies, and lay before this iteration
+# columns of `fleet`: where its route lies, and lay before this iteration; ASKED: for which insertion it was asked last
+SLOT, OLD, TOUCHED, BEST_SIZE, ASKED = range(5)
 ROUTE, GONE, OUT = range(3)  # rows of `riders`: vehicle or -1; marked by the ruin; list of those to be put back
 C_SPARE, C_TOUCHED, C_OUT, C_ITERATIONS, C_POOL, C_ACCEPTED, C_IMPROVED, C_SAME, C_LEFT, C_BEST_LEFT = range(10)
 C_RANDOM = 12  # and 13
+C_ASKED = 14  # insertions so far
 F_NOW, F_BEST = range(2)
 
 
@@ -24,7 +26,7 @@ class State(NamedTuple):
     times: Floats  # S, 4, L
     slots: Ints  # S, 3
     costs: Floats  # S, 2
-    fleet: Ints  # m, 4
+    fleet: Ints  # m, 5
     best_seq: Ints  # m, L
     riders: Ints  # 3, n
     counts: Ints  # C_
@@ -59,7 +61,7 @@ def new_state(flat: Flat, *, seed: int, longest: int, memo_bits: int = 18) -> St
     offers = (n, m) if n * m <= 200_000 else (1, m)
     return State(
         stops=np.zeros((slots, 3 + loads, longest), np.int64), times=np.zeros((slots, 4, longest)),
-        slots=np.zeros((slots, 3), np.int64), costs=np.zeros((slots, 2)), fleet=np.zeros((m, 4), np.int64),
+        slots=np.zeros((slots, 3), np.int64), costs=np.zeros((slots, 2)), fleet=np.zeros((m, 5), np.int64),
         best_seq=np.zeros((m, longest), np.int64), riders=np.zeros((3, n), np.int64), counts=counts, sums=np.zeros(4),
         names=np.asarray(draw.integers(-(2**62), 2**62, nodes) | 1),
         memo=np.zeros((1 << memo_bits, 2), np.int64), memo_cost=np.zeros(1 << memo_bits),
