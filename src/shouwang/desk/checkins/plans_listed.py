@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.checkins.expecting import rhythm_on
@@ -50,7 +49,7 @@ def listed(plans: list[WatchPlan], tiers: Tiers) -> list[Listed]:
 
 def rhythm_words(rhythm: Rhythm) -> str:
     """ "every day, twice" """
-    days = ngettext("every day", "every %(n)s days", rhythm.every_days) % {"n": rhythm.every_days}
+    days = _("every day") if rhythm.every_days == 1 else _("every %(n)s days") % {"n": rhythm.every_days}
     if rhythm.times_a_day == 1:
         return days
     return _("%(days)s, %(n)s times a day") % {"days": days, "n": rhythm.times_a_day}
