@@ -63,7 +63,7 @@ def _stay_as_they_are(calls: Sequence[Call], hands: Mapping[str, Hand], even: Ma
         minutes[call.listed or ""] += call.minutes
         held[call.listed or ""] += call.minutes if _held(call, hands) else 0
     longest = max(call.minutes for call in calls)
-    if any(minutes[name] > max(even[name] + longest, held[name]) for name in hands):
+    if any(minutes[name] > even[name] + longest and minutes[name] > held[name] for name in hands):
         return False
     for call in calls:
         hands[call.listed or ""].take(call)
