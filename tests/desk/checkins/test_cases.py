@@ -105,6 +105,15 @@ def test_whoever_is_told_reads_a_door_and_what_to_do_and_no_name(case):
     assert (message.words, message.href) == ("3-2-501: call again.", f"/watch/cases/{case.pk}")
 
 
+def test_whoever_has_the_call_on_their_list_is_told_to_call_again(on_call, wu, lin, zhao, qian):
+    case = cases.open_case(person=wu, cause=Cause.SILENT, by=lin, at=clock(10), checkin=on_call)
+    let_time_pass(case, clock(11))
+
+    assert told_of(case, "call_again") == {"Lin", "Qian"}
+    assert Message.objects.get(to=lin.account).href == "/watch/calls"
+    assert told_of(case, "relatives") == {"Qian"}
+
+
 def test_two_at_the_door_are_one_urgent_visit_for_no_group(case):
     let_time_pass(case, clock(16))
     need = Need.objects.get()

@@ -8,19 +8,20 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
-from shouwang.desk.checkins.cases.who import whom_to_tell
-from shouwang.desk.checkins.cases.words import to_do
+from shouwang.desk.checkins.cases.who import is_of_the_desk, whom_to_tell
+from shouwang.desk.checkins.cases.words import SAYS_TOO_MUCH, to_do
 from shouwang.desk.checkins.models import Case, Step, StepTold
 from shouwang.desk.messages.actions import tell, withdraw
 
 
 def tell_step(case: Case, step: Step, why: StepTold.Why, *, at: datetime) -> None:
     """Everybody whom `step` concerns hears of it, each once for one reason: the door and what to do, no name."""
-    by, href = Actor.clockwork(case.community), reverse("checkins:case", args=[case.pk])
+    by = Actor.clockwork(case.community)
     told = set(step.told.filter(why=why).values_list("account", flat=True))
     new = [account for account in whom_to_tell(case, step, why) if account.pk not in told]
     for account in new:
         StepTold.objects.create(community=case.community, step=step, account=account, why=why, at=at)
+        href = reverse("checkins:case", args=[case.pk]) if is_of_the_desk(case, account) else reverse("checkins:calls")
         tell(to=account, words=_words(case, step, why), href=href, key=_key(step, why), by=by, at=at)
     if new:
         to = [account.pk for account in new]
@@ -43,6 +44,8 @@ def _words(case: Case, step: Step, why: StepTold.Why) -> Callable[[], str]:
     def words() -> str:
         door = {"door": str(case.household), "what": to_do(step.code, step.with_police)}
         if why == StepTold.Why.LAPSED:
+            if step.code in SAYS_TOO_MUCH:
+                return _("%(door)s: nobody has said what came of the last step. It climbs on.") % door
             return _("%(door)s: nobody has said what came of “%(what)s”. It climbs on.") % door
         if why == StepTold.Why.HEARD:
             return _("%(door)s: a sign of life. Look, and confirm it; until then it climbs on.") % door

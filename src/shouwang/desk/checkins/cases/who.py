@@ -12,10 +12,16 @@ ALL_OF_THEM = frozenset({"lead", "door", "vehicle", "hospital"})
 
 
 def whom_to_tell(case: Case, step: Step, why: str) -> list[Account]:
-    """Members of the desk who may see `case`, each once. Never empty while the community has a coordinator."""
+    """Members who can do it, each once: never empty while the community has a coordinator. Whoever has their call on
+    their own list is told of calling again; everybody else works at the desk and may see the case."""
     lead = _grid_lead(case)
     everybody = why in (StepTold.Why.LAPSED, StepTold.Why.STUCK) or step.code in ALL_OF_THEM
-    found = [*lead, *(_coordinators(case) if everybody or not lead else ()), *_whoever_was_there(case)]
+    found = [
+        *(_caller(case) if step.code == "call_again" and why == StepTold.Why.DUE else ()),
+        *lead,
+        *(_coordinators(case) if everybody or not lead else ()),
+        *_whoever_was_there(case),
+    ]
     return list({account.pk: account for account in found}.values())
 
 
@@ -24,6 +30,18 @@ def _grid_lead(case: Case) -> list[Account]:
     door = case.household.door
     grid = door.building.grid if door else None
     return _at_the_desk(case, [grid.lead_id]) if grid and grid.lead_id else []
+
+
+def _caller(case: Case) -> list[Account]:
+    """Whose call they are today, as long as they are of this community."""
+    account = case.checkin.assigned_to if case.checkin else None
+    here = Membership.objects.live().filter(community=case.community_id, account=account)
+    return [account] if account is not None and here.exists() else []
+
+
+def is_of_the_desk(case: Case, account: Account) -> bool:
+    """Whether `account` can open the page of `case`."""
+    return bool(_at_the_desk(case, [account.pk]))
 
 
 def _coordinators(case: Case) -> list[Account]:
