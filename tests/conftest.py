@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from shouwang.commands.catalogues import compile_stale
 from shouwang.commands.terminal import LOCALE
@@ -11,6 +12,9 @@ from tests.support.fixtures import migrated_data, migrated_database, new_desk  #
 from tests.support.migrated import django_db_keepdb, django_db_setup  # noqa: F401
 
 HERE = Path(__file__).resolve().parent
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of an example
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
