@@ -39,7 +39,8 @@ def build(progress: Callable[[str], None] = lambda _sentence: None, at: datetime
     progress(_("Medicine: yesterday's list and today's"))
     medicine_days.live(people, at)
     progress(_("The watch: who is well, who did not answer"))
-    watch_days.live(people, at)
+    with transaction.atomic():  # hundreds of calls: one commit
+        watch_days.live(people, at)
 
 
 def sign_in_links(origin: str) -> list[tuple[str, str]]:
