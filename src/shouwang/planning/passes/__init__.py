@@ -1,0 +1,39 @@
+"""Passes: a signed QR of 98 bytes that a gate reads without network, a code against pictures of it, weekly keys."""
+
+from shouwang.planning.passes.checking import Checked, Verdict, check
+from shouwang.planning.passes.keys import (
+    LONGEST,
+    CheckingKey,
+    SigningKey,
+    accepted,
+    key_id,
+    new_key,
+    retires_at,
+    signing,
+)
+from shouwang.planning.passes.layout import Pass, PassProblem, Scope
+from shouwang.planning.passes.rolling import STEP, code_at, code_fits, secret_of
+from shouwang.planning.passes.signing import sign, with_code
+
+__all__ = [
+    "LONGEST",
+    "STEP",
+    "Checked",
+    "CheckingKey",
+    "Pass",
+    "PassProblem",
+    "Scope",
+    "SigningKey",
+    "Verdict",
+    "accepted",
+    "check",
+    "code_at",
+    "code_fits",
+    "key_id",
+    "new_key",
+    "retires_at",
+    "secret_of",
+    "sign",
+    "signing",
+    "with_code",
+]
