@@ -53,7 +53,7 @@ class Settings:
     dear: float = 0.02  # the rest: a whole route
     roofless: float = 0.05  # share of insertions at any price: two may be worth a car that one is not
     cross: float = 0.1  # share of steps that change two routes' tails
-    near: int = 20  # with many vehicles: of how many related rides the routes are asked
+    near: int = 40  # with many vehicles: of how many related rides the routes are asked
     noise: float = 0.3  # of the regret
     wanted: float = 6.0  # rides taken out, about
     longest: int = 6  # rides of a string at most
@@ -61,6 +61,7 @@ class Settings:
     regret: float = 0.02  # share of insertions by regret
     hot: float = 0.7  # first temperature, as a share of a ride's mean cost
     cold: float = 0.035  # last, as a share of what a ride costs that is driven straight
+    cold_of_many: float = 0.07  # the same with so many rides that the time never lasts to the end
     pool_within: float = 0.04  # of the best plan's cost, for routes to be kept
     rounds: tuple[float, ...] = (0.5, 0.3, 0.2)  # shares of the time, a recombination after each
     long: float = 30.0  # seconds from which on one slow round finds more than several, as it does with many rides
@@ -89,4 +90,5 @@ class Settings:
         if flat.n <= FEW:
             return 0.02 * mean
         direct = float(np.diagonal(flat.cost, flat.n)[: flat.n].mean())
-        return min(self.hot * mean, max(1e-6, self.cold * direct))
+        cold = self.cold_of_many if flat.n > MOST_RECOMBINED else self.cold
+        return min(self.hot * mean, max(1e-6, cold * direct))
