@@ -74,6 +74,20 @@ def test_the_form_watches_somebody_for_a_given_reason(as_, zhao, granny_wu, wu):
     assert (plan.tier, plan.reason, plan.way, plan.every_days) == (Tier.ASKED, "afraid at night", Way.DOOR, 1)
 
 
+def test_a_household_s_page_leads_to_its_watch(as_, zhao, granny_wu):
+    page = as_(zhao).get(reverse("people:household", args=[granny_wu.pk])).content.decode()
+
+    assert reverse("checkins:add_plan", args=[granny_wu.pk]) in page
+
+
+@pytest.mark.parametrize("name", ["plans", "callers", "cases", "calls"])
+def test_each_page_of_the_watch_leads_to_the_others(as_, zhao, name):
+    page = as_(zhao).get(reverse(f"checkins:{name}")).content.decode()
+
+    assert all(f'href="{reverse(f"checkins:{other}")}"' in page for other in ("plans", "callers", "cases", "calls"))
+    assert page.count('aria-current="page"') >= 1
+
+
 def test_hours_that_cannot_be_are_said_at_the_form_and_the_rest_is_kept(as_, zhao, granny_wu, wu):
     said = FORM | {"person": wu.pk, "from_hour": "21:00", "note": "let it ring"}
     answer = send(as_(zhao), "add_plan", granny_wu.pk, **said)

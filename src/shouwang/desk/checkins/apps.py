@@ -6,7 +6,16 @@ class CheckinsConfig(AppConfig):
     label = "checkins"
 
     def ready(self) -> None:
-        from shouwang.desk.checkins import numbers, panels, panels_health, stories, stories_plans, stories_signs, sunset
+        from shouwang.desk.checkins import (
+            numbers,
+            panels,
+            panels_health,
+            panels_plans,
+            stories,
+            stories_plans,
+            stories_signs,
+            sunset,
+        )
         from shouwang.desk.checkins.actions import day, lists, signs
         from shouwang.desk.checkins.cases import room as cases_room
 
@@ -21,3 +30,4 @@ class CheckinsConfig(AppConfig):
         lists.register_lists()
         stories_plans.register_stories()
         day.register_days()
+        panels_plans.register_panels()
