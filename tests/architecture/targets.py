@@ -196,6 +196,7 @@ OWNERS: dict[str, str] = {
     "medicine.Leftover": "purchase",
     "medicine.HuntAsk": "hunt",
     "medicine.Prompt": "regimen",
+    "checkins.Step": "case",
 }
 """Rows that are seen by whoever sees what they belong to."""
 
