@@ -104,7 +104,7 @@ def register_numbers() -> None:
             ("unwell", unwell_today),
         ]
     ):  # fmt: skip
-        register_number(f"calls_{code}", 60 + order, count)
+        register_number(f"calls_{code}", 61 + order, count)
     register_question(
         Question(
             code="calls", label=gettext_lazy("Called today"), answer=called_today,

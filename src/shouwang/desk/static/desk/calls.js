@@ -46,11 +46,13 @@
       const words = entry.url.endsWith("/undo") ? { outcome: "" } : said.get(entry.op_id);
       if (words) latest.set(entry.about.slice(5), { ...words, at: entry.said_at, state: entry.state });
     }
-    const sums = Object.fromEntries(STATES.map((state) => [state, 0]));
+    /* from what the desk counted: not every row of a long list need stand on the page */
+    const sums = Object.fromEntries(STATES.map((state) => [state, Number(one(`[data-sum=${state}]`, list).dataset.base)]));
     let first = null, silent = null;
     for (const call of all("li[data-call]", list)) {
       const mine = latest.get(call.dataset.call), counts = countsOf(call, mine), state = stateOf(counts);
-      for (const name of STATES) sums[name] += counts[name];
+      const before = countsOf(call);
+      for (const name of STATES) sums[name] += counts[name] - before[name];
       show(call, state, mine);
       if (state === "not_called") first ??= call;
       if (state === "no_answer" && !mine) silent ??= call;
