@@ -26,7 +26,8 @@ def cases(request: Request) -> HttpResponse:
     """What is open, and what ended lately."""
     at = timezone.now()
     page = Paginator(live_cases(request.actor), A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "live": with_steps(page.object_list), "ended": list(ended_cases(request.actor, at)[:A_PAGE])}
+    ended = list(ended_cases(request.actor, at)[:A_PAGE])
+    context = {"page": page, "live": with_steps(page.object_list), "ended": ended}
     return render(request, "checkins/cases.html", context)
 
 
