@@ -76,6 +76,7 @@ def test_one_of_a_household_at_a_time():
     assert (said(while_out), while_out.other) == (("no", "another_out"), out)
     assert said(back) == ("allowed", "within")
     assert said(overdue) == ("senior", "overdue"), "perhaps nobody wrote down that they are back"
+    assert said(ask(TWICE, clock(15, 11), out)) == ("senior", "overdue"), "at the minute itself"
     assert said(ask(TWICE, clock(16, 9), out)) == ("allowed", "within"), "surely nobody did"
 
 

@@ -105,6 +105,13 @@ def test_a_reason_that_a_later_rule_exempts_may_go_from_that_day():
     assert ask(these, clock(18, 9)).next_at is None
 
 
+def test_no_day_is_promised_on_which_they_would_need_another_pass():
+    these = rules((1, NOBODY), (20, DAILY | {"needs_pass": True}), (22, DAILY))
+
+    assert ask(these, clock(18, 9)).next_at == clock(22, 0)
+    assert ask(these, clock(18, 9), pass_issued_on=date(2020, 2, 18)).next_at == clock(20, 0)
+
+
 def test_a_day_ends_at_the_communitys_midnight():
     daily, before_midnight = rules((1, DAILY)), went(clock(15, 23, 50), back_by=clock(16, 1, 50))
     back = came(clock(16, 0, 30))
