@@ -55,6 +55,18 @@ def test_a_case_shows_what_is_to_be_done_whom_to_call_and_what_happened(as_, cas
     assert 'href="tel:13000000155"' in page.content.decode()
 
 
+def test_the_telephones_of_the_step_stand_beside_its_answers(as_, case, qian, daughter):
+    address = reverse("checkins:case", args=[case.pk])
+    now = as_(qian).get(address).content.decode().partition("outcomes")[0]
+    assert "tel:13000000101" in now
+    assert "tel:13000000155" not in now
+
+    say(case, "no_answer", qian, clock(10, 40))
+    then = as_(qian).get(address).content.decode().partition("outcomes")[0]
+    assert "tel:13000000101" not in then
+    assert "tel:13000000155" in then
+
+
 def test_the_latest_stands_at_the_top_of_the_line(as_, case, qian):
     say(case, "no_answer", qian, clock(10, 40), words="rang twenty times")
     text = text_of(as_(qian).get(reverse("checkins:case", args=[case.pk])))

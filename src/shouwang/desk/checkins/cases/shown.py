@@ -16,7 +16,7 @@ from shouwang.desk.people.models import Contact
 
 ENDED_FOR = timedelta(days=14)
 ATTEMPTS_FROM = timedelta(days=3)  # before it was opened: what led to it
-CALLED = ("call_again", "follow_up")
+CALLED, ASKED = ("call_again", "follow_up"), ("relatives",)  # whose telephones stand beside the answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,14 @@ class CaseShown:
     contacts: list[Contact]
     phones: list[str] = field(default_factory=list)
     may_hold: bool = False
+
+    @property
+    def numbers(self) -> list[tuple[str, str]]:
+        """(whose, telephone) that the step of now is done with: on a telephone they stand beside its answers."""
+        code = self.step.step.code if self.step else ""
+        if code in CALLED:
+            return [(self.case.person.name, phone) for phone in self.phones]
+        return [(one.name, one.phone) for one in self.contacts if one.phone] if code in ASKED else []
 
 
 def live_cases(by: Actor) -> QuerySet[Case]:
