@@ -12,6 +12,7 @@ import numpy as np
 from shouwang.planning.rides.day import ALWAYS, Ride
 from shouwang.planning.rides.flattening import FAR
 from shouwang.planning.rides.inserting_board import Board
+from shouwang.planning.rides.kernel.calling import cheapest_places, load
 from shouwang.planning.rides.kernel.flat import (
     BREAKS,
     EARLY,
@@ -23,9 +24,7 @@ from shouwang.planning.rides.kernel.flat import (
     START,
     Ints,
 )
-from shouwang.planning.rides.kernel.offering import cheapest_places
 from shouwang.planning.rides.kernel.placing import UNDER
-from shouwang.planning.rides.kernel.search import load
 from shouwang.planning.rides.kernel.state import SIZE, SLOT
 from shouwang.planning.rides.result import Plan, Route, What
 from shouwang.planning.rides.running import arrival, idle_breaks
@@ -154,15 +153,11 @@ class Standing:
         number = self.board.write(ride)
         self.show(at)
         flat, state = self.board.flat, self.board.state
-        cost, vehicle, place = np.empty(most), np.zeros(most, np.int64), np.zeros(most, np.int64)
         if flat.plain and (ride.disinfect or min(ride.pick_up.window.due, ride.set_down.window.due) < ALWAYS):
             flat = flat._replace(plain=False)
-        count = cheapest_places(flat, state, number, self.closed, np.zeros(flat.m, np.int64), cost, vehicle, place)
+        places = cheapest_places(flat, state, number, self.closed, most)
         cars = self.board.flattened.day.vehicles
-        return [
-            Place(cars[v].id, where // UNDER, where % UNDER)
-            for v, where in zip(vehicle[:count].tolist(), place[:count].tolist(), strict=True)
-        ]
+        return [Place(cars[v].id, where // UNDER, where % UNDER) for v, where in places]
 
 
 _standings: WeakKeyDictionary[Plan, Standing] = WeakKeyDictionary()

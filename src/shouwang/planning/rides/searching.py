@@ -8,10 +8,8 @@ import numpy as np
 
 from shouwang.planning.rides.day import Day, Ride, Stop, Travel, Vehicle, Window
 from shouwang.planning.rides.flattening import Flattened, Order, flatten
-from shouwang.planning.rides.kernel import search
+from shouwang.planning.rides.kernel import calling
 from shouwang.planning.rides.kernel.flat import KNOBS, LATE, PENALTY, ROOF, TYPE, Ints
-from shouwang.planning.rides.kernel.recreate import recreate
-from shouwang.planning.rides.kernel.routes import keep
 from shouwang.planning.rides.kernel.state import (
     BEST_SIZE,
     C_BEST_LEFT,
@@ -87,9 +85,9 @@ class Search:
         """Load a plan's orders, and put in what is left where it is cheapest, at any price."""
         seq, size = self.given.rows(sequences, self.longest)
         state = self.state
-        search.load(self.flat, state, seq, size)
+        calling.load(self.flat, state, seq, size)
         if state.sums[F_NOW] < state.sums[F_BEST]:
-            search.note_best(self.flat, state)
+            calling.note_best(self.flat, state)
         left = np.flatnonzero(state.riders[ROUTE] < 0)
         left = left[np.argsort(self._moments()[left], kind="stable")]
         state.riders[GONE] = 0
@@ -97,10 +95,10 @@ class Search:
         state.counts[C_OUT] = len(left)
         at_any_price = self.knobs.copy() if state.counts[C_ITERATIONS] else np.zeros(KNOBS)
         at_any_price[ROOF] = 1.0
-        if recreate(self.flat, state, at_any_price):
-            keep(state)
+        if calling.recreate(self.flat, state, at_any_price):
+            calling.keep(self.flat, state)
             if state.sums[F_NOW] < state.sums[F_BEST]:
-                search.note_best(self.flat, state)
+                calling.note_best(self.flat, state)
 
     def _moments(self) -> Ints:
         n = self.flat.n
@@ -119,7 +117,7 @@ class Search:
                 steps = max(1, min(20_000, int(0.05 / self.pace))) if self.pace else 5
             began = time.perf_counter()
             pool = self.pool if done >= pooling else self.no_pool
-            search.run(self.flat, state, pool, steps, temperature, self.knobs)
+            calling.run(self.flat, state, pool, steps, temperature, self.knobs)
             self.pace = max(1e-7, (time.perf_counter() - began) / steps)
             if self.tell is not None and self.tell(self.progress()):
                 raise _Stopped
@@ -133,11 +131,11 @@ class Search:
             seq, size = self._rows(without_doubles(found, flat))
         best = float(state.sums[F_BEST])
         kept_seq, kept_size = state.best_seq.copy(), state.fleet[:, BEST_SIZE].copy()
-        search.load(flat, state, seq, size)
+        calling.load(flat, state, seq, size)
         if state.sums[F_NOW] < best - 1e-7:
-            search.note_best(flat, state)
+            calling.note_best(flat, state)
         elif state.sums[F_NOW] > best + 1e-7:
-            search.load(flat, state, kept_seq, kept_size)
+            calling.load(flat, state, kept_seq, kept_size)
 
     def _rows(self, routes: list[tuple[int, Ints]]) -> tuple[Ints, Ints]:
         flat = self.flat

@@ -4,6 +4,7 @@ numba's own cache looks only at the file of the outermost function: a changed ca
 unnoticed. So the folder's name is a checksum of all of them.
 """
 
+import gc
 import hashlib
 import os
 import tempfile
@@ -12,7 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+from numba.core import codegen, compiler
 
+_Library: Any = codegen.JITCodeLibrary  # what is used of them has no types
+_Compiler: Any = compiler.Compiler
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -35,30 +39,90 @@ CACHE_FOLDER = _cache_folder()
 """Where the compiled kernel lies; empty where nothing can be written: it is then compiled at every start."""
 
 
+class _Part(_Library):  # type: ignore[misc]
+    """Code that only other compiled code calls: handed on as it is, to be optimised where Python calls it.
+
+    numba's own libraries optimise and translate every function with all that it calls, again for each caller.
+    """
+
+    def _optimize_functions(self, ll_module: Any) -> None:
+        ll_module.data_layout = self._codegen._data_layout
+
+    def _link(self) -> None:
+        for library in dict.fromkeys(self._linking_libraries):
+            self._final_module.link_in(library._get_module_for_linking(), preserve=True)
+
+    def finalize(self) -> None:
+        self._link()
+        self._finalized = True
+
+
+class _Whole(_Part):
+    """What Python calls, with all its parts: optimised and translated as one.
+
+    Nobody else can call the parts, so LLVM may fold them into their callers and change what they are handed.
+    """
+
+    def finalize(self) -> None:
+        own = {function.name for function in self._final_module.functions if not function.is_declaration}
+        self._link()
+        for function in self._final_module.functions:
+            if not function.is_declaration and function.name not in own:
+                function.linkage = "internal"
+        passes, builder = self._codegen._module_pass_manager()
+        passes.run(self._final_module, builder)
+        self._final_module.verify()
+        self._finalize_final_module()
+
+
+class _PartCompiler(_Compiler):  # type: ignore[misc]
+    def define_pipelines(self) -> Any:
+        self.state.library = _Part(self.state.targetctx.codegen(), self.state.func_id.func_qualname)
+        self.state.targetctx.get_executable = _not_from_python
+        return super().define_pipelines()
+
+
+def _not_from_python(*_: object) -> object:
+    return object().__sizeof__  # numba asks for some builtin, another one for each function
+
+
+class _WholeCompiler(_Compiler):  # type: ignore[misc]
+    def define_pipelines(self) -> Any:
+        self.state.library = _Whole(self.state.targetctx.codegen(), self.state.func_id.func_qualname)
+        self.state.library.enable_object_caching()
+        return super().define_pipelines()
+
+    def compile_extra(self, function: Any) -> Any:
+        was_enabled = gc.isenabled()
+        gc.disable()  # a fifth of the time would go into looking for garbage of which there is little
+        try:
+            return super().compile_extra(function)
+        finally:
+            if was_enabled:
+                gc.enable()
+
+
 def compiled(function: Function) -> Function:
-    """Compile a function that only compiled ones call: at the first call of one of them, and keep it.
+    """Compile a function that only compiled ones call, as a part of them.
 
     It runs without the interpreter's lock and without counting references: the arrays are the caller's.
     """
-    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    return _compiled(function, pipeline_class=_PartCompiler, no_cpython_wrapper=True)
+
+
+folded = compiled  # what is called in one place is folded in there when the whole is optimised
 
 
 def entrance(function: Function) -> Function:
-    """As `compiled`, for what Python calls; its many arguments cost a second each time one is compiled."""
-    return _compiled(function)
+    """Compile what Python calls with all that it calls, once, and keep it in `CACHE_FOLDER`."""
+    return _compiled(function, pipeline_class=_WholeCompiler, cache=bool(CACHE_FOLDER))
 
 
-def folded(function: Function) -> Function:
-    """As `compiled`, for what is called in one or two places: written out there, which is quicker to compile."""
-    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, inline="always")
-
-
-def _compiled(function: Function, **options: bool | str) -> Function:
+def _compiled(function: Function, **options: object) -> Function:
     config, njit = cast(Any, numba.config), cast(Any, numba.njit)  # their types leave out what is used here
     before, config.CACHE_DIR = config.CACHE_DIR, CACHE_FOLDER
     try:
-        keep = bool(CACHE_FOLDER)
-        done: Function = njit(cache=keep, nogil=True, error_model="numpy", _nrt=False, **options)(function)
+        done: Function = njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True, _nrt=False, **options)(function)
     finally:
         config.CACHE_DIR = before
     return done

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from shouwang.planning.rides.kernel.compiling import compiled, entrance, folded
+from shouwang.planning.rides.kernel.compiling import compiled, folded
 from shouwang.planning.rides.kernel.flat import (
     BLINK,
     EARLY,
@@ -160,8 +160,8 @@ def put_by_regret(flat: Flat, state: State, depth: int, noise: float, at_any_pri
     return True
 
 
-@entrance
-def recreate(flat: Flat, state: State, knobs: Floats) -> bool:
+@compiled
+def put_back(flat: Flat, state: State, knobs: Floats) -> bool:
     """Put everything back that is out; False: something was put where it cannot be kept after all."""
     count = state.counts[C_OUT]
     at_any_price = draw(state) < knobs[ROOF]

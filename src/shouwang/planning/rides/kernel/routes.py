@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from shouwang.planning.rides.kernel.compiling import compiled, entrance, folded
+from shouwang.planning.rides.kernel.compiling import compiled, folded
 from shouwang.planning.rides.kernel.flat import (
     BALANCE,
     DURATION,
@@ -170,8 +170,8 @@ def touch(state: State, vehicle: int) -> int:
     return int(new)
 
 
-@entrance
-def keep(state: State) -> None:
+@compiled
+def keep_touched(state: State) -> None:
     """Keep what this iteration changed."""
     for x in range(state.counts[C_TOUCHED]):
         vehicle = state.fleet[x, TOUCHED]

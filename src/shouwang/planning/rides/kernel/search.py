@@ -2,11 +2,11 @@
 
 import math
 
-from shouwang.planning.rides.kernel.compiling import entrance, folded
+from shouwang.planning.rides.kernel.compiling import compiled, folded
 from shouwang.planning.rides.kernel.crossing import cross
 from shouwang.planning.rides.kernel.flat import CROSS, END, NEAR, PENALTY, TYPE, WITHIN, Flat, Floats, Ints
-from shouwang.planning.rides.kernel.recreate import recreate
-from shouwang.planning.rides.kernel.routes import draw, keep, know, undo
+from shouwang.planning.rides.kernel.recreate import put_back
+from shouwang.planning.rides.kernel.routes import draw, keep_touched, know, undo
 from shouwang.planning.rides.kernel.ruin import ruin
 from shouwang.planning.rides.kernel.state import (
     BEST_SIZE,
@@ -35,8 +35,8 @@ from shouwang.planning.rides.kernel.state import (
 )
 
 
-@entrance
-def load(flat: Flat, state: State, seq: Ints, size: Ints) -> int:
+@compiled
+def load_routes(flat: Flat, state: State, seq: Ints, size: Ints) -> int:
     """Make these routes (m, L with their depots) the present plan; what cannot be kept is emptied and counted."""
     n = flat.n
     state.counts[C_TOUCHED], state.counts[C_LEFT] = 0, 0
@@ -71,8 +71,8 @@ def load(flat: Flat, state: State, seq: Ints, size: Ints) -> int:
     return bad
 
 
-@entrance
-def note_best(flat: Flat, state: State) -> None:
+@compiled
+def note(flat: Flat, state: State) -> None:
     """Remember the present plan as the best."""
     for vehicle in range(flat.m):
         slot = state.fleet[vehicle, SLOT]
@@ -129,8 +129,8 @@ def is_same(state: State) -> bool:
     return True
 
 
-@entrance
-def run(flat: Flat, state: State, pool: Pool, iterations: int, temperature: float, knobs: Floats) -> None:
+@compiled
+def steps(flat: Flat, state: State, pool: Pool, iterations: int, temperature: float, knobs: Floats) -> None:
     """Go `iterations` on at one temperature; routes of plans near the best are kept in the pool."""
     within = 1.0 + knobs[WITHIN]
     for _ in range(iterations):
@@ -139,7 +139,7 @@ def run(flat: Flat, state: State, pool: Pool, iterations: int, temperature: floa
         if draw(state) < knobs[CROSS]:
             good = cross(flat, state, temperature, int(knobs[NEAR]))
         else:
-            good = ruin(flat, state, knobs) and recreate(flat, state, knobs)
+            good = ruin(flat, state, knobs) and put_back(flat, state, knobs)
         now = state.sums[F_NOW]
         same = good and is_same(state)
         if same:
@@ -149,10 +149,10 @@ def run(flat: Flat, state: State, pool: Pool, iterations: int, temperature: floa
                 pool_route(flat, state, pool, state.fleet[x, TOUCHED])
         if not same and good and now < before - temperature * math.log(max(1e-300, draw(state))):
             state.counts[C_ACCEPTED] += 1
-            keep(state)
+            keep_touched(state)
             if now < state.sums[F_BEST] - 1e-7:
                 state.counts[C_IMPROVED] += 1
-                note_best(flat, state)
+                note(flat, state)
         else:
             undo(flat, state)
             state.sums[F_NOW], state.counts[C_LEFT] = before, left_before
