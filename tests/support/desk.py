@@ -52,7 +52,7 @@ class Desk:
         """
         done = subprocess.run(
             [sys.executable, "-P", "-m", "tests.support.in_desk", function, json.dumps(arguments)],
-            env=self.environment, cwd=HOME, capture_output=True, text=True, check=False, timeout=300,
+            env=self.environment, cwd=HOME, capture_output=True, text=True, check=False, timeout=900,
         )  # fmt: skip
         assert done.returncode == 0, f"{function}:\n{done.stdout}{done.stderr}"
         return json.loads(done.stdout.splitlines()[-1])

@@ -155,7 +155,7 @@ def test_a_fever_on_the_telephone_is_unwell_whatever_else_they_say(paste, old_ho
 
     hot = classified(read.corrected(said=read.said | {"temps": [38.4]}), "welfare", Decimal("37.3"))
     checkin = old_house["3楼西"]
-    settle_expected([Told(hot, entry.pk, checkin.household_id, DAY)], by=_by(made), at=after(EVENING, 10))
+    settle_expected(told=[Told(hot, entry.pk, checkin.household_id, DAY)], by=_by(made), at=after(EVENING, 10))
     assert states(old_house)["3楼西"] == CheckState.UNWELL
     assert HealthReport.objects.get().degrees == Decimal("38.4")
 

@@ -1,6 +1,6 @@
 """What lists tell rather than ask for, passed on: whoever waits to hear of households registers here.
 
-register_teller(settle_expected)     # settle_expected(told, by=, at=) runs in the paste's transaction
+register_teller(settle_expected)     # settle_expected(told=, by=, at=) runs in the paste's transaction
 """
 
 from collections.abc import Sequence
@@ -29,21 +29,21 @@ class Told:
 
 
 class Teller(Protocol):
-    def __call__(self, told: Sequence[Told], *, by: Actor, at: datetime) -> object: ...
+    def __call__(self, *, told: Sequence[Told], by: Actor, at: datetime) -> object: ...
 
 
 TELLERS: list[Teller] = []
 
 
 def register_teller(teller: Teller) -> None:
-    """`teller(told, by=, at=)` hears of what was accepted, in the order of the list, each entry once."""
+    """`teller(told=, by=, at=)` hears of what was accepted, in the order of the list, each entry once."""
     TELLERS.append(teller)
 
 
 def pass_on(told: Sequence[Told], *, by: Actor, at: datetime) -> None:
     if told:
         for teller in TELLERS:
-            teller(told, by=by, at=at)
+            teller(told=told, by=by, at=at)
 
 
 def news_of(

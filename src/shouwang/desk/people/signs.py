@@ -1,6 +1,6 @@
 """Signs of life: whoever sees somebody says so here, and whoever waits to hear from them listens.
 
-    note_sign(Sign(household=household, person=None, how="delivery", source=stop), by=by, at=at)
+    note_sign(SignOfLife(household=household, person=None, how=DELIVERY, source=stop), by=by, at=at)
 
 Capabilities that see people (rounds, the gate, the household's own page) know nothing of those that watch over them.
 """
@@ -33,7 +33,7 @@ class SignOfLife:
 
 
 class Listener(Protocol):
-    def __call__(self, sign: SignOfLife, *, by: Actor, at: datetime) -> object: ...
+    def __call__(self, *, sign: SignOfLife, by: Actor, at: datetime) -> object: ...
 
 
 TakeBack = Callable[..., object]
@@ -42,7 +42,7 @@ TAKING_BACK: list[TakeBack] = []
 
 
 def register_sign(listener: Listener, take_back: TakeBack) -> None:
-    """`listener(sign, by=, at=)` hears of every sign, `take_back(source=, by=, at=)` that one was a slip. Both in the
+    """`listener(sign=, by=, at=)` hears of every sign, `take_back(source=, by=, at=)` that one was a slip. Both in the
     caller's transaction."""
     LISTENERS.append(listener)
     TAKING_BACK.append(take_back)
@@ -51,7 +51,7 @@ def register_sign(listener: Listener, take_back: TakeBack) -> None:
 def note_sign(sign: SignOfLife, *, by: Actor, at: datetime) -> None:
     """Somebody is alive, and this is how it is known."""
     for listener in LISTENERS:
-        listener(sign, by=by, at=at)
+        listener(sign=sign, by=by, at=at)
 
 
 def take_back_signs(source: models.Model, *, by: Actor, at: datetime) -> None:

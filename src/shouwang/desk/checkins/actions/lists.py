@@ -36,7 +36,7 @@ CALLED = {
 
 
 @use_case
-def settle_expected(told: Sequence[Told], *, by: Actor, at: datetime) -> list[Attempt]:
+def settle_expected(*, told: Sequence[Told], by: Actor, at: datetime) -> list[Attempt]:
     """What the accepted entries `told` settle of what is expected on their days, in their order."""
     households = {one.household_id for one in told}
     found = Household.objects.filter(pk__in=households, community=by.community, left_at=None)
@@ -166,7 +166,7 @@ def _passed_the_gate(one: Told, household: Household, *, by: Actor, at: datetime
         return []
     source = IntakeEntry.objects.get(pk=one.entry_id)
     person = _named(one.read.who, household)
-    return count_sign(SignOfLife(household, person, PASSAGE, source, said_at=moment), by=by, at=at)
+    return count_sign(sign=SignOfLife(household, person, PASSAGE, source, said_at=moment), by=by, at=at)
 
 
 def register_lists() -> None:

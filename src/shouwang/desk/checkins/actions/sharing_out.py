@@ -129,15 +129,6 @@ def _free_for(by: Actor, at: datetime) -> CheckInQuerySet:
     return CheckIn.objects.open().filter(Q(claimed_until=None) | Q(claimed_until__lte=at) | Q(claimed_by=by.account))
 
 
-@use_case
-def release(*, checkin: CheckIn, by: Actor) -> CheckIn:
-    """ "Not now after all": others may call them. Whoever does not hold the claim changes nothing."""
-    mine = CheckIn.objects.filter(household=checkin.household_id, day=checkin.day, claimed_by=by.account)
-    mine.exclude(claimed_by=None).update(claimed_by=None, claimed_until=None)
-    checkin.refresh_from_db(fields=["claimed_by", "claimed_until"])
-    return checkin
-
-
 def _why_not(now: CheckIn) -> Refused:
     if now.state not in OPEN or now.claimed_until is None:
         return AlreadyHeard(_("They were heard from meanwhile, or are not expected any more. No need to call."))

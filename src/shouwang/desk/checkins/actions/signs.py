@@ -23,7 +23,7 @@ SEEN = "checkins.seen"
 
 
 @use_case
-def count_sign(sign: SignOfLife, *, by: Actor, at: datetime) -> list[Attempt]:
+def count_sign(*, sign: SignOfLife, by: Actor, at: datetime) -> list[Attempt]:
     """What `sign` settles of what is expected today: those it shows, each singly, as well, with where it came from.
 
     It shows the person it names; without a name whoever lives there alone, or a household that is watched as a whole.
