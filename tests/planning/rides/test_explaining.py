@@ -211,6 +211,14 @@ def test_every_reason_and_every_relaxation_has_its_sentence(why, language):
     assert all("7" in one for one in told[1:10])  # rounded up, so that it is enough
 
 
+@pytest.mark.parametrize(("language", "car"), [("en", "some car"), ("zh", "某辆车")])
+def test_what_would_give_names_some_car_where_none_is_known(language, car):
+    left = Left("bed 9", Why.WINDOWS, FACTS[Why.WINDOWS], (Relaxation("pick_up_later", 12.5),))
+    told = explain(planned([ride("bed 9", 1)], "", left=[left]), language=language).left["bed 9"]
+
+    assert car in told[1]
+
+
 def test_minutes_that_somebody_must_give_are_rounded_up_and_none_where_nothing_would_help():
     never = Left("bed 9", Why.WINDOWS, {"minutes": np.inf})
     told = explain(planned([ride("bed 9", 1)], "", left=[never])).left["bed 9"]

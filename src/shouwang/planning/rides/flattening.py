@@ -63,7 +63,7 @@ def flatten(day: Day, *, frozen: Mapping[str, int] | None = None, locked: frozen
     cost = time * weights.driving if weights.driving != 1.0 else time
     if day.travel.cost is not None:
         cost = _with_nowhere(day.travel.cost, places) * weights.driving
-    kinds = _kinds(day)
+    kinds = kinds_of(day)
     types = _types(vehicles)
     number = {ride.id: r for r, ride in enumerate(rides)}
     most_rests = max((len(v.breaks) for v in vehicles), default=0)
@@ -90,7 +90,7 @@ def flatten(day: Day, *, frozen: Mapping[str, int] | None = None, locked: frozen
                 for v, kind in zip(vehicles, types, strict=True)
             ], np.int64,
         ),
-        fits=_fits(rides, vehicles, types), near=np.zeros((n, min(NEIGHBOURS, max(0, n - 1))), np.int64),
+        fits=fits_of(rides, vehicles, types), near=np.zeros((n, min(NEIGHBOURS, max(0, n - 1))), np.int64),
         weights=np.array([weights.lateness, weights.driving, weights.waiting, weights.balance], np.float64),
         own_cost=own, paired=any(ride.pair in number for ride in rides), metric=metric,
         plain=_is_plain(day) and not len(timed),
@@ -129,7 +129,7 @@ def _ways(day: Day, places: Sequence[int]) -> tuple[Floats, Floats]:
     return timed.min(axis=0), timed
 
 
-def _kinds(day: Day) -> dict[str, tuple[int, int]]:
+def kinds_of(day: Day) -> dict[str, tuple[int, int]]:
     """Each kind's bit and the bits of the kinds it may not share with. At most 62 kinds are named apart."""
     named = sorted({kind for pair in day.apart for kind in pair})
     bit = {kind: 1 << x for x, kind in enumerate(named)}
@@ -152,7 +152,7 @@ def _types(vehicles: Sequence[Vehicle]) -> list[int]:
     ]
 
 
-def _fits(rides: Sequence[Ride], vehicles: Sequence[Vehicle], types: Sequence[int]) -> Ints:
+def fits_of(rides: Sequence[Ride], vehicles: Sequence[Vehicle], types: Sequence[int]) -> Ints:
     """Whether a vehicle of the type is able and big enough for the ride: shape (rides, types)."""
     example = dict(zip(types, vehicles, strict=True))
     fits = np.zeros((len(rides), max(1, len(example))), np.int64)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from shouwang.planning.rides.day import Day, Ride, Stop, Travel
-from shouwang.planning.rides.flattening import FAR, Flattened, _fits, _kinds, flatten
+from shouwang.planning.rides.flattening import FAR, Flattened, fits_of, flatten, kinds_of
 from shouwang.planning.rides.kernel.flat import (
     APART,
     DISINFECT,
@@ -62,8 +62,8 @@ class Board:
             self._write_ways(day.travel, node, side.place)
         flat.load[number] = ride.load
         flat.ride[number, MOST], flat.ride[number, DISINFECT] = min(day.max_ride(ride), FAR), ride.disinfect
-        flat.bits[number, [KIND, APART]] = _kinds(replace(day, rides=(ride,)))[ride.kind]
-        flat.fits[number] = _fits((ride,), day.vehicles, flat.crew[:, TYPE].tolist())[0]
+        flat.bits[number, [KIND, APART]] = kinds_of(replace(day, rides=(ride,)))[ride.kind]
+        flat.fits[number] = fits_of((ride,), day.vehicles, flat.crew[:, TYPE].tolist())[0]
         return number
 
     def _write_ways(self, travel: Travel, node: int, place: int) -> None:

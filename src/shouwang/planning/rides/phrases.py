@@ -118,6 +118,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "driving_more": ("the driver of {vehicle} drives {minutes} longer", "{vehicle}的司机多开 {minutes}"),
     "capacity": ("{vehicle} has {count} more {load}", "{vehicle}多 {count} 个{load}"),
     "vehicle": ("one more car like {vehicle}", "再加一辆{vehicle}这样的车"),
+    "some_car": ("some car", "某辆车"),
     # the picture
     "picture": ("The plan of rides: a time line for each car, and a map", "用车计划：每辆车一条时间线，附地图"),
     "left_count": ("{rides} left", "{rides}没排上"),

@@ -88,7 +88,7 @@ def _facts(facts: Mapping[str, float | str], voice: Voice) -> dict[str, str]:
 
 
 def _relaxation(relaxation: Relaxation, voice: Voice) -> str:
-    vehicle = relaxation.vehicle or ""
+    vehicle = relaxation.vehicle or voice.say("some_car")
     if relaxation.what == "capacity":
         load = voice.load(relaxation.load or "")
         return voice.say("capacity", vehicle=vehicle, count=number(relaxation.minutes), load=load)
