@@ -120,7 +120,8 @@ def test_the_board_answers_nothing_while_nothing_happened(desk, eggs):
 
 
 def test_numbers_and_proposals_of_others_stand_on_today(desk, monkeypatch):
-    monkeypatch.setitem(today.NUMBERS, "test", (99, lambda _by, _at: today.Number(7, "things proposed", of=9)))
+    monkeypatch.setattr(today, "NUMBERS", dict(today.NUMBERS))
+    today.register_number("test", 99, lambda _by, _at: today.Number(7, "things proposed", of=9))
     monkeypatch.setitem(today.PROPOSALS, "test", (1, "needs/_counts.html", lambda _by, _at: {"rows": []}))
 
     page = desk.get("/today/").content.decode()

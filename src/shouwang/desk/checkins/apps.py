@@ -21,7 +21,7 @@ class CheckinsConfig(AppConfig):
 
         stories.register_stories()
         panels.register_panels()
-        numbers.register_numbers()
+        numbers.register_answers()
         sunset.register_sunset()
         stories_signs.register_stories()
         signs.register_signs()

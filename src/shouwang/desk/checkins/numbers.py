@@ -13,7 +13,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.checkins.models import Case, CheckIn, Step
 from shouwang.desk.checkins.models.cases import Cause
 from shouwang.desk.checkins.models.checkins import CheckState
-from shouwang.desk.needs.today import Number, register_number
+from shouwang.desk.needs.today import Number, register_numbers
 from shouwang.desk.people.models import Household
 from shouwang.desk.people.plan import Cell, Question, Tone, register_question
 
@@ -64,31 +64,21 @@ def _in_need(by: Actor) -> set[UUID]:
     return set(grave.values_list("household__door_id", flat=True))
 
 
-def heard_today(by: Actor, at: datetime) -> Number | None:
-    """Heard from, of all expected today."""
-    counts = _counts(by, at)
-    total = sum(counts.values())
-    if not total:
-        return None
+def heard_and_not(by: Actor, at: datetime) -> list[tuple[int, Number]]:
+    """Heard from, of all expected today; then what is not: they sum. One query; nothing where nobody is expected."""
+    counts, calls = _counts(by, at), reverse("checkins:calls") + "?of=all"
+    if not counts:
+        return []
     heard = counts.get(CheckState.WELL, 0) + counts.get(CheckState.UNWELL, 0)
-    return Number(heard, _("heard from"), reverse("checkins:calls") + "?of=all", of=total)
-
-
-def not_called_today(by: Actor, at: datetime) -> Number | None:
-    return _number(by, at, CheckState.NOT_CALLED, _("not called"))
-
-
-def no_answer_today(by: Actor, at: datetime) -> Number | None:
-    return _number(by, at, CheckState.NO_ANSWER, _("called, no answer"))
-
-
-def unwell_today(by: Actor, at: datetime) -> Number | None:
-    return _number(by, at, CheckState.UNWELL, _("unwell"), is_bad=True)
-
-
-def _number(by: Actor, at: datetime, state: CheckState, label: str, *, is_bad: bool = False) -> Number | None:
-    count = _counts(by, at).get(state, 0)
-    return Number(count, label, reverse("checkins:calls") + "?of=all", is_bad=is_bad) if count else None
+    rest = [
+        (62, CheckState.NOT_CALLED, _("not called"), False),
+        (63, CheckState.NO_ANSWER, _("called, no answer"), False),
+        (64, CheckState.UNWELL, _("unwell"), True),
+    ]
+    others = [
+        (order, Number(counts[state], label, calls, is_bad=bad)) for order, state, label, bad in rest if state in counts
+    ]
+    return [(61, Number(heard, _("heard from"), calls, of=sum(counts.values()))), *others]
 
 
 def _counts(by: Actor, at: datetime) -> dict[str, int]:
@@ -97,14 +87,9 @@ def _counts(by: Actor, at: datetime) -> dict[str, int]:
     return dict(today.values_list("state").annotate(Count("pk")))
 
 
-def register_numbers() -> None:
-    for order, (code, count) in enumerate(
-        [
-            ("heard", heard_today), ("not_called", not_called_today), ("no_answer", no_answer_today),
-            ("unwell", unwell_today),
-        ]
-    ):  # fmt: skip
-        register_number(f"calls_{code}", 61 + order, count)
+def register_answers() -> None:
+    """Called once, when the desk starts."""
+    register_numbers("calls", heard_and_not)
     register_question(
         Question(
             code="calls", label=gettext_lazy("Called today"), answer=called_today,

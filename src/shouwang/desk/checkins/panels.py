@@ -26,13 +26,12 @@ class Watched:
 
 def watched_here(household: Household, by: Actor, at: datetime) -> Mapping[str, Any] | None:
     """Who is watched, how today stands, and the latest attempts. Four queries; nothing where nobody is watched."""
-    plans = WatchPlan.objects.visible_to(by).live().filter(person__household=household).select_related("person")
-    today = {one.person_id: one for one in todays(household, by, at)}
-    live = set(Case.objects.visible_to(by).live().filter(household=household).values_list("person", flat=True))
-    shown = [
-        Watched(plan, today.get(plan.person_id), plan.person_id in live)
-        for plan in plans.order_by("-person__is_head", "pk")
-    ]
+    watched = WatchPlan.objects.visible_to(by).live().filter(person__household=household).select_related("person")
+    plans = list(watched.order_by("-person__is_head", "pk"))
+    today = {one.person_id: one for one in todays(household, by, at)} if plans else {}
+    cases = Case.objects.visible_to(by).live().filter(household=household)
+    live = set(cases.values_list("person", flat=True)) if plans else set()
+    shown = [Watched(plan, today.get(plan.person_id), plan.person_id in live) for plan in plans]
     attempts = Attempt.objects.filter(person__household=household, undone_at=None, at__gt=at - RECENT)
     tried = list(attempts.select_related("by", "person").order_by("-at", "-pk")[:MOST]) if by.is_desk else []
     return {"watched": shown, "tried": tried, "household": household} if shown or tried else None
@@ -46,7 +45,7 @@ def say_i_am_well(household: Household, by: Actor, at: datetime) -> Mapping[str,
 
 def todays(household: Household, by: Actor, at: datetime) -> list[CheckIn]:
     """Of each person the check-in of today that counts now: the latest whose time has begun, else the next."""
-    rows = CheckIn.objects.visible_to(by).filter(household=household, day=household.community.today(at))
+    rows = CheckIn.objects.visible_to(by).filter(household=household, day=by.community.today(at))
     rows = rows.exclude(state=CheckState.CANCELLED).select_related("person", "heard_by")
     found: dict[object, CheckIn] = {}
     for checkin in rows.order_by("-person__is_head", "person", "slot"):

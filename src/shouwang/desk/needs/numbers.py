@@ -12,21 +12,22 @@ from django.utils.translation import gettext_lazy, ngettext
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.needs.due import EVENING, NOON, end_of_part
 from shouwang.desk.needs.models import IntakeEntry, Need
-from shouwang.desk.needs.today import Number, register_number
+from shouwang.desk.needs.today import Number, register_number, register_numbers
 from shouwang.desk.people.plan import Cell, Question, register_question
 
 
-def late(by: Actor, at: datetime) -> Number:
-    count = Need.objects.visible_to(by).late(at).count()
-    return Number(count, _("late"), reverse("needs:today") + "?when=late", is_bad=count > 0)
-
-
-def due_next(by: Actor, at: datetime) -> Number:
+def late_and_due(by: Actor, at: datetime) -> list[tuple[int, Number]]:
+    """What is late, and what is due before the part of the day is over. One query."""
     end = end_of_part(by.community, at)
     hour = by.community.local(end).time()
     label = _("by noon") if hour == NOON else _("by evening") if hour == EVENING else _("by midnight")
-    count = Need.objects.visible_to(by).live().filter(due_by__gte=at, due_by__lte=end).count()
-    return Number(count, label, reverse("needs:today") + "?when=part")
+    live = Need.objects.visible_to(by).live().filter(due_by__lte=end)
+    counts = live.aggregate(late=Count("pk", filter=Q(due_by__lt=at)), due=Count("pk", filter=Q(due_by__gte=at)))
+    today = reverse("needs:today")
+    return [
+        (10, Number(counts["late"], _("late"), today + "?when=late", is_bad=counts["late"] > 0)),
+        (20, Number(counts["due"], label, today + "?when=part")),
+    ]
 
 
 def waiting(by: Actor, _at: datetime) -> Number:
@@ -69,8 +70,7 @@ def _cell(count: int, late_: int, moving: int) -> Cell:
 
 def register_all() -> None:
     """Called once, when the desk starts."""
-    register_number("needs.late", 10, late)
-    register_number("needs.due", 20, due_next)
+    register_numbers("needs.due", late_and_due)
     register_number("needs.waiting", 30, waiting)
     register_question(
         Question(

@@ -1,13 +1,14 @@
 """What other capabilities put on Today: numbers for its head line, and proposals with their reasons.
 
     register_number("rounds", 30, rounds_out)
+    register_numbers("calls", heard_and_not)  # several that one question answers
     register_proposals("rounds", 10, "rounds/proposals.html", proposals)
 
 Both are asked with the actor and the moment, and count or show only what that actor may see. A template of
 proposals is included with the mapping that was returned (and `request`, `actor`, `now`, `csrf_token`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,15 +30,26 @@ class Number:
 
 
 CountNumber = Callable[[Actor, datetime], Number | None]
+CountNumbers = Callable[[Actor, datetime], Iterable[tuple[int, Number]]]
 ListProposals = Callable[[Actor, datetime], Mapping[str, Any] | None]
 
-NUMBERS: dict[str, tuple[int, CountNumber]] = {}
+NUMBERS: dict[str, CountNumbers] = {}
 PROPOSALS: dict[str, tuple[int, str, ListProposals]] = {}
 
 
 def register_number(code: str, order: int, count: CountNumber) -> None:
     """Show what `count` returns in the head line, the lowest `order` first; None shows nothing."""
-    NUMBERS[code] = (order, count)
+
+    def one(by: Actor, at: datetime) -> Iterable[tuple[int, Number]]:
+        number = count(by, at)
+        return [(order, number)] if number is not None else []
+
+    NUMBERS[code] = one
+
+
+def register_numbers(code: str, count: CountNumbers) -> None:
+    """Show each number that `count` returns at its order: what one question to the database answers is asked once."""
+    NUMBERS[code] = count
 
 
 def register_proposals(code: str, order: int, template: str, proposals: ListProposals) -> None:
@@ -50,8 +62,8 @@ def register_proposals(code: str, order: int, template: str, proposals: ListProp
 
 def numbers_for(by: Actor, at: datetime) -> list[Number]:
     """The head line as `by` sees it."""
-    asked = (count(by, at) for _, (_, count) in sorted(NUMBERS.items(), key=lambda item: (item[1][0], item[0])))
-    return [number for number in asked if number is not None]
+    asked = [(order, code, number) for code, count in NUMBERS.items() for order, number in count(by, at)]
+    return [number for _order, _code, number in sorted(asked, key=lambda row: row[:2])]
 
 
 def proposals_for(by: Actor, at: datetime) -> list[tuple[str, Mapping[str, Any]]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from shouwang.desk.base.models import Event, Link
 from shouwang.desk.base.models.links import Scope
@@ -51,12 +51,12 @@ class HouseholdRecord:
 
 def record_of(household: Household, at: datetime) -> HouseholdRecord:
     """Everything the desk keeps of `household`. Eight queries whatever its size."""
-    everybody = list(
-        household.persons.select_related("community").head_first().prefetch_related(
-            Prefetch("facts", Fact.objects.select_related("noted_by").order_by("kind", "stated_at")),
-            Prefetch("contacts", Contact.objects.filter(removed_at=None).order_by("pk")),
-        )
+    persons = Person.objects.select_related("community").head_first().prefetch_related(
+        Prefetch("facts", Fact.objects.select_related("noted_by").order_by("kind", "stated_at")),
+        Prefetch("contacts", Contact.objects.filter(removed_at=None).order_by("pk")),
     )  # fmt: skip
+    prefetch_related_objects([household], Prefetch("persons", persons))  # for what others show of them, too
+    everybody = list(household.persons.all())
     people = [_shown(person, at) for person in everybody if person.gone_at is None]
     events = list(
         Event.objects.of_household(household.pk)

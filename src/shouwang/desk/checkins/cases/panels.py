@@ -12,10 +12,10 @@ from shouwang.desk.people.panels import register_panel
 
 
 def for_the_desk(household: Household, by: Actor, _at: datetime) -> Mapping[str, Any] | None:
-    """Each person with their open case, if they have one. Two queries."""
+    """Each person with their open case, if they have one. One query."""
     if household.left_at is not None:
         return None
-    people = list(household.persons.living().filter(is_resident=True).order_by("-is_head", "born_year", "pk"))
+    people = household.residents()
     live = {case.person_id: case for case in Case.objects.visible_to(by).live().filter(household=household)}
     return {"people": [(person, live.get(person.pk)) for person in people], "form": WorryForm()} if people else None
 

@@ -1,32 +1,29 @@
 """What run-outs put on Today: who has a day left at most, red and proposed; who is to be called."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.medicine.models import Prompt
 from shouwang.desk.medicine.regimens.prompting import Level, most_pressing
-from shouwang.desk.needs.today import Number, register_number, register_proposals
+from shouwang.desk.needs.today import Number, register_numbers, register_proposals
 
 MOST = 3  # proposals on Today; the list has all
 
 
-def runs_out(by: Actor, _at: datetime) -> Number | None:
-    count = _waiting(by, Level.ALERT)
-    return Number(count, _("medicine runs out"), reverse("medicine:prompts"), is_bad=True) if count else None
-
-
-def to_call(by: Actor, _at: datetime) -> Number | None:
-    count = _waiting(by, Level.CALL)
-    return Number(count, _("calls about medicine"), reverse("medicine:prompts") + "#call") if count else None
-
-
-def _waiting(by: Actor, level: Level) -> int:
-    return Prompt.objects.visible_to(by).waiting().filter(level=level).values("regimen").distinct().count()
+def runs_out_or_to_call(by: Actor, _at: datetime) -> Iterator[tuple[int, Number]]:
+    """Regimens of which the lead is alerted, and those that somebody is to be called about. One query."""
+    waiting, page = Prompt.objects.visible_to(by).waiting(), reverse("medicine:prompts")
+    counts = dict(waiting.order_by().values_list("level").annotate(Count("regimen", distinct=True)))
+    if alerts := counts.get(Level.ALERT):
+        yield 15, Number(alerts, _("medicine runs out"), page, is_bad=True)
+    if calls := counts.get(Level.CALL):
+        yield 60, Number(calls, _("calls about medicine"), page + "#call")
 
 
 def alerts(by: Actor, at: datetime) -> Mapping[str, Any] | None:
@@ -37,6 +34,5 @@ def alerts(by: Actor, at: datetime) -> Mapping[str, Any] | None:
 
 
 def register_today() -> None:
-    register_number("medicine.alerts", 15, runs_out)
-    register_number("medicine.calls", 60, to_call)
+    register_numbers("medicine.prompts", runs_out_or_to_call)
     register_proposals("medicine.alerts", 5, "medicine/_alerts.html", alerts)

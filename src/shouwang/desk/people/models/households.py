@@ -55,6 +55,11 @@ class Household(models.Model):
     def __str__(self) -> str:
         return self.door.label if self.door else "—"
 
+    def residents(self) -> "list[Person]":
+        """Who lives here now, the head first, then the oldest. No query where `persons` was prefetched."""
+        living = [person for person in self.persons.all() if person.gone_at is None and person.is_resident]
+        return sorted(living, key=lambda person: (not person.is_head, person.born_year or 9999, str(person.pk)))
+
 
 class Move(models.Model):
     """A household went from one door to another."""

@@ -11,7 +11,7 @@
   let list = document.getElementById("calls"), asked = Date.now(), hadWaiting = false, again = 0;
   let made = document.body.dataset.keptAt ? new Date(document.body.dataset.keptAt).getTime() : performance.timeOrigin;
   if (!list || !self.outbox) return;
-  const said = new Map(), sinceMade = new Set();  // op_id → what was said; a received entry keeps no words
+  const said = new Map(), sinceMade = new Set();  // op_id → what was said
 
   function stateAfter(outcome) {
     return !outcome ? "" : outcome === "unwell" ? "unwell" : HEARD.includes(outcome) ? "well" : "no_answer";

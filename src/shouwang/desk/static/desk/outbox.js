@@ -11,7 +11,7 @@
 
      entry = {op_id, url, about, label, said_at, state, words, trouble, fields}
        state    "saved" on this phone (one tick), "received" by the desk (two ticks), "refused" by the desk
-       words    the desk's sentence, when refused        fields   [[name, value]…], gone once received
+       words    the desk's sentence, when refused        fields   [[name, value]…]; once received, what was pressed alone
        trouble  why it is still here: "", "network", "server", "signed out"
      document hears "outbox:changed" (detail {waiting, refused, trouble}) whenever an entry changed, in every tab;
      a data-outbox form hears "outbox:said" (detail: the entry) once it is stored, and bubbles it.
@@ -32,6 +32,7 @@
 const outbox = (() => {
   const DATABASE = "shouwang", ME = "/welcome/", SECOND = 1000, DAY = 24 * 3600 * SECOND;
   const TIMEOUT = 20 * SECOND, LONGEST = 300 * SECOND, NOT_SAID = ["csrfmiddlewaretoken", "op_id"];
+  const PRESSED = /^(outcome|everyone|out-.*)$/;  // codes, no words: a page kept before them still shows what was said
   const LATER = [408, 425, 429], channel = self.BroadcastChannel ? new BroadcastChannel("outbox") : null;
   let opening = null, forgotten = false, sending = null, again = false, timer = 0, silence = 0;
 
@@ -205,7 +206,7 @@ const outbox = (() => {
   }
   async function finish(entry, state, words = "") {
     const { seq, by, op_id, url, about, label, said_at } = entry;
-    const fields = state === "refused" ? entry.fields : [];
+    const fields = state === "refused" ? entry.fields : entry.fields.filter(([name]) => PRESSED.test(name));
     silence = 0;
     await inOne("readwrite", (box, answered) => {
       box.delete(seq);

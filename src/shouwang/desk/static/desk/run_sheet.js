@@ -21,7 +21,7 @@
     const undone = entry.url.endsWith("/undo");
     return { outcome: undone ? "" : fields.outcome ?? memory(entry.op_id), at: entry.said_at, state: entry.state };
   }
-  /* A received entry keeps no words; what it said is remembered here until the page is made anew. */
+  /* A received entry keeps what was pressed alone: what it said is remembered here until the page is made anew. */
   const outcomes = new Map(), sinceMade = new Set();
   function memory(op_id) { return outcomes.get(op_id); }
 
