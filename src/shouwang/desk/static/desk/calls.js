@@ -4,7 +4,7 @@
    call, data-n-STATE for the persons it is about) is laid under what this phone has said since. Works as run_sheet.js. */
 "use strict";
 (() => {
-  const MINUTE = 60 * 1000, REST = 60 * 1000, HEARD = ["well", "all_well", "well_needs", "talk", "each"];
+  const MINUTE = 60 * 1000, REST = 60 * 1000, SOON = 5 * 1000, HEARD = ["well", "all_well", "well_needs", "talk", "each"];
   const STATES = ["well", "unwell", "no_answer", "not_called"];
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
@@ -119,7 +119,8 @@
     if (!answer) return;
     if (answer.status === 404) { location.reload(); return; }
     if (!answer.ok || answer.redirected) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("calls");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html"), fresh = page.getElementById("calls");
+    if (page.body.dataset.keptAt) { again = setTimeout(refresh, REST); return; }  // the network is silent: this one is older
     if (!fresh || (await outbox.pending()).length) return;
     if (isWriting()) { again = setTimeout(refresh, 2000); return; }  // begun while the answer was on its way
     list.replaceWith(fresh);
@@ -180,5 +181,6 @@
   addEventListener("online", draw);
   addEventListener("offline", draw);
   document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() - asked > REST) refresh(); });
+  if (document.body.dataset.keptAt) again = setTimeout(refresh, SOON);  // it was kept before: is the desk there again?
   draw();
 })();

@@ -4,7 +4,7 @@
    each stop) is laid under what this phone has said since: one tick on this phone, two ticks at the desk. */
 "use strict";
 (() => {
-  const MINUTE = 60 * 1000, REST = 60 * 1000;
+  const MINUTE = 60 * 1000, REST = 60 * 1000, SOON = 5 * 1000;
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
   let sheet = document.getElementById("sheet"), asked = Date.now(), hadWaiting = false, again = 0;
@@ -108,7 +108,8 @@
     if (!answer) return;
     if (answer.status === 404) { location.reload(); return; }
     if (!answer.ok || answer.redirected) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("sheet");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html"), fresh = page.getElementById("sheet");
+    if (page.body.dataset.keptAt) { again = setTimeout(refresh, REST); return; }  // the network is silent: this one is older
     if (!fresh || (await outbox.pending()).length) return;
     if (isWriting()) { again = setTimeout(refresh, 2000); return; }  // begun while the answer was on its way
     sheet.replaceWith(fresh);
@@ -134,5 +135,6 @@
   addEventListener("online", draw);
   addEventListener("offline", draw);
   document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() - asked > REST) refresh(); });
+  if (document.body.dataset.keptAt) again = setTimeout(refresh, SOON);  // it was kept before: is the desk there again?
   draw().then((first) => { if (first && first.previousElementSibling && !location.hash) first.scrollIntoView({ block: "start" }); });
 })();
