@@ -50,6 +50,7 @@ TABLE: dict[str, May] = {
     "certificate": May(see=EVERYBODY, visitors=True),
     "my_account": May(see=MEMBERS),
     **dict.fromkeys(["set_password", "change_pin", "revoke_my_device"], May(do=MEMBERS)),
+    "mode": May(see=DESK, do=COORDINATOR),
     # What one is told
     "messages:mine": May(see=MEMBERS),
     **dict.fromkeys(["messages:add_channel", "messages:subscribe", "messages:test_channel"], May(do=MEMBERS)),
@@ -231,6 +232,8 @@ TABLE: dict[str, May] = {
     "checkins:decline_proposal": May(do=DESK),
     "checkins:watch_everybody": May(do=COORDINATOR),
     "checkins:note_degrees": May(do=DESK),
+    "checkins:tiers": May(see=DESK, do=COORDINATOR),
+    "checkins:set_heat": May(do=COORDINATOR),
     "checkins:callers": May(see=DESK, do=COORDINATOR),
     "checkins:calls": May(see=FIELD),
     "checkins:calls_pdf": May(see=DESK),

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from shouwang.desk.base.views import account, entrance, home, invitations, jobs, links, log, members, shell, sunset
+from shouwang.desk.base.views import (
+    account,
+    entrance,
+    home,
+    invitations,
+    jobs,
+    links,
+    log,
+    members,
+    mode,
+    shell,
+    sunset,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -30,6 +42,8 @@ urlpatterns = [
     path("account/password/", account.set_password, name="set_password"),
     path("account/pin/", account.change_pin, name="change_pin"),
     path("account/devices/<uuid:pk>/revoke/", account.revoke_my_device, name="revoke_my_device"),
+    # The community's mode
+    path("mode/", mode.mode, name="mode"),
     # What happened, and what did not
     path("log/", log.log, name="log"),
     path("jobs/", jobs.jobs, name="jobs"),

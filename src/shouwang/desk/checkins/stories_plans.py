@@ -33,6 +33,21 @@ def _degrees_noted(event: Event) -> str:
     }  # fmt: skip
 
 
+def _tiers_changed(event: Event) -> str:
+    count = event.data["count"]
+    return ngettext(
+        "%(who)s changed how often people are heard from, from %(day)s on: %(n)s line.",
+        "%(who)s changed how often people are heard from, from %(day)s on: %(n)s lines.", count,
+    ) % {"who": who_of(event), "day": event.data["from_day"], "n": count}  # fmt: skip
+
+
+def _heat_set(event: Event) -> str:
+    return _("%(who)s set heat to begin above %(degrees)s °C from %(day)s on; before it was %(before)s °C.") % {
+        "who": who_of(event), "day": event.data["from_day"],
+        **{name: event.data[name] for name in ("degrees", "before")},
+    }  # fmt: skip
+
+
 def register_stories() -> None:
     """Called once, when the desk starts."""
     for kind, sentence in SENTENCES.items():
@@ -40,3 +55,5 @@ def register_stories() -> None:
     told("checkins.day_made", _day_made)
     told("checkins.shared_out", _shared_out)
     told("checkins.degrees_noted", _degrees_noted)
+    told("checkins.tiers_changed", _tiers_changed)
+    told("checkins.heat_set", _heat_set)

@@ -8,7 +8,7 @@ rule "heat_degrees" (35 °C); where nobody entered one, when the community is in
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -101,6 +101,14 @@ def tiers_from(value: Mapping[str, Any]) -> dict[str, dict[Tier, Rhythm]]:
     return {
         mode: {tier: _rhythm_from(value.get(mode, {}).get(tier, {}), default) for tier, default in tiers.items()}
         for mode, tiers in DEFAULTS.items()
+    }
+
+
+def as_json(by_mode: Mapping[str, Mapping[Tier, Rhythm]]) -> dict[str, dict[str, dict[str, Any]]]:
+    """The shape of the rule, read back by `tiers_from`."""
+    return {
+        str(mode): {str(tier): {**asdict(rhythm), "way": str(rhythm.way)} for tier, rhythm in tiers.items()}
+        for mode, tiers in by_mode.items()
     }
 
 

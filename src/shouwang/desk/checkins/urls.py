@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.checkins.views import callers, calls, calls_paper, cases, health, ladder, own_calls, plans
+from shouwang.desk.checkins.views import callers, calls, calls_paper, cases, health, ladder, own_calls, plans, tiers
 
 app_name = "checkins"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("households/<uuid:pk>/plan", plans.add_plan, name="add_plan"),
     path("persons/<uuid:pk>/accept", plans.accept_proposal, name="accept_proposal"),
     path("persons/<uuid:pk>/decline", plans.decline_proposal, name="decline_proposal"),
+    path("how-often", tiers.tiers, name="tiers"),
+    path("how-often/heat", tiers.set_heat, name="set_heat"),
     path("callers", callers.callers, name="callers"),
     # Calls
     path("calls", calls.calls, name="calls"),

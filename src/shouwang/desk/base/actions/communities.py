@@ -1,5 +1,6 @@
 """Founding a community, changing its mode, and its sunset."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from shouwang.desk.base import crypto, keyring
@@ -7,6 +8,15 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.models import Community, CommunityKey, Mode
 from shouwang.desk.base.refusals import use_case
+
+Follower = Callable[[Community, datetime], None]
+FOLLOWERS: dict[str, Follower] = {}
+
+
+def follow_mode(name: str, follower: Follower) -> None:
+    """Have `follower` called, in the same transaction, whenever a community's mode has changed. Slow work goes into a
+    job. Called in AppConfig.ready."""
+    FOLLOWERS[name] = follower
 
 
 @use_case
@@ -25,9 +35,14 @@ def found_community(
 
 @use_case
 def change_mode(*, community: Community, mode: Mode, by: Actor, at: datetime) -> Community:
-    """Everyday or emergency, from today on. Setting the mode that stands changes nothing."""
-    if community.mode != mode:
-        community.mode, community.mode_since = mode, community.today(at)
-        community.save(update_fields=["mode", "mode_since"])
+    """Everyday or emergency, from today on; whatever follows the mode is told. Setting the mode that stands changes
+    nothing, and of two who set the same at once the second does."""
+    since = community.today(at)
+    if Community.objects.filter(pk=community.pk).exclude(mode=mode).update(mode=mode, mode_since=since) == 1:
+        community.mode, community.mode_since = mode, since
         record("base.mode_changed", community, by=by, at=at, mode=mode)
+        for follower in FOLLOWERS.values():
+            follower(community, at)
+    else:
+        community.refresh_from_db(fields=["mode", "mode_since"])
     return community

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache, partial
 from uuid import UUID
 
+from shouwang.desk.base.actions.communities import follow_mode
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.housekeeping import swept
@@ -19,7 +20,7 @@ from shouwang.desk.checkins.models.checkins import CheckState
 from shouwang.desk.checkins.tiers import Tiers, tiers_on
 from shouwang.desk.checkins.writing import Wanted, write_once
 
-HOURLY = "checkins.day"
+HOURLY, AT_ONCE = "checkins.day", "checkins.day_at_once"
 FIVE = time(5)
 IN_ONE_GO = 2000
 SHORTEST = timedelta(hours=1)  # what is over sooner than that is not begun today
@@ -116,6 +117,23 @@ def make_day_hourly(*, at: datetime, community_id: str) -> Callable[[], None]:
     return make
 
 
+@task(AT_ONCE)
+def make_day_at_once(*, at: datetime, community_id: str) -> Callable[[], None]:
+    """The mode has changed: what today asks for more is expected now, not at the next full hour."""
+
+    def make() -> None:
+        for community in Community.objects.filter(pk=community_id, sunset_at=None):
+            if community.local(at).time() >= FIVE:
+                make_day(community=community, day=community.today(at), at=at)
+
+    return make
+
+
+def follow(community: Community, at: datetime) -> None:
+    """The mode has changed."""
+    later(AT_ONCE, str(community.pk), at, community_id=str(community.pk))
+
+
 def next_look(community: Community, at: datetime) -> datetime:
     """The next full hour of the community's clock; none between midnight and five."""
     local = community.local(at)
@@ -136,3 +154,4 @@ def keep_making_days(community: Community, at: datetime) -> int:
 def register_days() -> None:
     """Called once, when the desk starts."""
     swept("checkins.day", keep_making_days)
+    follow_mode("checkins.day", follow)
