@@ -22,6 +22,7 @@ from shouwang.planning.rides.kernel.flat import (
     SERVICE,
     TYPE,
     Flat,
+    Floats,
 )
 from shouwang.planning.rides.kernel.measuring import measure
 from shouwang.planning.rides.kernel.schedule import settle
@@ -73,109 +74,141 @@ def place(flat: Flat, state: State, ride: int, vehicle: int, bound: float) -> tu
 @compiled
 def search_place(flat: Flat, state: State, ride: int, vehicle: int, bound: float) -> tuple[float, int]:
     """`place`, worked out."""
-    n = flat.n
     slot = state.fleet[vehicle, SLOT]
-    seq, size = state.stops[slot, SEQ], state.slots[slot, SIZE]
-    if size + 2 > state.stops.shape[2]:
-        return np.inf, NOBODY
-    begin, latest, path, room = (
-        state.times[slot, BEGIN],
-        state.times[slot, LAST],
-        state.times[slot, PATH],
-        state.times[slot, ROOM],
-    )
-    p, d, end, frozen = ride, ride + n, size - 1, flat.crew[vehicle, FROZEN]
-    out_cost, out_time = state.work[4], state.work[5]
-    fixed = flat.car[vehicle, FIXED] if size == 2 else 0.0
-    give = state.costs[slot, GIVE]
-    spare = flat.car[vehicle, DURATION] - path[end] + EPS
-    service_d, late_d, early_d = flat.node[d, SERVICE], flat.node[d, LATE] + EPS, flat.node[d, EARLY]
-    first_out, last_out, least_out = end, -1, np.inf
-    for j in range(frozen, end):  # getting out behind j, were nothing else changed
-        if latest[j + 1] < early_d:
-            continue
-        if begin[j] > late_d:
+    best, where, target = np.inf, NOBODY, bound
+    if state.slots[slot, SIZE] + 2 > state.stops.shape[2]:
+        return best, where
+    first_out, last_out, least_out = ways_out(flat, state, ride, vehicle)
+    if last_out < 0:
+        return best, where
+    seq, begin, latest = state.stops[slot, SEQ], state.times[slot, BEGIN], state.times[slot, LAST]
+    early, late = flat.node[ride, EARLY], flat.node[ride, LATE] + EPS
+    for i in range(reaching(latest, flat.crew[vehicle, FROZEN], last_out + 1, early), last_out + 1):
+        if begin[i] > late:
             break
-        a, b = seq[j], seq[j + 1]
-        out_time[j] = np.inf
-        first_out = min(first_out, j)
-        at = begin[j] + flat.node[a, SERVICE] + flat.time[a, d]
-        if at > late_d:
+        at = begin[i] + flat.node[seq[i], SERVICE] + flat.time[seq[i], ride]
+        if at > late:
             if flat.metric:
                 break
             continue
-        at = max(at, early_d)
-        way = flat.time[d, b]
-        if at + service_d + way > latest[j + 1] + EPS:
+        if not may_join(flat, state, slot, i, vehicle, ride):
             continue
-        growth = flat.time[a, d] + service_d + way - flat.time[a, b]
+        leave = max(at, early) + flat.node[ride, SERVICE]
+        exact = out_at_once(flat, state, ride, vehicle, i, leave, target)
+        if exact < target:
+            best, where, target = exact, i * UNDER + i, exact
+        if i < last_out:
+            exact, j = out_later(flat, state, ride, vehicle, i, leave, first_out, last_out, least_out, target)
+            if exact < target:
+                best, where, target = exact, i * UNDER + j, exact
+    return best, where
+
+
+@compiled
+def reaching(latest: Floats, first: int, end: int, early: float) -> int:
+    """The first position from `first` on whose next stop may begin as late as `early`; `end`: there is none."""
+    low, high = first, end
+    while low < high:
+        middle = (low + high) // 2
+        if latest[middle + 1] < early:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@folded
+def ways_out(flat: Flat, state: State, ride: int, vehicle: int) -> tuple[int, int, float]:
+    """Getting out behind each position, were nothing else changed: the first and last that may do, the least cost.
+
+    Minutes and costs are left in two rows of `work`, from the first to the last; -1 for the last: there is none.
+    """
+    slot, d = state.fleet[vehicle, SLOT], ride + flat.n
+    seq, end = state.stops[slot, SEQ], state.slots[slot, SIZE] - 1
+    begin, latest, room = state.times[slot, BEGIN], state.times[slot, LAST], state.times[slot, ROOM]
+    out_cost, out_time = state.work[4], state.work[5]
+    spare = flat.car[vehicle, DURATION] - state.times[slot, PATH, end] + EPS
+    service, late, early = flat.node[d, SERVICE], flat.node[d, LATE] + EPS, flat.node[d, EARLY]
+    first_out, last_out, least_out = reaching(latest, flat.crew[vehicle, FROZEN], end, early), NOBODY, np.inf
+    for j in range(first_out, end):
+        if begin[j] > late:
+            break
+        a, b = seq[j], seq[j + 1]
+        out_time[j] = np.inf
+        at = begin[j] + flat.node[a, SERVICE] + flat.time[a, d]
+        if at > late:
+            if flat.metric:
+                break
+            continue
+        way = flat.time[d, b]
+        if max(at, early) + service + way > latest[j + 1] + EPS:
+            continue
+        growth = flat.time[a, d] + service + way - flat.time[a, b]
         if growth > room[j] + EPS or growth > spare:
             continue
         out_time[j] = growth
         out_cost[j] = flat.cost[a, d] + flat.cost[d, b] - flat.cost[a, b]
         least_out = min(least_out, out_cost[j])
         last_out = j
+    return first_out, last_out, least_out
+
+
+@folded
+def out_at_once(flat: Flat, state: State, ride: int, vehicle: int, i: int, leave: float, target: float) -> float:
+    """The exact cost of getting in behind i and out before anything else; inf where it is not below `target`."""
+    slot, p, d = state.fleet[vehicle, SLOT], ride, ride + flat.n
+    a, b, end = state.stops[slot, SEQ, i], state.stops[slot, SEQ, i + 1], state.slots[slot, SIZE] - 1
+    cost = flat.cost[a, p] - flat.cost[a, b] + flat.cost[p, d] + flat.cost[d, b]
+    if end == 1:
+        cost += flat.car[vehicle, FIXED]
+    if cost >= target + state.costs[slot, GIVE]:
+        return np.inf
+    service_d, home = flat.node[d, SERVICE], flat.time[d, b]
+    growth = flat.time[a, p] + flat.node[p, SERVICE] + flat.time[p, d] + service_d + home - flat.time[a, b]
+    if growth > state.times[slot, ROOM, i] + EPS:
+        return np.inf
+    if growth > flat.car[vehicle, DURATION] - state.times[slot, PATH, end] + EPS:
+        return np.inf
+    down = max(leave + flat.time[p, d], flat.node[d, EARLY])
+    if down > flat.node[d, LATE] + EPS or down + service_d + home > state.times[slot, LAST, i + 1] + EPS:
+        return np.inf
+    return try_place(flat, state, ride, vehicle, i, i, cost)
+
+
+@folded
+def out_later(
+    flat: Flat, state: State, ride: int, vehicle: int, i: int, leave: float,
+    first_out: int, last_out: int, least_out: float, target: float,
+) -> tuple[float, int]:  # fmt: skip
+    """The least exact cost below `target` of getting in behind i and out behind a later stop, and which; inf: none."""
+    slot, p, d = state.fleet[vehicle, SLOT], ride, ride + flat.n
+    seq, path = state.stops[slot, SEQ], state.times[slot, PATH]
+    out_cost, out_time = state.work[4], state.work[5]
     best, where = np.inf, NOBODY
-    target = bound
-    service_p, late_p, early_p, most = (
-        flat.node[p, SERVICE],
-        flat.node[p, LATE] + EPS,
-        flat.node[p, EARLY],
-        flat.ride[ride, MOST] + EPS,
-    )
-    direct_time, direct_cost = flat.time[p, d], flat.cost[p, d]
-    if least_out == np.inf:
+    a, b, give = seq[i], seq[i + 1], state.costs[slot, GIVE]
+    into, way = flat.cost[a, p] + flat.cost[p, b] - flat.cost[a, b], flat.time[p, b]
+    growth = flat.time[a, p] + flat.node[p, SERVICE] + way - flat.time[a, b]
+    spare = flat.car[vehicle, DURATION] - path[state.slots[slot, SIZE] - 1] + EPS
+    if into + least_out >= target + give or leave + way > state.times[slot, LAST, i + 1] + EPS:
         return best, where
-    for i in range(frozen, last_out + 1):
-        if latest[i + 1] < early_p:
-            continue
-        if begin[i] > late_p:
+    if growth > state.times[slot, ROOM, i] + EPS or growth > spare:
+        return best, where
+    most = flat.ride[ride, MOST] + EPS
+    for j in range(i + 1, last_out + 1):
+        if not may_join(flat, state, slot, j, vehicle, ride):
             break
-        a, b = seq[i], seq[i + 1]
-        to_p = flat.time[a, p]
-        at = begin[i] + flat.node[a, SERVICE] + to_p
-        if at > late_p:
+        if j < first_out or out_time[j] == np.inf:
+            continue
+        if way + path[j] - path[i + 1] + flat.node[seq[j], SERVICE] + flat.time[seq[j], d] > most:
             if flat.metric:
                 break
             continue
-        if not may_join(flat, state, slot, i, vehicle, ride):
+        cost = into + out_cost[j]
+        if cost >= target + give or growth + out_time[j] > spare:
             continue
-        leave = max(at, early_p) + service_p
-        into = flat.cost[a, p] - flat.cost[a, b]
-        cost = into + direct_cost + flat.cost[d, b] + fixed  # out again right away
-        if cost < target + give:
-            growth = to_p + service_p + direct_time + service_d + flat.time[d, b] - flat.time[a, b]
-            down = max(leave + direct_time, early_d)
-            away = down + service_d + flat.time[d, b]
-            if growth <= room[i] + EPS and growth <= spare and down <= late_d and away <= latest[i + 1] + EPS:
-                exact = try_place(flat, state, ride, vehicle, i, i, cost)
-                if exact < target:
-                    best, where, target = exact, i * UNDER + i, exact
-        if last_out <= i:
-            continue
-        way = flat.time[p, b]
-        into += flat.cost[p, b] + fixed
-        growth = to_p + service_p + way - flat.time[a, b]
-        if into + least_out >= target + give or leave + way > latest[i + 1] + EPS:
-            continue
-        if growth > room[i] + EPS or growth > spare:
-            continue
-        for j in range(i + 1, last_out + 1):
-            if not may_join(flat, state, slot, j, vehicle, ride):
-                break
-            if j < first_out or out_time[j] == np.inf:
-                continue
-            riding = way + path[j] - path[i + 1] + flat.node[seq[j], SERVICE] + flat.time[seq[j], d]
-            if riding > most:
-                if flat.metric:
-                    break
-                continue
-            cost = into + out_cost[j]
-            if cost >= target + give or growth + out_time[j] > spare:
-                continue
-            exact = try_place(flat, state, ride, vehicle, i, j, cost)
-            if exact < target:
-                best, where, target = exact, i * UNDER + j, exact
+        exact = try_place(flat, state, ride, vehicle, i, j, cost)
+        if exact < target:
+            best, where, target = exact, j, exact
     return best, where
 
 
