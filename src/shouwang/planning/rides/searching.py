@@ -163,7 +163,8 @@ class Search:
                 if done > 0.0 and self.flat.n <= FEW:
                     self.begin_from(start)
                     hot = settings.hot * mean
-                at = done + share * (1.0 - (settings.recombining if self.pool.at.shape[0] > 1 else 0.0))
+                kept = settings.kept_for_recombining(share, self.stop) if self.pool.at.shape[0] > 1 else 0.0
+                at = done + share - kept
                 self.anneal(at, hot, cold)
                 done += share
                 if isinstance(self.stop, Seconds):

@@ -66,7 +66,8 @@ class Settings:
     rounds: tuple[float, ...] = (0.5, 0.3, 0.2)  # shares of the time, a recombination after each
     long: float = 30.0  # seconds from which on one slow round finds more than several, as it does with many rides
     pooling: float = 0.5  # share of a round in which no routes are kept: early ones are rarely good
-    recombining: float = 0.15  # share of the time of a round for it
+    recombining: float = 0.15  # share of the time of a round for it,
+    most_recombining: float = 3.0  # and at most so many seconds
     reheat: float = 0.5  # of the temperature, from one round to the next
 
     def knobs(self, rides: int, vehicles: int) -> Floats:
@@ -84,6 +85,11 @@ class Settings:
             return (1.0 / FEW,) * FEW
         is_long = isinstance(stop, Seconds) and stop.most >= self.long
         return (1.0,) if is_long or rides > MOST_RECOMBINED else self.rounds
+
+    def kept_for_recombining(self, share: float, stop: Seconds | Iterations) -> float:
+        """Share of the whole search at the end of a round of `share` in which routes are recombined."""
+        kept = share * self.recombining
+        return min(kept, self.most_recombining / max(1e-9, stop.most)) if isinstance(stop, Seconds) else kept
 
     def coldest(self, flat: Flat, mean: float) -> float:
         """The last temperature. By the `mean` cost, not the way, days on which many share froze too soon."""
