@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.test_kept_pages import until_kept
-from tests.support.browser import assert_accessible, assert_fits
+from tests.support.browser import assert_accessible, assert_fits, until_sent
 from tests.support.desk import Desk
 
 SCENE = "tests.journeys.call_list_scene"
@@ -67,10 +67,6 @@ def sums(page: Page) -> dict[str, int]:
     }
 
 
-def received(page: Page) -> None:
-    page.wait_for_function("outbox.pending().then((all) => all.length === 0)")
-
-
 def test_a_morning_of_calls_with_the_network_gone_in_the_middle(banyan_court, calls):
     """Ten people behind eight doors: one tap each, a need on the same screen, an undo; then no network, the page
     opened anew, and everything arrives once."""
@@ -83,7 +79,7 @@ def test_a_morning_of_calls_with_the_network_gone_in_the_middle(banyan_court, ca
     now(calls).locator("details.needs > summary").click()
     now(calls).locator("textarea[name=words]").fill("盐2包")
     assert say(calls, "well_needs") == wanting
-    received(calls)
+    until_sent(calls)
     assert banyan_court.call(f"{SCENE}:needs_at", door=wanting)[0] == "盐2包"
 
     calls.context.set_offline(True)
@@ -101,7 +97,7 @@ def test_a_morning_of_calls_with_the_network_gone_in_the_middle(banyan_court, ca
     assert banyan_court.call(f"{SCENE}:attempts_at", door=silent) == []
 
     calls.context.set_offline(False)
-    received(calls)
+    until_sent(calls)
     stands = banyan_court.call(f"{SCENE}:how_it_stands")
     assert stands[family] == ["well"] * 3
     assert (stands[wanting], stands[silent], stands[slip]) == (["well"], ["no_answer"], ["no_answer"])
@@ -116,7 +112,7 @@ def test_what_was_said_of_a_call_that_went_to_another_meanwhile_still_counts(ban
     door = say(calls, "all_well")
     banyan_court.call(f"{SCENE}:give_to_somebody_else", door=door)
     calls.context.set_offline(False)
-    received(calls)
+    until_sent(calls)
 
     assert banyan_court.call(f"{SCENE}:attempts_at", door=door) == ["well"] * 3
     expect(call_at(calls, door)).to_have_count(0)
@@ -134,7 +130,7 @@ def test_a_temperature_without_its_point_is_asked_before_it_is_stored(banyan_cou
     now(calls).locator("button[value=unwell]").click()
     expect(call_at(calls, door)).to_have_class(re.compile("failed"))
     calls.context.set_offline(False)
-    received(calls)
+    until_sent(calls)
 
     assert banyan_court.call(f"{SCENE}:attempts_at", door=door) == ["unwell"]
 
@@ -195,7 +191,7 @@ def test_the_desk_sees_the_house_fill_in_beside_the_calls(banyan_court, links, p
     expect(key).to_be_visible()
     before = key.inner_text()
     say(page, "well")
-    received(page)
+    until_sent(page)
 
     expect(key).not_to_have_text(before, use_inner_text=True)
     assert_accessible(page)

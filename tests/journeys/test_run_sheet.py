@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.test_kept_pages import until_kept
-from tests.support.browser import assert_accessible, assert_fits
+from tests.support.browser import assert_accessible, assert_fits, until_sent
 from tests.support.desk import Desk
 
 SCENE = "tests.journeys.run_sheet_scene"
@@ -105,7 +105,7 @@ def test_a_wrong_tap_is_taken_back_within_the_minute(banyan_court, sheet, is_off
     press(sheet, "done")
     sheet.context.set_offline(False)
     received(sheet, door)
-    sheet.wait_for_function("outbox.pending().then((all) => all.length === 0)")
+    until_sent(sheet)
 
     assert outcome_at(banyan_court, sheet, door) == "done"
 
@@ -142,6 +142,50 @@ def test_a_form_begun_while_the_sheet_is_asked_for_again_stays_open(sheet):
     expect(now(sheet).locator("details.others")).to_have_attribute("open", "")
 
 
+@pytest.mark.parametrize(("answered", "shows"), [("after", "1"), ("before", "0")])
+def test_what_arrived_after_the_sheet_was_asked_for_is_laid_over_it(sheet, answered, shows):
+    """Said on the page before, received while this one was on its way: this one was made without it."""
+    ended = int(sheet.locator("#ended").inner_text())
+    sheet.evaluate(
+        """async ([stop, since]) => {
+            const asking = indexedDB.open("shouwang", 1), [said, at] = [outbox.made - 1000, outbox.made + since];
+            await new Promise((go) => { asking.onsuccess = go; });
+            const box = asking.result.transaction("answered", "readwrite").objectStore("answered");
+            const by = document.querySelector("meta[name=who]").content;
+            box.put({
+                op_id: crypto.randomUUID(), by, url: `/stops/${stop}/end`, about: `stop:${stop}`, label: "", words: "",
+                said_at: new Date(said).toISOString(), at, state: "received", fields: [["outcome", "done"]],
+            });
+            await new Promise((go) => { box.transaction.oncomplete = go; });
+            document.dispatchEvent(new CustomEvent("outbox:changed", { detail: { waiting: 0 } }));
+        }""",
+        [now(sheet).get_attribute("data-stop"), 500 if answered == "after" else -500],
+    )
+    sheet.wait_for_timeout(300)
+
+    expect(sheet.locator("#ended")).to_have_text(str(ended + int(shows)))
+
+
+def test_no_tick_goes_out_while_the_sheet_is_exchanged(sheet):
+    sheet.evaluate("""() => {
+        self.least = Infinity;
+        const look = () => {
+            self.least = Math.min(self.least, document.querySelectorAll("#sheet li[data-stop].done").length);
+            requestAnimationFrame(look);
+        };
+        self.watchFrom = () => { self.least = Infinity; look(); };
+    }""")
+    sheet.wait_for_timeout(1600)  # the sheet is not asked for more often than that
+    before = sheet.locator("#sheet li[data-stop].done").count()
+    first = sheet.locator("#sheet").element_handle()
+    press(sheet)
+    sheet.evaluate("() => self.watchFrom()")
+    sheet.wait_for_function("(first) => document.getElementById('sheet') !== first", arg=first)
+    sheet.wait_for_timeout(200)
+
+    assert sheet.evaluate("() => self.least") == before + 1
+
+
 def test_what_the_desk_could_not_take_over_comes_back_to_who_said_it(banyan_court, sheet):
     sheet.forgiven = re.compile("409")
     sheet.context.set_offline(True)
@@ -163,7 +207,7 @@ def test_what_was_done_before_the_round_went_to_somebody_else_still_counts(banya
     other = banyan_court.call(f"{SCENE}:give_to_somebody_else", round=round_of(sheet))
     pk = round_of(sheet)
     sheet.context.set_offline(False)
-    sheet.wait_for_function("outbox.pending().then((all) => all.length === 0)")
+    until_sent(sheet)
 
     stands = banyan_court.call(f"{SCENE}:how_it_stands", round=pk)
     assert {stop["door"]: stop["outcome"] for stop in stands}[door] == "done"

@@ -116,6 +116,20 @@ def _is_stumble(message: ConsoleMessage) -> bool:
     return message.type == "error" and not message.text.startswith("Failed to load resource")
 
 
+def until(page: Page, promise: str) -> None:
+    """Wait for a script's promise to come true. Playwright's own wait_for_function takes any promise for true."""
+    for _ in range(PATIENCE // 100):
+        if page.evaluate(promise):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"still not so: {promise}")
+
+
+def until_sent(page: Page) -> None:
+    """Wait until the desk has answered everything that was said on this phone."""
+    until(page, "outbox.pending().then((all) => all.length === 0)")
+
+
 def take_screenshot(page: Page, name: str) -> Path:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     path = SCREENSHOTS / (re.sub(r"[^\w.-]+", "-", name) + ".png")

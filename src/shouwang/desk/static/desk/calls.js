@@ -1,17 +1,13 @@
-/* The call list with scripts: what is pressed stands at once, is kept on this phone and sent when it can be.
-
-   Forms speak through the outbox (data-outbox="call:ID"). What the desk said when the page was made (data-state of each
-   call, data-n-STATE for the persons it is about) is laid under what this phone has said since. Works as run_sheet.js. */
+/* The call list with scripts: what is pressed stands at once, is kept on this phone and sent when it can be
+   (kept_list.js). What the desk said when the page was made is data-outcome of each call, and data-n-STATE says how many
+   of the persons it is about stand in which state. */
 "use strict";
 (() => {
-  const MINUTE = 60 * 1000, REST = 60 * 1000, SOON = 5 * 1000, HEARD = ["well", "all_well", "well_needs", "talk", "each"];
-  const STATES = ["well", "unwell", "no_answer", "not_called"];
+  const HEARD = ["well", "all_well", "well_needs", "talk", "each"], STATES = ["well", "unwell", "no_answer", "not_called"];
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
-  let list = document.getElementById("calls"), asked = Date.now(), hadWaiting = false, again = 0;
-  let made = document.body.dataset.keptAt ? new Date(document.body.dataset.keptAt).getTime() : performance.timeOrigin;
-  if (!list || !self.outbox) return;
-  const said = new Map(), sinceMade = new Set();  // op_id → what was said
+  const list = self.keptList({ id: "calls", about: "call", paint, isWriting, refreshed });
+  if (!list) return;
 
   function stateAfter(outcome) {
     return !outcome ? "" : outcome === "unwell" ? "unwell" : HEARD.includes(outcome) ? "well" : "no_answer";
@@ -25,51 +21,36 @@
       const from = ["not_called", "no_answer", "well"].find((one) => one !== to && counts[one] > 0);
       for (let n = 0; n < how && from; n += 1) { if (counts[from] > 0) { counts[from] -= 1; counts[to] += 1; } }
     };
-    if (mine.outcome === "each") for (const value of mine.each) move(value, 1);
+    if (mine.outcome === "each") for (const [name, value] of mine.fields) { if (name.startsWith("out-")) move(value, 1); }
     else if (state === "no_answer") { const open = counts.not_called; counts.not_called = 0; counts.no_answer += open; }
-    else move(state, mine.outcome === "all_well" || mine.everyone ? total : 1);
+    else move(state, mine.outcome === "all_well" || mine.fields.some(([name, value]) => name === "everyone" && value) ? total : 1);
     return counts;
   }
   const stateOf = (counts) => ["not_called", "no_answer", "unwell", "well"].find((state) => counts[state] > 0) ?? "well";
 
-  async function draw() {
-    const entries = await outbox.all().catch(() => []), latest = new Map();
-    for (const entry of entries) {
-      const fields = Object.fromEntries(entry.fields ?? []);
-      if (fields.outcome) {
-        const each = (entry.fields ?? []).filter(([name]) => name.startsWith("out-")).map(([, value]) => value);
-        said.set(entry.op_id, { outcome: fields.outcome, everyone: Boolean(fields.everyone), each });
-      }
-      if (!entry.about.startsWith("call:") || entry.state === "refused") continue;
-      if (entry.state === "saved") sinceMade.add(entry.op_id);
-      if (!sinceMade.has(entry.op_id) && new Date(entry.said_at).getTime() < made) continue;  // the page knows it
-      const words = entry.url.endsWith("/undo") ? { outcome: "" } : said.get(entry.op_id);
-      if (words) latest.set(entry.about.slice(5), { ...words, at: entry.said_at, state: entry.state });
-    }
+  function paint(calls, said, saved) {
     /* from what the desk counted: not every row of a long list need stand on the page */
-    const sums = Object.fromEntries(STATES.map((state) => [state, Number(one(`[data-sum=${state}]`, list).dataset.base)]));
-    let first = null, silent = null;
-    for (const call of all("li[data-call]", list)) {
-      const mine = latest.get(call.dataset.call), counts = countsOf(call, mine), state = stateOf(counts);
-      const before = countsOf(call);
+    const sums = Object.fromEntries(STATES.map((state) => [state, Number(one(`[data-sum=${state}]`, calls).dataset.base)]));
+    let first, silent;
+    for (const call of all("li[data-call]", calls)) {
+      const mine = said.get(call.dataset.call), counts = countsOf(call, mine), state = stateOf(counts), before = countsOf(call);
       for (const name of STATES) sums[name] += counts[name] - before[name];
       show(call, state, mine);
       if (state === "not_called") first ??= call;
       if (state === "no_answer" && !mine) silent ??= call;
     }
     first ??= silent;
-    for (const call of all("li[data-call]", list)) call.classList.toggle("now", call === first);
+    for (const call of all("li[data-call]", calls)) call.classList.toggle("now", call === first);
     if (first) one("details.fold", first).open = true;
     for (const name of STATES) {
-      const sum = one(`[data-sum=${name}]`, list);
+      const sum = one(`[data-sum=${name}]`, calls);
       sum.textContent = sums[name];
       sum.parentElement.classList.toggle("nil", !sums[name]);
     }
-    const heard = sums.well + sums.unwell, saved = entries.filter((entry) => entry.state === "saved").length;
+    const heard = sums.well + sums.unwell, bottom = one("footer.bottom");
     document.getElementById("done").textContent = heard;
     document.getElementById("progress").value = heard;
     document.getElementById("all-done").hidden = Boolean(sums.no_answer + sums.not_called) || !heard;
-    const bottom = document.querySelector("footer.bottom");
     if (bottom) {
       one("#saved", bottom).hidden = !saved;
       one("#saved [data-n]", bottom).textContent = saved;
@@ -82,52 +63,15 @@
     call.classList.toggle("failed", state === "unwell");
     call.classList.toggle("silent", state === "no_answer");
     one(".tick", call).textContent = { well: "✓", unwell: "!", no_answer: "–" }[state] ?? "";
-    const line = one("[data-said]", call), ticks = one("[data-ticks]", line);
-    if (mine) {
-      line.hidden = !mine.outcome;
-      if (mine.outcome) {
-        one("[data-how]", line).textContent = one(`button[name=outcome][value="${mine.outcome}"]`, call)?.dataset.word ?? "";
-        one("[data-when]", line).textContent = new Date(mine.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
-        call.dataset.saidAt = mine.at;
-        if (!call.matches(":focus-within")) one("details.fold", call).open = false;
-      } else delete call.dataset.saidAt;
-    }
-    ticks.textContent = mine && mine.state === "saved" ? "✓" : "✓✓";
-    ticks.classList.toggle("received", !mine || mine.state !== "saved");
-    countDown(call, mine ? Boolean(mine.outcome) : null);
+    list.show(call, mine, mine ? mine.outcome : call.dataset.outcome);
+    if (mine?.outcome && !call.matches(":focus-within")) one("details.fold", call).open = false;
   }
 
-  /* Undo, for a minute */
-  function countDown(call, hasSaid = true) {
-    const undo = one("form.undo", call), at = call.dataset.saidAt ? new Date(call.dataset.saidAt).getTime() : 0;
-    const left = at ? Math.ceil((at + MINUTE - Date.now()) / 1000) : 0;
-    if (at || hasSaid === false) undo.hidden = left <= 0;
-    one("[data-left]", undo).textContent = left > 0 ? left : "";
+  function isWriting(calls) {
+    const field = document.activeElement;
+    return Boolean(one("details.others[open]", calls)) || Boolean(field?.closest("#calls form.say") && field.matches("input, textarea, select"));
   }
-  setInterval(() => { for (const call of all("li[data-said-at]", list)) countDown(call); }, 1000);
-
-  /* What the desk has changed meanwhile. Never under somebody's fingers. */
-  function isWriting() {
-    const here = document.activeElement?.closest("#calls form.say");
-    return Boolean(one("details.others[open]", list)) || Boolean(here && document.activeElement.matches("input, textarea, select"));
-  }
-  async function refresh() {
-    clearTimeout(again);
-    if (Date.now() - asked < 1500 || isWriting()) { again = setTimeout(refresh, 2000); return; }
-    asked = Date.now();
-    const answer = await fetch(location.href, { credentials: "same-origin", cache: "no-store" }).catch(() => null);
-    if (!answer) return;
-    if (answer.status === 404) { location.reload(); return; }
-    if (!answer.ok || answer.redirected) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html"), fresh = page.getElementById("calls");
-    if (page.body.dataset.keptAt) { again = setTimeout(refresh, REST); return; }  // the network is silent: this one is older
-    if (!fresh || (await outbox.pending()).length) return;
-    if (isWriting()) { again = setTimeout(refresh, 2000); return; }  // begun while the answer was on its way
-    list.replaceWith(fresh);
-    list = fresh;
-    made = asked;
-    sinceMade.clear();
-    draw();
+  function refreshed() {
     const plan = document.getElementById("plan");
     if (plan && self.htmx) htmx.trigger(plan, "refresh");  // the house fills in as they go
   }
@@ -164,23 +108,11 @@
     return "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
   }
 
-  document.addEventListener("outbox:said", async (event) => {
+  document.addEventListener("outbox:said", (event) => {
     const call = event.target.closest("li[data-call]");
     if (!call) return;
     for (const open of all("details.others[open]", call)) open.open = false;
     document.activeElement?.blur();
-    const next = await draw();
-    if (navigator.vibrate) navigator.vibrate(20);
-    (next ?? document.getElementById("all-done")).scrollIntoView({ block: "start", behavior: "smooth" });
   });
-  document.addEventListener("outbox:changed", async (event) => {
-    await draw();
-    if (hadWaiting && !event.detail.waiting) refresh();
-    hadWaiting = event.detail.waiting > 0;
-  });
-  addEventListener("online", draw);
-  addEventListener("offline", draw);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() - asked > REST) refresh(); });
-  if (document.body.dataset.keptAt) again = setTimeout(refresh, SOON);  // it was kept before: is the desk there again?
-  draw();
+  list.draw();
 })();

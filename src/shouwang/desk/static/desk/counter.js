@@ -4,15 +4,8 @@
 (() => {
   if (!self.outbox) return;
   const LONGEST_SIDE = 1600, QUALITY = 0.8;
-  /* When this page was made, by the clock of this phone: what was said before, and has arrived, stands on it. */
-  const made = document.body.dataset.keptAt ? new Date(document.body.dataset.keptAt).getTime() : performance.timeOrigin;
-  const sinceMade = new Set();
-  function isNews(entry) {
-    if (entry.state === "saved") sinceMade.add(entry.op_id);
-    return sinceMade.has(entry.op_id) || new Date(entry.said_at).getTime() >= made;
-  }
   async function draw() {
-    const entries = (await outbox.all().catch(() => [])).filter(isNews);
+    const entries = await outbox.news().catch(() => []);
     const said = new Map(entries.filter((one) => one.about.startsWith("line:")).map((one) => [one.about.slice(5), one]));
     for (const section of document.querySelectorAll("[data-line]")) {
       const entry = said.get(section.id.slice(1)), form = section.querySelector("form[data-outbox]");

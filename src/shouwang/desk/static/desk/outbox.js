@@ -4,14 +4,16 @@
      <form method="post" action="…" data-outbox="stop:17" data-label="3-2-402 · done">   every submit goes through here
      outbox.say(url, formData, {about, label}) -> Promise<entry>   by hand; resolves when it is on the disk
      outbox.all()      -> Promise<entry[]>   what I said here in the last day, the oldest first
+     outbox.news(made) -> Promise<entry[]>   of these, what a page made then (outbox.made: this one) does not know yet
      outbox.pending()  -> Promise<entry[]>   of these, what the desk has not answered yet
      outbox.others()   -> Promise<number>    what somebody else said on this phone and has not been sent
      outbox.dismiss(op_id), outbox.again(op_id)   a refused entry: forget it, or send it once more
      outbox.send()     try now     outbox.forget()   wipe everything (signing out of a shared device)
 
-     entry = {op_id, url, about, label, said_at, state, words, trouble, fields}
+     entry = {op_id, url, about, label, said_at, answered_at, state, words, trouble, fields}
        state    "saved" on this phone (one tick), "received" by the desk (two ticks), "refused" by the desk
        words    the desk's sentence, when refused        fields   [[name, value]…]; once received, what was pressed alone
+       answered_at  milliseconds by this phone's clock; a page asked for before that may not know it. 0: not yet
        trouble  why it is still here: "", "network", "server", "signed out"
      document hears "outbox:changed" (detail {waiting, refused, trouble}) whenever an entry changed, in every tab;
      a data-outbox form hears "outbox:said" (detail: the entry) once it is stored, and bubbles it.
@@ -79,6 +81,10 @@ const outbox = (() => {
   }
   const waitingHere = () => inOne("readonly", (box) => asked(box.getAll()));
   const answeredHere = () => inOne("readonly", (_, answered) => asked(answered.getAll()));
+  const bothHere = () => inOne("readonly", (box, answered) => {  // at one moment: an answer moves an entry from one to the other
+    const [told, waiting] = [asked(answered.getAll()), asked(box.getAll())];
+    return { get value() { return [...told.value, ...waiting.value]; } };
+  });
 
   /* Saying */
   function newId() {
@@ -226,12 +232,17 @@ const outbox = (() => {
   }
 
   /* Showing */
-  const shown = ({ op_id, url, about, label, said_at, fields, state = "saved", words = "", trouble = "" }) =>
-    ({ op_id, url, about, label, said_at, fields, state, words, trouble });
+  const shown = ({ op_id, url, about, label, said_at, at = 0, fields, state = "saved", words = "", trouble = "" }) =>
+    ({ op_id, url, about, label, said_at, answered_at: at, fields, state, words, trouble });
   async function pending() { return (await waitingHere()).filter((entry) => entry.by === who()).map(shown); }
   async function all() {
-    const answers = (await answeredHere()).filter((entry) => entry.by === who());
-    return [...answers.map(shown), ...(await pending())].sort((a, b) => (a.said_at < b.said_at ? -1 : 1));
+    const mine = (await bothHere()).filter((entry) => entry.by === who());
+    return mine.map(shown).sort((a, b) => (a.said_at < b.said_at ? -1 : 1));
+  }
+  /* When this page was asked for, by this phone's clock: the desk's own may be far from it. */
+  const { keptAt } = document.body.dataset, made = keptAt ? new Date(keptAt).getTime() : performance.timeOrigin;
+  async function news(than = made) {
+    return (await all()).filter((entry) => entry.state !== "received" || entry.answered_at >= than);
   }
   async function others() { return (await waitingHere()).filter((entry) => entry.by !== who()).length; }
   async function dismiss(op_id) { await inOne("readwrite", (_, answered) => asked(answered.delete(op_id))); changed(); }
@@ -300,6 +311,6 @@ const outbox = (() => {
   addEventListener("pageshow", (event) => { if (event.persisted) wake(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
   if (self.indexedDB) { tidy(); tell(); send(); }
-  return { say, all, pending, others, dismiss, again: again_, send, forget };
+  return { say, all, news, made, pending, others, dismiss, again: again_, send, forget };
 })();
 self.outbox = outbox;

@@ -66,28 +66,28 @@ function soonOr(coming, patience, instead) {
 
 /* Pages */
 async function pageOf(event) {
-  const old = await keptPage(event.request.url);
+  const old = await keptPage(event.request.url), asked = new Date();
   const fresh = fetch(event.request).then((answer) => {
-    event.waitUntil(keepIfWanted(event.request.url, answer.clone()).catch(() => {}));
+    event.waitUntil(keepIfWanted(event.request.url, answer.clone(), asked).catch(() => {}));
     return old && answer.status >= 502 ? old : answer;
   });
   if (old) return soonOr(fresh, SILENCE, old);
   return fresh.catch(async () => (await caches.match(OFFLINE, IGNORE)) || Response.error());
 }
-async function keepIfWanted(url, answer) {
+async function keepIfWanted(url, answer, asked) {  // what is said after it was asked for may not stand on it
   const cache = await caches.open(KEPT), wanted = answer.ok && answer.headers.get("X-Keep-Offline") === "yes";
   if (!wanted) {
     if (answer.ok || answer.status === 404) await cache.delete(url, IGNORE);  // no longer theirs, or no longer there
     return;
   }
-  const text = await answer.text(), now = new Date().toISOString();
+  const text = await answer.text(), at = asked.toISOString();
   const who = (text.match(/<meta name="who" content="([^"]*)"/) || [])[1] || "";
   if (!who) return;
   const title = ((text.match(/<title>([^<]*)/) || [])[1] || "").trim();
-  const headers = { "Content-Type": "text/html; charset=utf-8", "X-Kept-At": now, "X-Kept-For": who, "X-Kept-Title": encodeURIComponent(title) };
+  const headers = { "Content-Type": "text/html; charset=utf-8", "X-Kept-At": at, "X-Kept-For": who, "X-Kept-Title": encodeURIComponent(title) };
   const policy = answer.headers.get("Content-Security-Policy");
   if (policy) headers["Content-Security-Policy"] = policy;
-  await cache.put(url, new Response(text.replace("<body ", `<body data-kept-at="${now}" `), { headers }));
+  await cache.put(url, new Response(text.replace("<body ", `<body data-kept-at="${at}" `), { headers }));
   await keepFilesOf(text);
 }
 async function keptPage(url) {
@@ -112,7 +112,8 @@ async function hear({ who, pages = [], forget }) {
   for (const page of pages) {
     const mine = await cache.match(page, IGNORE);
     if (mine && Date.now() - new Date(mine.headers.get("X-Kept-At")) < FRESH) continue;
-    await fetch(page, { credentials: "same-origin", cache: "no-store" }).then((answer) => keepIfWanted(page, answer)).catch(() => {});
+    const asked = new Date();
+    await fetch(page, { credentials: "same-origin", cache: "no-store" }).then((answer) => keepIfWanted(page, answer, asked)).catch(() => {});
   }
 }
 
