@@ -17,11 +17,11 @@ from shouwang.desk.checkins.models import Caller, CheckIn
 from shouwang.desk.checkins.models.checkins import OPEN, CheckInQuerySet
 from shouwang.desk.checkins.sharing.bridge import Share, split
 from shouwang.desk.checkins.sharing.knowing import callers_on, expected_on, known_before
+from shouwang.desk.checkins.writing import assign
 
 CALLERS = DESK | {Role.HELPER}
 CLAIMED_FOR = timedelta(minutes=10)
 USUAL_MINUTES, MOST_MINUTES = 240, 1440
-IN_ONE_GO = 1000
 
 
 class NobodyCalls(Refused):
@@ -58,11 +58,13 @@ def share_out(
     _check(community, chosen)
     _one_at_a_time(community)
     Caller.objects.filter(community=community, day=day).exclude(account__in=chosen).delete()
-    for account, given in chosen.items():
-        Caller.objects.update_or_create(
-            community=community, day=day, account_id=account, defaults={"minutes": given},
-            create_defaults={"minutes": given, "chosen_at": at, "chosen_by": by.account},
-        )  # fmt: skip
+    on_shift = [
+        Caller(community=community, day=day, account_id=account, minutes=given, chosen_at=at, chosen_by=by.account)
+        for account, given in chosen.items()
+    ]
+    Caller.objects.bulk_create(  # whoever was chosen before stays chosen by whom they were
+        on_shift, update_conflicts=True, update_fields=["minutes"], unique_fields=["community", "day", "account"]
+    )
     return _share(community, day, by, at)
 
 
@@ -78,22 +80,10 @@ def share_what_is_new(*, community: Community, day: date, at: datetime) -> list[
 def _share(community: Community, day: date, by: Actor, at: datetime) -> list[Share]:
     callers = callers_on(community, day)
     shares = split(expected_on(community, day, at), known_before(community, day), callers)
-    moved = sum(_give(share, at) for share in shares)
+    moved = assign(((pk, share.account_id) for share in shares for pk in share.checkins), at)
     if moved:
         record("checkins.shared_out", community, by=by, at=at, day=day.isoformat(), callers=len(callers), moved=moved)
     return shares
-
-
-def _give(share: Share, at: datetime) -> int:
-    """Put a share on its caller's list, but for what another has on the line; how many were not there before."""
-    free = CheckIn.objects.open().filter(
-        Q(claimed_until=None) | Q(claimed_until__lte=at) | Q(claimed_by=share.account_id)
-    ).exclude(assigned_to=share.account_id)  # fmt: skip
-    moved = 0
-    for begin in range(0, len(share.checkins), IN_ONE_GO):
-        some = share.checkins[begin : begin + IN_ONE_GO]
-        moved += free.filter(pk__in=some).update(assigned_to=share.account_id)
-    return moved
 
 
 def _check(community: Community, chosen: Mapping[UUID, int]) -> None:

@@ -68,7 +68,7 @@ def order_to_call(expected: Iterable[Expected], before: Mapping[UUID, Before]) -
 
 def by_household(expected: Iterable[Expected]) -> dict[UUID, list[Expected]]:
     found: dict[UUID, list[Expected]] = {}
-    for row in sorted(expected, key=lambda row: (row.slot, row.due_at, row.pk)):
+    for row in sorted(expected, key=lambda row: (row.slot, row.due_at, row.pk.int)):
         found.setdefault(row.household_id, []).append(row)
     return found
 
