@@ -285,3 +285,53 @@ def test_a_plan_that_cannot_be_followed_says_why_and_where(value, why, where):
         read_ladder(value)
 
     assert (problem.value.why, problem.value.where) == (why, where)
+
+
+# What comes again and again
+
+
+def waits(times: int, ladder=LADDER) -> list[int]:
+    """Minutes that the door step waits when nothing comes of it: the first time, the second, …"""
+    found = []
+    for number in range(1, times + 1):
+        planned = after(*[("lead", None)], *[("door", None)] * (number - 1), ladder=ladder)
+        found.append(int((planned.lapses_at - planned.due_at).total_seconds() // 60))
+    return found
+
+
+def test_a_step_that_repeats_in_vain_waits_longer_each_time_up_to_the_ceiling_and_never_stops():
+    assert waits(6) == [60, 60, 120, 240, 240, 240]
+    assert waits(60)[-1] == 240
+
+
+def test_the_community_decides_how_long_at_most():
+    assert waits(5, read_ladder({"ceiling": 90})) == [60, 60, 90, 90, 90]
+    assert read_ladder(read_ladder({"ceiling": 90}).as_json()).ceiling == 90
+
+
+@pytest.mark.parametrize("ceiling", [59, 1441, "soon", None])
+def test_no_plan_waits_longer_than_a_day(ceiling):
+    with pytest.raises(LadderProblem, match="ceiling"):
+        read_ladder({"ceiling": ceiling})
+
+
+def test_a_plan_from_before_there_was_a_ceiling_has_the_one_that_the_desk_comes_with():
+    stored = LADDER.as_json()
+    del stored["ceiling"]
+
+    assert read_ladder(stored) == LADDER
+
+
+def test_nobody_opens_is_tried_again_ever_later_with_somebody_who_looks_in_between_it_begins_anew():
+    def due(*history):
+        return int((after(*history).due_at - clock(10)).total_seconds() // 60)
+
+    shut = ("door", "nobody_opens")
+    assert [due(*[shut] * times) for times in (1, 2, 3, 4, 5, 6)] == [15, 30, 60, 120, 240, 240]
+    assert due(shut, shut, shut, ("door", "opened"), ("seen", "no_answer"), shut) == 15
+
+
+def test_a_longer_step_than_the_ceiling_keeps_its_length():
+    planned = after(*[("follow_up", "still_there")] * 5)
+
+    assert planned.lapses_at - planned.due_at == timedelta(days=1)

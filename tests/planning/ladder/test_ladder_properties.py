@@ -84,3 +84,17 @@ def test_whoever_rests_is_never_told_in_quiet_hours(plan, zone, at, code):
         return
 
     assert plan.quiet.at(found.due_at, zone) == found.due_at
+
+
+@settings(max_examples=100, deadline=None)
+@given(plans(), st.sampled_from(list(Cause)), ZONES, MODES, MOMENTS)
+def test_silence_is_raised_at_least_every_so_often_however_long_it_lasts(plan, cause, zone, mode, at):
+    """Outside quiet hours no step that repeats lasts longer than the plan's own time of it, or the ceiling."""
+    history = [Past(Code.DOOR)] * 30
+    step = plan.steps[Code.DOOR]
+
+    found = next_step(plan, cause, history, at, Clock(zone, mode))
+
+    assert isinstance(found, Planned)
+    if not step.rests:
+        assert found.lapses_at - found.due_at <= timedelta(minutes=max(step.within, plan.ceiling))

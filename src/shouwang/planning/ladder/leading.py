@@ -1,8 +1,9 @@
 """From what has happened to what comes next. Total: whatever happened, there is a next step or an end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 
 from shouwang.planning.ladder.clock import Clock, Quiet, next_at
 from shouwang.planning.ladder.outcomes import AFTER_NOTHING, END, ILL, OUTCOMES, Cause, Code, Outcome
@@ -55,7 +56,7 @@ def next_step(ladder: Ladder, cause: Cause, history: Sequence[Past], at: datetim
         if last.outcome == Outcome.WELL and was_ill(cause, history):
             return jump(ladder, Code.FOLLOW_UP, history, at, clock)
         return Ended()
-    wait = AGAIN.get((last.code, last.outcome), 0)
+    wait = ladder.slowed(AGAIN.get((last.code, last.outcome), 0), repeats_of(last.code, history))
     return jump(ladder, leads_to, history, at + timedelta(minutes=wait), clock)
 
 
@@ -72,7 +73,17 @@ def jump(ladder: Ladder, code: Code, history: Sequence[Past], at: datetime, cloc
     quiet = ladder.quiet if step.rests else None
     due = _due(step, quiet, at, ladder, clock)
     police = code == Code.DOOR and with_police(ladder, history)
-    return Planned(code, due, _lapse(step, quiet, due, ladder, clock), police)
+    patient = replace(step, within=ladder.slowed(step.within, repeats_of(code, history)))
+    return Planned(code, due, _lapse(patient, quiet, due, ladder, clock), police)
+
+
+def repeats_of(code: Code, history: Sequence[Past]) -> int:
+    """How often the step `code` came in vain, one after the other, until now."""
+
+    def was_in_vain(past: Past) -> bool:
+        return past.code == code and (past.outcome is None or (code, past.outcome) in AGAIN)
+
+    return sum(1 for _past in takewhile(was_in_vain, reversed(history)))
 
 
 def resume(ladder: Ladder, code: Code, at: datetime, clock: Clock) -> tuple[datetime, datetime]:

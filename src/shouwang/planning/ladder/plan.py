@@ -12,6 +12,7 @@ from shouwang.planning.ladder.outcomes import LEFT_OUT, Code
 DAY = 24 * 60
 LONGEST = 14 * DAY
 SHORTEST, LONGEST_HOLD = 5, 240
+LOWEST_CEILING, CEILING, HIGHEST_CEILING = 60, 240, DAY
 QUICKEST, UNHURRIED = 10, 100
 
 
@@ -49,7 +50,8 @@ NIGHT = Quiet(time(22), time(7))
 class Ladder:
     """The whole plan. `hold`: minutes that "I am on it" keeps the ladder from climbing, `most_holds` times a step.
 
-    `quicker`: mode → percent of the minutes that a step below a day waits in that mode.
+    `quicker`: mode → percent of the minutes that a step below a day waits in that mode. `ceiling`: a step that comes
+    again and again waits twice as long each time, at most so many minutes; it never stops coming.
     """
 
     steps: Mapping[Code, StepPlan]
@@ -58,6 +60,7 @@ class Ladder:
     most_holds: int = 2
     police: Police = Police.AGAIN
     quicker: Mapping[str, int] = field(default_factory=lambda: {"heat": 50, "ice": 50, "flood": 50})
+    ceiling: int = CEILING
 
     def as_json(self) -> dict[str, Any]:
         """The shape of the dated rule, and of the copy that a case keeps: read back by `read_ladder`."""
@@ -65,8 +68,12 @@ class Ladder:
             "steps": {str(code): _step_json(step) for code, step in self.steps.items()},
             "quiet": [_hour(self.quiet.begins), _hour(self.quiet.ends)] if self.quiet else None,
             "hold": self.hold, "most_holds": self.most_holds, "police": str(self.police),
-            "quicker": dict(self.quicker),
+            "quicker": dict(self.quicker), "ceiling": self.ceiling,
         }  # fmt: skip
+
+    def slowed(self, minutes: int, repeats: int) -> int:
+        """`minutes` of a step that came `repeats` times in vain: doubled from the second time on, up to the ceiling."""
+        return max(minutes, min(minutes << min(max(repeats - 1, 0), 16), self.ceiling)) if minutes else 0
 
     def instead_of(self, code: Code) -> Code:
         """`code`, or what comes in its place where this plan leaves it out."""
@@ -110,6 +117,7 @@ def read_ladder(value: Mapping[str, Any]) -> Ladder:
         quicker={
             str(mode): _number(value["quicker"], mode, UNHURRIED, QUICKEST, UNHURRIED) for mode in value["quicker"]
         } if "quicker" in value else comes.quicker,
+        ceiling=_number(value, "ceiling", comes.ceiling, LOWEST_CEILING, HIGHEST_CEILING),
     )  # fmt: skip
 
 

@@ -10,10 +10,13 @@ from shouwang.planning import ladder as pure
 from shouwang.planning.ladder import Clock, Code, Ended, Ladder, LadderProblem, Outcome, Past, Planned, Police, StepPlan
 from shouwang.planning.ladder.clock import Quiet
 from shouwang.planning.ladder.outcomes import CALM, END, LEFT_OUT, OUTCOMES
+from shouwang.planning.ladder.plan import HIGHEST_CEILING, LOWEST_CEILING
 
 __all__ = [
     "CALM",
+    "HIGHEST_CEILING",
     "LEFT_OUT",
+    "LOWEST_CEILING",
     "Code",
     "Ended",
     "Ladder",

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from shouwang.desk.base.models.communities import Mode
-from shouwang.desk.checkins.cases.bridge import LEFT_OUT, Code, Ladder, StepPlan, ladder_as_it_comes
+from shouwang.desk.checkins.cases.bridge import (
+    HIGHEST_CEILING,
+    LEFT_OUT,
+    LOWEST_CEILING,
+    Code,
+    Ladder,
+    StepPlan,
+    ladder_as_it_comes,
+)
 from shouwang.desk.checkins.cases.words import POLICE, STEPS
 
 HOUR, DAY = 60, 24 * 60
@@ -57,6 +65,8 @@ def rest_of(ladder: Ladder) -> list[str]:
         else _("No quiet hours."),
         _("“I am on it” holds a step for %(span)s, at most %(times)s times; then it climbs on.")
         % {"span": span_of(ladder.hold), "times": ladder.most_holds},
+        _("A step that comes again in vain waits twice as long each time, at most %(span)s; it never stops coming.")
+        % {"span": span_of(ladder.ceiling)},
         _("At the door: two people; %(police)s.") % {"police": POLICE[ladder.police]},
     ]
     quicker = [
@@ -85,6 +95,10 @@ class LadderForm(forms.Form):
     quiet_until = forms.TimeField(label=gettext_lazy("Quiet until"), required=False, widget=TIME)
     hold = forms.IntegerField(label=gettext_lazy("“I am on it” holds for, minutes"), min_value=1, max_value=240)
     most_holds = forms.IntegerField(label=gettext_lazy("How often for one step"), min_value=0, max_value=9)
+    ceiling = forms.IntegerField(
+        label=gettext_lazy("A step that repeats waits longer each time, at most so many minutes"),
+        min_value=LOWEST_CEILING, max_value=HIGHEST_CEILING,
+    )  # fmt: skip
     police = forms.ChoiceField(label=gettext_lazy("Police"), choices=list(POLICE.items()))
 
     def __init__(self, ladder: Ladder, today: date, data: Any = None) -> None:
@@ -111,7 +125,9 @@ class LadderForm(forms.Form):
         yield _("Other modes"), [self[f"quicker_{mode}"] for mode in Mode.values]
 
     def plain(self) -> list[BoundField]:
-        return [self[name] for name in ("from_day", "quiet_from", "quiet_until", "hold", "most_holds", "police")]
+        return [
+            self[name] for name in ("from_day", "quiet_from", "quiet_until", "hold", "most_holds", "ceiling", "police")
+        ]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -130,14 +146,15 @@ class LadderForm(forms.Form):
         quiet = [_plain(told["quiet_from"]), _plain(told["quiet_until"])] if told["quiet_from"] else None
         return {
             "steps": steps, "quiet": quiet, "hold": told["hold"], "most_holds": told["most_holds"],
-            "police": told["police"], "quicker": {mode: told[f"quicker_{mode}"] for mode in Mode.values},
+            "ceiling": told["ceiling"], "police": told["police"],
+            "quicker": {mode: told[f"quicker_{mode}"] for mode in Mode.values},
         }  # fmt: skip
 
 
 def _initial(ladder: Ladder, today: date) -> dict[str, Any]:
     found: dict[str, Any] = {
         "from_day": today, "hold": ladder.hold, "most_holds": ladder.most_holds, "police": str(ladder.police),
-        "quiet_from": ladder.quiet.begins if ladder.quiet else None,
+        "ceiling": ladder.ceiling, "quiet_from": ladder.quiet.begins if ladder.quiet else None,
         "quiet_until": ladder.quiet.ends if ladder.quiet else None,
     }  # fmt: skip
     found |= {f"quicker_{mode}": ladder.quicker.get(mode, 100) for mode in Mode.values}

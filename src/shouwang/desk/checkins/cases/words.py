@@ -79,6 +79,7 @@ PROBLEMS: Mapping[str, Promise] = {
     "quiet": gettext_lazy("Quiet hours"),
     "hold": gettext_lazy("“I am on it”"),
     "most_holds": gettext_lazy("How often"),
+    "ceiling": gettext_lazy("At most"),
     "police": gettext_lazy("Police"),
 }
 """Why a plan cannot be followed, and the fields that are no step."""
