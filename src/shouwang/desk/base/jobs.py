@@ -26,7 +26,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import IntegrityError, close_old_connections, transaction
 from django.db.models import F, Q
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from shouwang.desk.base.models import Community, Job
 
@@ -198,11 +198,12 @@ def _run(job: Job, at: datetime) -> None:
     try:
         if job.attempts > MOST_ATTEMPTS:
             raise ProcessDied
-        write = handler_of(job.kind)(at=at, **job.args)
-        with transaction.atomic():
-            done = Job.objects.filter(pk=job.pk, lease=job.lease, done_at=None).update(done_at=at)
-            if done == 1 and write:
-                write()
+        with translation.override(settings.LANGUAGE_CODE):  # nobody's request: what is stored is for everybody here
+            write = handler_of(job.kind)(at=at, **job.args)
+            with transaction.atomic():
+                done = Job.objects.filter(pk=job.pk, lease=job.lease, done_at=None).update(done_at=at)
+                if done == 1 and write:
+                    write()
     except Exception as problem:
         error = error_of(problem)
         log.warning("job %s (%s) failed: %s", job.kind, job.pk, error)

@@ -15,8 +15,9 @@ import threading
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from procrastinate import App, JobContext, RetryStrategy, exceptions
 from procrastinate.contrib.django import DjangoApp
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -79,10 +80,11 @@ def work(kind: str, key: str, args: dict[str, Any], *, tried: int, at: datetime)
     try:
         if tried >= jobs.MOST_ATTEMPTS:
             raise jobs.ProcessDied
-        write = jobs.handler_of(kind)(at=at, **args)
-        if write:
-            with transaction.atomic():
-                write()
+        with translation.override(settings.LANGUAGE_CODE):  # nobody's request: what is stored is for everybody here
+            write = jobs.handler_of(kind)(at=at, **args)
+            if write:
+                with transaction.atomic():
+                    write()
     except Exception as problem:
         error = jobs.error_of(problem)
         log.warning("job %s failed: %s", kind, error)

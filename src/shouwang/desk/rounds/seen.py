@@ -1,6 +1,6 @@
 """Whom a carrier has seen: what was put into somebody's hands is a sign of life, what was left at the door is none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from shouwang.desk.needs.models import Kind, Sensitivity
 from shouwang.desk.people.signs import DELIVERY, DOOR, SignOfLife, note_sign
 from shouwang.desk.rounds.bridge import is_left_outside
 from shouwang.desk.rounds.legs import LEGS
-from shouwang.desk.rounds.models import Stop, Task
+from shouwang.desk.rounds.models import Outcome, Stop, Task
 
 
 def note_who_was_seen(
@@ -21,6 +21,7 @@ def note_who_was_seen(
 
     `handed` as `walk` has it: task → what was handed over, None where nothing was.
     """
+    _tell_visits(stop, tasks, handed, by=by, at=at)
     household = stop.household
     if household is None or household.left_at is not None or is_left_outside(stop.note):
         return
@@ -31,6 +32,24 @@ def note_who_was_seen(
     for theirs in ways.values():
         how = DOOR if all(task.action == Task.Action.VISIT for task in theirs) else DELIVERY
         note_sign(SignOfLife(household, theirs[0].need.person, how, stop, said_at), by=by, at=at)
+
+
+VISIT_ENDS: list[Callable[..., object]] = []
+
+
+def register_visit_end(follow: Callable[..., object]) -> None:
+    """`follow(need, outcome: Outcome, words, *, by, at)` runs when a visit ended at its door, well or not."""
+    VISIT_ENDS.append(follow)
+
+
+def _tell_visits(
+    stop: Stop, tasks: Sequence[Task], handed: Mapping[UUID, Any], *, by: Actor, at: datetime
+) -> None:  # fmt: skip
+    for task in tasks:
+        if task.action == Task.Action.VISIT and not task.leg:
+            was_done = handed.get(task.pk) is not None
+            for follow in VISIT_ENDS:
+                follow(task.need, Outcome.DONE if was_done else Outcome(stop.outcome), stop.note, by=by, at=at)
 
 
 def shows_them(task: Task) -> bool:

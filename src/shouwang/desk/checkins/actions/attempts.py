@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
@@ -145,7 +147,8 @@ def _need_of(
             raise_alert(words=words, who=checkin.person.name, need=None, door=household.door, by=by, at=at)
         return None
     if outcome == Outcome.TALK:
-        kind, wishes, words = Kind.TALK, (), words.strip() or _("would like somebody to talk to")
+        with translation.override(settings.LANGUAGE_CODE):  # read by whoever listens, not by whoever called
+            kind, wishes, words = Kind.TALK, (), words.strip() or _("would like somebody to talk to")
     kind = kind or (Kind.GOODS if wishes else Kind.OTHER)
     return add_need(
         kind=kind, source=source, household=household, person=checkin.person, words=words, wishes=wishes, by=by, at=at,

@@ -3,8 +3,11 @@
 from contextlib import suppress
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.checkins.models import Case, Step
@@ -33,7 +36,7 @@ def call_off_visits(case: Case, *, by: Actor, at: datetime) -> None:
     waiting = _visits(case).filter(state__in=[State.OPEN, State.TAKEN])
     for need in waiting:
         with suppress(OnTheWay, TooLate):  # they set off in this very moment
-            close_need(need=need, decision=_("The case knows what came of it."), by=by, at=at)
+            close_need(need=need, decision=_said(_THE_CASE_KNOWS), by=by, at=at)
 
 
 def _visits(case: Case) -> QuerySet[Need]:
@@ -41,6 +44,15 @@ def _visits(case: Case) -> QuerySet[Need]:
 
 
 def _words(step: Step) -> str:
-    if step.with_police:
-        return _("Go in two, with police: nobody has heard from them. Say at once what you see.")
-    return _("Go in two: nobody has heard from them. Say at once what you see.")
+    return _said(_WITH_POLICE if step.with_police else _GO)
+
+
+_WITH_POLICE = gettext_lazy("Go in two, with police: nobody has heard from them. Say at once what you see.")
+_GO = gettext_lazy("Go in two: nobody has heard from them. Say at once what you see.")
+_THE_CASE_KNOWS = gettext_lazy("The case knows what came of it.")
+
+
+def _said(words: Promise) -> str:
+    """In the language of this installation: whoever goes reads it, not whoever happened to press a button."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(words)

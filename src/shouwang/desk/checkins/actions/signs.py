@@ -12,6 +12,7 @@ from shouwang.desk.base.models import Event
 from shouwang.desk.base.refusals import use_case
 from shouwang.desk.checkins.actions import attempts_state as state
 from shouwang.desk.checkins.actions.attempts import say_outcome
+from shouwang.desk.checkins.actions.case_visits import take_back_visit
 from shouwang.desk.checkins.actions.cases import heard_meanwhile
 from shouwang.desk.checkins.models import Attempt, Case, CheckIn
 from shouwang.desk.checkins.models.checkins import Outcome, Sign
@@ -54,6 +55,7 @@ def count_sign(*, sign: SignOfLife, by: Actor, at: datetime) -> list[Attempt]:
 @use_case
 def take_back_sign(*, source: models.Model, by: Actor, at: datetime) -> int:
     """What `source` told of was a slip: what it had settled is open again. How many attempts were undone."""
+    take_back_visit(source=source, by=by, at=at)
     told = Event.objects.filter(community=by.community, kind=SEEN, data__id=str(source.pk))
     attempts = [UUID(pk) for data in told.values_list("data", flat=True) for pk in data["attempts"]]
     count = 0
