@@ -55,6 +55,15 @@ def test_all_that_is_shown_is_accepted_at_once(as_, zhao, wu, he):
     assert "2 people are watched from today on." in text_of(answer)
 
 
+def test_a_decision_against_a_proposal_takes_words_and_is_read_by_whoever_comes_next(as_, zhao, qian, wu):
+    assert "Why not, in a few words" in see(as_(zhao), "plans")
+
+    send(as_(zhao), "decline_proposal", wu.pk, tier="alone_old", words="Her daughter moved in.")
+
+    assert Declined.objects.get().words == "Her daughter moved in."
+    assert re.search(r"alone and very old .*Her daughter moved in\. .*Zhao", see(as_(qian), "plans"))
+
+
 def test_not_needed_is_not_asked_again(as_, zhao, wu):
     browser = as_(zhao)
 

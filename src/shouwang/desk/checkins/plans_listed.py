@@ -3,14 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.checkins.expecting import rhythm_on
-from shouwang.desk.checkins.models import WatchPlan
+from shouwang.desk.checkins.models import Declined, WatchPlan
 from shouwang.desk.checkins.models.plans import Tier, WatchPlanQuerySet
 from shouwang.desk.checkins.tiers import Rhythm, Tiers
+from shouwang.desk.people.models import Household
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,13 @@ def watched_by_tier(by: Actor) -> list[tuple[Tier, int]]:
     live = WatchPlan.objects.visible_to(by).live().order_by().values_list("tier")
     counts = Counter(dict(live.annotate(n=Count("pk"))))
     return [(tier, counts[tier]) for tier in Tier if counts[tier]]
+
+
+def declined_by(by: Actor) -> QuerySet[Declined]:
+    """Proposals of people who live here that somebody decided against, the latest first."""
+    theirs = Household.objects.visible_to(by).living_here()
+    here = Declined.objects.filter(community=by.community, person__gone_at=None, person__household__in=theirs)
+    return here.select_related("person__household__door", "by").order_by("-at", "pk")
 
 
 def plans_of(by: Actor, tier: str) -> WatchPlanQuerySet:

@@ -18,7 +18,7 @@ from shouwang.desk.checkins.actions import plans as actions
 from shouwang.desk.checkins.forms_plans import DegreesForm, NewPlanForm, PlanForm, as_initial
 from shouwang.desk.checkins.models import WatchPlan
 from shouwang.desk.checkins.models.plans import Tier
-from shouwang.desk.checkins.plans_listed import heat_words, listed, plans_of, watched_by_tier
+from shouwang.desk.checkins.plans_listed import declined_by, heat_words, listed, plans_of, watched_by_tier
 from shouwang.desk.checkins.proposing import proposals as proposed_to
 from shouwang.desk.checkins.tiers import tiers_on
 from shouwang.desk.people.actions.looks import note_look
@@ -39,7 +39,8 @@ def plans(request: Request) -> HttpResponse:
         "proposed": found[:MOST_PROPOSED], "more_proposed": len(found[MOST_PROPOSED:]), "counts": counts,
         "count": sum(number for _tier, number in counts), "tier": asked if asked in Tier.values else "",
         "page": page, "listed": listed(list(page.object_list), tiers), "heat": heat_words(tiers),
-        "degrees": DegreesForm(), "may_watch_all": may("checkins:watch_everybody", "POST", by.role),
+        "declined": declined_by(by)[:MOST_PROPOSED], "degrees": DegreesForm(),
+        "may_watch_all": may("checkins:watch_everybody", "POST", by.role),
     }  # fmt: skip
     return render(request, "checkins/plans.html", context)
 
