@@ -202,8 +202,7 @@ OWNERS: dict[str, str] = {
 
 QUERIES: dict[str, list[str]] = {
     "people:find": ["q"],
-    "people:households": ["q"],
-    "needs:today": ["q"],
+    "needs:today": ["text"],
     "medicine:drugs": ["q"],
 }
 """Addresses that look things up by what is typed: they are asked for every canary."""

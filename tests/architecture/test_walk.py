@@ -7,31 +7,38 @@ searched for every canary of the world; each request is undone before the next.
 import re
 import uuid
 from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from shouwang import desk
+from shouwang.desk.base import operations
 from shouwang.desk.base.policy import TABLE
 from shouwang.desk.base.roles import Role
+from shouwang.desk.people.models import Building, Household
 from tests.architecture.addresses import Address, all_addresses
 from tests.architecture.answers import said, words_of
 from tests.architecture.recipes import LEFT_EMPTY
 from tests.architecture.sight import READABLE, may_read
 from tests.architecture.targets import MAY_STILL_BE_MISSING, QUERIES, TARGETS, WITHOUT_ROW, sees
 from tests.architecture.world import (
+    CANARY,
     OTHER,
     OWN,
     ZONES,
     World,
+    Zone,
     build_world,
     in_order,
     our_models,
     sealed_of,
     snapshot,
 )
+from tests.architecture.writes import ALL, tables_written
 
 NOWHERE = uuid.UUID("00000000-0000-4000-8000-000000000000")
 ADDRESSES = all_addresses()
@@ -57,8 +64,7 @@ class Walker:
             session.save()
             self.browser.cookies["sessionid"] = session.session_key
         self.cookies = self.browser.cookies.output(header="", sep=";")
-        self.untouched = snapshot(world.zones[OTHER])
-        self.canaries = re.compile("|".join(world.by_word))
+        self.untouched = snapshot(world.zones[OTHER], {ALL})
 
     def ask(self, method, address: Address, url: str, body=None):
         """One request, undone; its answer is searched for canaries, and its effect for foreign rows."""
@@ -68,17 +74,22 @@ class Walker:
             if method == "GET":
                 answer = self.browser.get(url, body or {})
             else:
-                answer = self.browser.post(url, {"op_id": uuid.uuid4(), **(body or {})})
-                if answer.status_code < 400 and snapshot(self.world.zones[OTHER]) != self.untouched:
+                with tables_written() as tables:
+                    answer = self.browser.post(url, {"op_id": uuid.uuid4(), **(body or {})})
+                if answer.status_code < 400 and self.other_rows_differ(tables):
                     self.faults.append(f"{told}: changed another community's rows")
             transaction.set_rollback(True)
-        for word in set(self.canaries.findall(words_of(answer))) - set(map(str, (body or {}).values())):
+        for word in self.world.canaries_in(words_of(answer)) - set(map(str, (body or {}).values())):
             canary = self.world.by_word[word]
             if not may_read(self.role, canary):
                 self.faults.append(f"{told}: shows {canary.place} of {canary.zone}")
         if answer.status_code >= 500:
             self.faults.append(f"{told}: breaks: {getattr(answer, 'exc_info', ('', answer.status_code))[1]!r}")
         return answer
+
+    def other_rows_differ(self, tables: set[str]) -> bool:
+        now = snapshot(self.world.zones[OTHER], tables)
+        return any(self.untouched[label] != rows for label, rows in now.items())
 
     def may(self, method, address: Address) -> bool:
         rule = TABLE[address.name]
@@ -189,6 +200,23 @@ def test_whatever_is_searched_for_only_one_s_own_is_found(world, role):
 # The walk itself is whole
 
 
+@pytest.mark.parametrize(("name", "parameter"), [(name, one) for name, given in QUERIES.items() for one in given])
+def test_the_walk_types_into_the_field_that_the_page_reads(world, name, parameter):
+    walker = Walker(world, "coordinator")
+    address = next(one for one in ADDRESSES if one.name == name)
+
+    page = words_of(walker.ask("GET", address, reverse(name), {parameter: "nobody-s-word"}))
+
+    assert re.search(rf'<input[^>]* name="{parameter}"[^>]* value="nobody-s-word"', page)
+
+
+def test_every_search_field_is_typed_into():
+    fields = re.compile(r'<input[^>]* type="search"[^>]*>')
+    templates = [file.read_text() for file in (Path(desk.__file__).parent / "templates").glob("**/*.html")]
+    names = {re.search(r' name="(\w+)"', field)[1] for text in templates for field in fields.findall(text)}
+    assert names == {name for given in QUERIES.values() for name in given}
+
+
 def test_every_address_with_a_parameter_says_which_row_it_means():
     nameless = [one.name for one in ADDRESSES if one.parameters and one.name not in TARGETS.keys() | WITHOUT_ROW.keys()]
     assert not nameless, f"add them to tests/architecture/targets.py: {nameless}"
@@ -213,7 +241,13 @@ def test_every_sealed_column_holds_a_canary_in_every_zone(world):
 def test_canaries_are_words_of_their_own(world):
     words = [canary.word for canary in world.canaries]
     assert len(set(words)) == len(words) > 100
-    assert all(re.fullmatch(r"[a-p]{10}|1300000\d{4}|990000\d{12}", word) for word in words)
+    assert all(CANARY.fullmatch(word) for word in words)
+
+
+def test_a_canary_is_found_wherever_it_stands(world):
+    for canary in world.canaries:
+        around = "13" if canary.word.isdigit() else "ap"
+        assert canary.word in world.canaries_in(f"<b>{around}{canary.word}{around}</b>")
 
 
 def test_the_walk_would_notice_a_leak(world, monkeypatch):
@@ -225,3 +259,58 @@ def test_the_walk_would_notice_a_leak(world, monkeypatch):
     walker.ask("GET", address, url_of(address, world, OWN))
 
     assert any("people.Person.name" in fault for fault in walker.faults)
+
+
+def add_building(there: Zone) -> None:
+    Building.objects.create(community=there.community, code="9", position=9)
+
+
+def change_household(there: Zone) -> None:
+    Household.objects.filter(community=there.community).update(since=timezone.now())
+
+
+def remove_contact(there: Zone) -> None:
+    there.rows["people.Contact"].delete()
+
+
+def change_in_words_of_its_own(there: Zone) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with one as (select %s as id) update people_building set position = 9 where id in (select id from one)",
+            [there.rows["people.Building"].pk.hex],
+        )
+
+
+@pytest.mark.parametrize(
+    "change", [add_building, change_household, remove_contact, change_in_words_of_its_own, lambda there: None]
+)
+def test_the_walk_would_notice_a_change(world, monkeypatch, change):
+    """An action that also writes to the other community is found out, however it writes."""
+    finish = operations.finish_operation
+
+    def finish_and_more(*given, **more):
+        change(world.zones[OTHER])
+        finish(*given, **more)
+
+    monkeypatch.setattr(operations, "finish_operation", finish_and_more)
+    walker = Walker(world, "coordinator")
+    address = next(one for one in ADDRESSES if one.name == "people:confirm_household")
+
+    walker.ask("POST", address, url_of(address, world, OWN))
+
+    noticed = [fault.rpartition(": ")[2] for fault in walker.faults]
+    assert noticed == (["changed another community's rows"] if change.__name__ != "<lambda>" else [])
+
+
+def test_the_database_writes_nothing_by_itself(db):
+    """No table changes that is not named in what the desk says: no cascade, and no trigger but those that refuse."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        stored = cursor.fetchall()
+    cascades = [name for _kind, name, sql in stored if re.search(r"ON (DELETE|UPDATE) (CASCADE|SET)", sql, re.I)]
+    triggers = {name: sql for kind, name, sql in stored if kind == "trigger"}
+    writing = [
+        name for name, sql in triggers.items() if not re.search(r"BEGIN\s+SELECT RAISE\(ABORT, '[^';]*'\);\s+END", sql)
+    ]
+    assert triggers
+    assert (cascades, writing) == ([], [])

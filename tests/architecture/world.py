@@ -9,6 +9,7 @@ new column is in the world without anybody adding it; what its constraints ask f
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,9 +29,13 @@ from shouwang.desk.base.models.links import Scope
 from shouwang.desk.base.roles import MEMBERS, Role
 from shouwang.desk.base.sealed import Sealed
 from tests.architecture.recipes import LEFT_EMPTY, RECIPES
+from tests.architecture.writes import ALL
 
 OWN, BESIDE, OTHER = "own", "beside", "other"
 ZONES = (OWN, BESIDE, OTHER)
+CANARY = re.compile(r"[a-p]{10}|1300000[0-9]{4}|990000[0-9]{12}")
+CANARY_LENGTHS = (10, 11, 18)
+COULD_BE_CANARIES = re.compile(r"(?<![a-p])[a-p]{10,}|(?<![0-9])[0-9]{11,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,16 @@ class World:
     @cached_property
     def by_word(self) -> dict[str, Canary]:
         return {canary.word: canary for canary in self.canaries}
+
+    def canaries_in(self, text: str) -> set[str]:
+        """Every canary that stands in `text`, also in the middle of a longer word."""
+        windows = (
+            run[start : start + length]
+            for run in COULD_BE_CANARIES.findall(text)
+            for length in CANARY_LENGTHS
+            for start in range(len(run) - length + 1)
+        )
+        return {word for word in windows if word in self.by_word}
 
 
 def build_world(at: datetime) -> World:
@@ -198,22 +213,20 @@ def keep_picture(zone: Zone, at: datetime) -> Picture:
     return images.keep(upload, by=Actor(community=zone.community, role=None, account=zone.hands), at=at)
 
 
-def snapshot(zone: Zone) -> str:
-    """Everything the rows of `zone` hold, to see that nobody outside it changed them."""
-    told = []
-    for label in sorted(zone.rows):
-        model = apps.get_model(label)
-        rows = model._base_manager.filter(**belongs_to(model, zone)).order_by("pk").values_list()
-        told.append(
-            [
-                label,
-                [
-                    [bytes(value).hex() if isinstance(value, bytes | memoryview) else value for value in row]
-                    for row in rows
-                ],
-            ]
-        )
-    return json.dumps(told, default=str)
+def snapshot(zone: Zone, tables: set[str]) -> dict[str, str]:
+    """By model, everything the rows of `zone` hold, to see that nobody outside it changed them.
+
+    Of the models that live in `tables`; of all of them when it contains ALL.
+    """
+    models_of_zone = [apps.get_model(label) for label in sorted(zone.rows)]
+    wanted = [model for model in models_of_zone if ALL in tables or model._meta.db_table in tables]
+    return {model._meta.label: _told(model, zone) for model in wanted}
+
+
+def _told(model: type[models.Model], zone: Zone) -> str:
+    rows = model._base_manager.filter(**belongs_to(model, zone)).order_by("pk").values_list()
+    plain = [[bytes(value).hex() if isinstance(value, bytes | memoryview) else value for value in row] for row in rows]
+    return json.dumps(plain, default=str)
 
 
 def belongs_to(model: type[models.Model], zone: Zone) -> dict[str, Any]:
