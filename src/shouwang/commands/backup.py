@@ -119,8 +119,8 @@ def tell_counts(rows: dict[str, int], uploads: int) -> None:
         "needs_need": _("needs"),
         "base_event": _("events"),
     }
-    told = [f"{rows[table]} {noun}" for table, noun in known.items() if table in rows]
-    told.append("{} {}".format(uploads, _("uploaded files")))
+    told = [f"{noun} {rows[table]}" for table, noun in known.items() if table in rows]
+    told.append("{} {}".format(_("uploaded files"), uploads))
     say(", ".join(told) + ".")
 
 

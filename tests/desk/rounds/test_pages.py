@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from shouwang.desk.needs.actions.life import take_need
 from shouwang.desk.needs.models import Need, Sensitivity, State
 from shouwang.desk.people.models import FactKind, Person
 from shouwang.desk.rounds.actions.change import add_to_round
@@ -54,6 +55,14 @@ def test_from_chosen_needs_to_a_walked_round_without_scripts(as_, rice, greens, 
 
     assert {need.state for need in Need.objects.all()} == {State.DONE}
     assert "Every door is behind you" in phone.get(reverse("rounds:sheet", args=[round.pk])).content.decode()
+
+
+def test_what_somebody_has_taken_is_offered_but_not_chosen_for_them(as_, rice, greens, lin, zhao):
+    take_need(need=greens, by=lin, at=timezone.now())
+    shown = as_(zhao).get(reverse("rounds:propose")).content.decode()
+    ticked = dict(re.findall(r'name="needs" value="([^"]+)"( checked)?', shown))
+
+    assert {pk: bool(mark) for pk, mark in ticked.items()} == {str(rice.pk): True, str(greens.pk): False}
 
 
 def test_what_is_not_chosen_well_is_said_in_the_form(as_, rice, lin, zhao):

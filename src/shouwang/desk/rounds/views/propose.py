@@ -33,10 +33,11 @@ def propose(request: Request) -> HttpResponse:
             return redirect("rounds:proposal", made.pk)
     filters = Filters.from_query(request.GET)
     offered = needs_to_offer(filters, by, at)
+    chosen = set(ticked) if form.is_bound else {str(need.pk) for need in offered if not need.taken_by_id}
     page = {
         "form": form,
         "filters": filters,
-        "needs": [(need, not form.is_bound or str(need.pk) in ticked, need.is_late(at)) for need in offered],
+        "needs": [(need, str(need.pk) in chosen, need.is_late(at)) for need in offered],
         "kinds": Kind.choices,
         "whens": WHENS,
         "buildings": Building.objects.visible_to(by).in_order(),
