@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -76,6 +78,19 @@ def test_a_door_is_one_tap_and_the_next_one_opens(banyan_court, sheet):
     expect(sheet.locator("#ended")).to_have_text(str(ended + 1))
     assert door_of(now(sheet)) != door
     assert outcome_at(banyan_court, sheet, door) == "done"
+
+
+def test_the_hour_of_a_word_is_the_communitys_whatever_the_phone_believes(links, page_at):
+    """Said in Shanghai on a phone that is set to another place: the desk writes the same hour."""
+    page = page_at(390, timezone_id="America/New_York")
+    page.goto(links["helper"])
+    page.wait_for_url(re.compile("/rounds/mine"))
+    page.locator("a[data-keep]").first.click()
+    door = press(page)
+
+    said = stop_at(page, door).locator("[data-when]")
+    there = datetime.now(ZoneInfo("Asia/Shanghai"))
+    assert said.inner_text() in {f"{there - timedelta(minutes=ago):%H:%M}" for ago in (0, 1)}
 
 
 def test_without_network_one_tick_stands_until_the_desk_has_it(banyan_court, sheet):

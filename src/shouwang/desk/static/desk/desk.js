@@ -2,6 +2,10 @@
 "use strict";
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+/* 08:30 by the community's clock, as every page of the desk writes it, wherever this phone believes to be. */
+self.hourOf = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, {
+  hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: document.body.dataset.zone,
+});
 
 /* The frame: menus that close, dialogs that open, the section one is in */
 document.addEventListener("click", (event) => {
@@ -136,7 +140,4 @@ if (navigator.serviceWorker && speaker) {
   navigator.serviceWorker.ready.then((worker) => worker.active?.postMessage(told));
 }
 const kept = document.body.dataset.keptAt;
-if (kept) {
-  const at = new Date(kept).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-  hint("kept", at);
-}
+if (kept) hint("kept", hourOf(kept));

@@ -42,7 +42,7 @@ self.keptList = ({ id, about, paint, isWriting = () => false, refreshed = () => 
     line.hidden = !outcome;
     if (mine && outcome) {
       one("[data-how]", line).textContent = one(`button[name=outcome][value="${mine.outcome}"]`, place)?.dataset.word ?? "";
-      one("[data-when]", line).textContent = new Date(mine.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+      one("[data-when]", line).textContent = hourOf(mine.at);
       place.dataset.saidAt = mine.at;
     }
     const isSaved = mine?.state === "saved";
