@@ -11,8 +11,10 @@ from shouwang.desk.checkins.models.checkins import CheckState, Outcome, Sign
 from shouwang.desk.checkins.models.plans import Tier
 from shouwang.desk.needs.actions import intake, settling
 from shouwang.desk.needs.corrections import by_tap
+from shouwang.desk.needs.doors import Doors
 from shouwang.desk.needs.entries import EntryRead
 from shouwang.desk.needs.models import IntakeEntry, Kind, Need
+from shouwang.desk.needs.suggestions import choices_for
 from shouwang.desk.people.models import Building, Door, DoorAlias, Person
 from tests.desk.checkins.conftest import DAY, after, clock
 from tests.desk.conftest import make_household
@@ -189,6 +191,35 @@ def test_without_a_name_nobody_guesses_which_of_two(paste, old_house, couple, wa
     hers = expect(watch(couple))
     paste("3月8日 电话反馈\n1. 3楼西 接了 都好\n")
 
+    assert CheckIn.objects.get(pk=hers.pk).state == CheckState.NOT_CALLED
+    assert states(old_house)["3楼西"] == CheckState.NOT_CALLED
+
+
+def test_whose_answer_it_was_is_asked_and_one_tap_settles_it(paste, old_house, couple, watch, expect, zhao):
+    hers = expect(watch(couple))
+    made = paste("3月8日 电话反馈\n1. 3楼西 接了 都好\n")
+    entry = made.entries.get()
+    assert (entry.state, entry.reason) == (IntakeEntry.State.WAITING, "whose_answer")
+    read, doors = EntryRead.from_json(entry.reading), Doors.of(entry.community)
+    choices = choices_for(entry.reason, read, doors, [])
+    assert {one.value for one in choices} == {"who:李示例", f"who:{couple.name}", "as_read"}
+
+    settling.answer_entry(entry=entry, read=by_tap(f"who:{couple.name}", read, []), by=zhao, at=after(EVENING, 5))
+
+    assert CheckIn.objects.get(pk=hers.pk).state == CheckState.WELL
+    assert states(old_house)["3楼西"] == CheckState.NOT_CALLED
+    assert IntakeEntry.objects.get(pk=entry.pk).state == IntakeEntry.State.ACCEPTED
+
+
+def test_what_nobody_knows_is_decided_once_and_both_stay_on_the_call_list(
+    paste, old_house, couple, watch, expect, zhao
+):
+    hers = expect(watch(couple))
+    entry = paste("3月8日 电话反馈\n1. 3楼西 接了 都好\n").entries.get()
+
+    settling.settle_entry(entry=entry, by=zhao, at=after(EVENING, 5))
+
+    assert IntakeEntry.objects.get(pk=entry.pk).state == IntakeEntry.State.ACCEPTED
     assert CheckIn.objects.get(pk=hers.pk).state == CheckState.NOT_CALLED
     assert states(old_house)["3楼西"] == CheckState.NOT_CALLED
 

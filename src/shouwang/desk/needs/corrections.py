@@ -33,6 +33,8 @@ def by_tap(choice: str, read: EntryRead, goods: list[tuple[str, str]]) -> EntryR
         return answered(read.corrected(place=read_door(value)) if value else read, WHERE)
     if what == "call":
         return answered(read.corrected(said=read.said | {"welfare": CALLED.get(value, {})}), {"result_unclear"})
+    if what == "who":
+        return read.corrected(name=value)
     return answered(_other_tap(what, value, read, goods), HOW_MUCH | WHAT)
 
 

@@ -25,6 +25,7 @@ OURS = {
     "told": _("Kept with the household."),
     "reached_since": _("They were reached and are well: does the visit that is still open end?"),
     "temp_decimal_missing": _("The decimal point is missing: is this the temperature?"),
+    "whose_answer": _("More than one person behind this door is to be heard from: whose answer is this?"),
     "taken_up": _("Taken up again: check it and decide."),
 }
 

@@ -9,6 +9,7 @@ from shouwang.desk.needs.doors import Doors
 from shouwang.desk.needs.entries import EntryRead
 from shouwang.desk.needs.models import ListKind
 from shouwang.desk.needs.told import OUTCOMES
+from shouwang.desk.people.models import Person
 
 MOST_GOODS = 6
 CALLS = ("well", "unwell", "no_answer")
@@ -53,12 +54,22 @@ def choices_for(reason: str, read: EntryRead, doors: Doors, goods: list[tuple[st
     if reason == "temp_decimal_missing":
         temps = next((words for code, words in read.asks if code == reason), "")
         return [Choice("as_read", _("Yes, %(temps)s") % {"temps": temps}, True)]
+    if reason == "whose_answer":
+        names = [Choice(f"who:{name}", name) for name in _names_behind(read, doors)]
+        return [*names, Choice("as_read", _("Nobody knows: they stay on the call list"))]
     if reason == "temp_implausible":
         return []  # nobody may say yes to it: it is measured again, and corrected by hand
     found += _as_written(reason, read) + _amounts(reason, read) + _goods(reason, read, goods)
     if not found or reason in MEANT:
         found = _as_read(reason, read) + found
     return found
+
+
+def _names_behind(read: EntryRead, doors: Doors) -> list[str]:
+    """Who lives behind the door of the entry, the head of the household first. One query."""
+    door = doors.find(read.place)
+    here = Person.objects.living().filter(household__in=doors.households.get(door, []) if door else [])
+    return list(dict.fromkeys(person.name for person in here.head_first() if person.name))
 
 
 def _as_read(reason: str, read: EntryRead) -> list[Choice]:

@@ -33,6 +33,7 @@ class Teller(Protocol):
 
 
 TELLERS: list[Teller] = []
+WHOSE = "whose_answer"  # of needs.reasons
 
 
 def register_teller(teller: Teller) -> None:
@@ -61,3 +62,10 @@ def told_by(entry: IntakeEntry, read: EntryRead, title: str, community: Communit
         return None
     today = community.today(at)
     return Told(read, entry.pk, entry.household_id, day_of(title, today) or today, entry.need_id)
+
+
+def ask_whose(entry_id: UUID) -> None:
+    """Of an accepted entry nobody can say whom it tells of: it waits for somebody who knows, with that reason. What
+    somebody has settled already is not asked again, and what has made a need is seen to by whoever goes."""
+    told = IntakeEntry.objects.filter(pk=entry_id, state=IntakeEntry.State.ACCEPTED, settled_at=None, need=None)
+    told.update(state=IntakeEntry.State.WAITING, reason=WHOSE)

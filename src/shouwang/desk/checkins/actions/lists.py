@@ -23,7 +23,7 @@ from shouwang.desk.checkins.models.plans import Tier
 from shouwang.desk.needs.entries import EntryRead
 from shouwang.desk.needs.kinds import UNANSWERED, outcome_of
 from shouwang.desk.needs.models import IntakeEntry, ListKind
-from shouwang.desk.needs.tellers import Told, register_teller
+from shouwang.desk.needs.tellers import Told, ask_whose, register_teller
 from shouwang.desk.people.models import Household, Person
 from shouwang.desk.people.signs import PASSAGE, SignOfLife
 
@@ -50,6 +50,8 @@ def settle_expected(*, told: Sequence[Told], by: Actor, at: datetime) -> list[At
             made += _passed_the_gate(one, household, by=by, at=at)
         elif attempt := _settle(one, household, by=by, at=at):
             made.append(attempt)
+        elif _is_somebodys(one, household, at):
+            ask_whose(one.entry_id)
     return made
 
 
@@ -94,14 +96,7 @@ def _without_overtaken(told: Sequence[Told]) -> list[Told]:
 
 def _whose(one: Told, household: Household, at: datetime) -> CheckIn | None:
     """The check-in of that day that the entry is about: the latest one due; None where that would be a guess."""
-    that_day = CheckIn.objects.filter(household=household, person__household=household, day=one.day)
-    expected = list(
-        that_day.exclude(state=CheckState.CANCELLED).select_related("plan", "person", "household").order_by("slot")
-    )
-    latest: dict[UUID, CheckIn] = {}
-    for checkin in expected:
-        if checkin.slot == 0 or checkin.not_before <= at:
-            latest[checkin.person_id] = checkin
+    latest = _latest(one, household, at)
     if one.read.list_kind == ListKind.HEADCOUNT:  # it speaks for the household
         alone = latest if len(latest) == 1 and lives_alone(household) else {}
         return next(iter(alone.values()), None) or _for_the_household(latest.values())
@@ -109,6 +104,27 @@ def _whose(one: Told, household: Household, at: datetime) -> CheckIn | None:
     if named is not None:
         return latest.get(named.pk)
     return next(iter(latest.values())) if len(latest) == 1 else _for_the_household(latest.values())
+
+
+def _latest(one: Told, household: Household, at: datetime) -> dict[UUID, CheckIn]:
+    """person → their check-in of that day that is due, the latest."""
+    that_day = CheckIn.objects.filter(household=household, person__household=household, day=one.day)
+    expected = that_day.exclude(state=CheckState.CANCELLED).select_related("plan", "person", "household")
+    latest: dict[UUID, CheckIn] = {}
+    for checkin in expected.order_by("slot"):
+        if checkin.slot == 0 or checkin.not_before <= at:
+            latest[checkin.person_id] = checkin
+    return latest
+
+
+def _is_somebodys(one: Told, household: Household, at: datetime) -> bool:
+    """Whether it settles what is expected of one of several, and only the name is missing: that is asked, since their
+    check-ins would stay open without anybody knowing why."""
+    if one.read.list_kind != ListKind.WELFARE or _outcome(one.read, household) is None:
+        return False
+    if one.read.who and _named(one.read.who, household) is not None:
+        return False  # of somebody whom nobody waits for
+    return len({checkin.person_id for checkin in _latest(one, household, at).values()}) > 1
 
 
 def _for_the_household(expected: Any) -> CheckIn | None:
