@@ -123,6 +123,42 @@ def test_a_browser_shows_what_it_is_told(
     assert show_notice(page, at_home.url, words) == {"title": "守望", "body": WORDS, "link": "/messages/mine/"}
 
 
+def test_a_browser_that_changed_its_address_is_still_reached(
+    at_home: Desk, page_at: Callable[..., Page], push_service: tuple[str, list[bytes]]
+) -> None:
+    endpoint, _taken = push_service
+    page = page_at(390)
+    page.context.grant_permissions(["notifications"], origin=at_home.url)
+    page.add_init_script(
+        GIVES_A_SUBSCRIPTION.replace("ENDPOINT", endpoint).replace("POINT", BROWSER_POINT).replace("AUTH", AUTH)
+    )
+    enter(at_home, page, "helper")
+    page.goto(at_home.url + "/messages/mine/")
+    page.locator("[data-push]").click()
+    expect(page.locator("[data-this-browser]")).to_be_visible()
+    before = page.locator("[data-browser]").get_attribute("data-browser")
+
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.service_workers[0].evaluate(
+        """([endpoint, p256dh, auth]) => {
+            const given = { endpoint, toJSON: () => ({ endpoint, keys: { p256dh, auth } }) };
+            PushManager.prototype.getSubscription = async () => given;
+            const changed = new ExtendableEvent("pushsubscriptionchange");
+            changed.newSubscription = given;
+            self.dispatchEvent(changed);
+        }""",
+        [f"{endpoint}/moved", BROWSER_POINT, AUTH],
+    )
+
+    for _turn in range(50):
+        page.goto(at_home.url + "/messages/mine/")
+        if page.locator("[data-browser]").get_attribute("data-browser") != before:
+            break
+        page.wait_for_timeout(100)
+    expect(page.locator("[data-browser]")).to_have_count(1)
+    assert page.locator("[data-browser]").get_attribute("data-browser") != before
+
+
 def show_notice(page: Page, origin: str, words: str) -> dict[str, str]:
     """Hand `words` to the service worker as the browser's push service would; what it shows."""
     developer = page.context.new_cdp_session(page)

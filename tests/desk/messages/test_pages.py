@@ -11,8 +11,10 @@ from django.utils import timezone
 from shouwang.desk.base.jobs import run_due
 from shouwang.desk.base.models import Event
 from shouwang.desk.messages.actions import tell
+from shouwang.desk.messages.actions.channels import end_channel
 from shouwang.desk.messages.addresses import NotAnAddress, masked, read_address, read_subscription
 from shouwang.desk.messages.models import Channel, Kind, Message
+from shouwang.desk.messages.problems import Problem
 from tests.desk.messages.conftest import TOKEN, make_channel
 from tests.desk.messages.test_encrypting import AUTH, BROWSER_POINT
 
@@ -31,6 +33,12 @@ def words_of(answer):
 
 def say(to, by, key="case:7", words="3-2-501: nobody answers, please go there."):
     return tell(to=to.account, words=lambda: words, href="/people/find/", key=key, by=by, at=timezone.now())
+
+
+def given_by(name: str) -> str:
+    """What a browser says of its subscription."""
+    return json.dumps({"endpoint": f"https://push.example/send/{name}", "expirationTime": None,
+                       "keys": {"p256dh": BROWSER_POINT, "auth": AUTH}})  # fmt: skip
 
 
 class TestChannels:
@@ -124,6 +132,46 @@ class TestChannels:
         assert "send/abc" not in page
         assert re.search(r'data-browser="[0-9a-f]{16}"', page)
         assert re.search(r'data-key="[A-Za-z0-9_-]{87}"', page)
+
+    def test_a_browser_with_a_new_address_is_told_there_and_nowhere_else(self, as_, lin):
+        browser = as_(lin)
+        post(browser, "subscribe", subscription=given_by("abc"))
+        old = Channel.objects.get()
+
+        for _time in range(2):  # said twice
+            assert post(browser, "renew", old=given_by("abc"), subscription=given_by("new")).status_code == 204
+
+        renewed = Channel.objects.get()
+        assert renewed.pk == old.pk
+        assert json.loads(renewed.address)["endpoint"].endswith("/new")
+        assert [one.kind for one in Event.objects.filter(kind__startswith="messages.channel")].count(
+            "messages.channel_renewed"
+        ) == 1
+
+    def test_what_the_push_service_ended_meanwhile_is_taken_up_again(self, as_, lin):
+        browser = as_(lin)
+        post(browser, "subscribe", subscription=given_by("abc"))
+        end_channel(channel=Channel.objects.get(), why=Problem.GONE, by=lin, at=timezone.now())
+
+        assert post(browser, "renew", old=given_by("abc"), subscription=given_by("new")).status_code == 204
+        assert Channel.objects.live().get().address == read_subscription(given_by("new"))
+
+    def test_what_its_owner_took_off_or_another_s_browser_is_not_revived(self, as_, lin, sun):
+        post(as_(lin), "subscribe", subscription=given_by("abc"))
+
+        assert post(as_(sun), "renew", old=given_by("abc"), subscription=given_by("new")).status_code == 409
+        end_channel(channel=Channel.objects.get(), why=None, by=lin, at=timezone.now())
+        assert post(as_(lin), "renew", old=given_by("abc"), subscription=given_by("new")).status_code == 409
+        assert not Channel.objects.live().exists()
+
+    def test_a_browser_that_was_added_anew_by_hand_stands_there_once(self, as_, lin):
+        browser = as_(lin)
+        for name in ("abc", "new"):
+            post(browser, "subscribe", subscription=given_by(name))
+
+        post(browser, "renew", old=given_by("abc"), subscription=given_by("new"))
+
+        assert Channel.objects.live().get().address == read_subscription(given_by("new"))
 
     def test_a_browser_that_gives_nothing_gets_a_sentence(self, as_, lin):
         browser = as_(lin)

@@ -15,6 +15,7 @@ COORDINATOR = frozenset({Role.COORDINATOR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 HELPER = frozenset({Role.HELPER})
 FIELD = DESK | HELPER
+AT_GATE = DESK | {Role.GUARD}
 HOUSEHOLD = frozenset({Role.HOUSEHOLD})
 PARTNER = frozenset({Role.PARTNER})
 COUNTERS = frozenset({Role.DISTRICT, Role.COORDINATOR})
@@ -53,7 +54,9 @@ TABLE: dict[str, May] = {
     "mode": May(see=DESK, do=COORDINATOR),
     # What one is told
     "messages:mine": May(see=MEMBERS),
-    **dict.fromkeys(["messages:add_channel", "messages:subscribe", "messages:test_channel"], May(do=MEMBERS)),
+    **dict.fromkeys(
+        ["messages:add_channel", "messages:subscribe", "messages:renew", "messages:test_channel"], May(do=MEMBERS)
+    ),
     **dict.fromkeys(["messages:remove_channel", "messages:see", "messages:see_all"], May(do=MEMBERS)),
     "messages:failed": May(see=STAFF),
     "messages:try_again": May(do=STAFF),
@@ -247,6 +250,13 @@ TABLE: dict[str, May] = {
     "checkins:ladder": May(see=DESK, do=COORDINATOR),
     "checkins:fever": May(see=DESK, do=COORDINATOR),
     "checkins:report_health": May(see=DESK, do=DESK),
+    # The gate
+    **dict.fromkeys(["gate:here", "gate:ask", "gate:answer", "gate:out"], May(see=AT_GATE)),
+    "gate:record": May(do=AT_GATE),
+    "gate:day": May(see=DESK),
+    "gate:rules": May(see=AT_GATE, do=DESK),
+    **dict.fromkeys(["gate:accept_rule", "gate:drop_rule"], May(do=DESK)),
+    "gate:add_gate": May(do=COORDINATOR),
 }
 
 

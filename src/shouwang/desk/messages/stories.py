@@ -37,3 +37,6 @@ def register_stories() -> None:
     told("messages.seen", lambda event: _("%(who)s saw the message.") % {"who": who_of(event)})
     told("messages.channel_added", lambda event: _("%(who)s added a channel.") % {"who": who_of(event)})
     told("messages.channel_removed", _removed)
+    told(
+        "messages.channel_renewed", lambda event: _("A browser of %(who)s has a new address.") % {"who": who_of(event)}
+    )

@@ -11,6 +11,7 @@ from shouwang.desk.base.events import record
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.messages.actions.telling import tell_through
 from shouwang.desk.messages.models import Channel, Delivery, Kind, Message
+from shouwang.desk.messages.models.channels import ChannelQuerySet
 from shouwang.desk.messages.problems import Problem
 
 MOST = 8
@@ -18,6 +19,10 @@ MOST = 8
 
 class TooMany(Refused):
     """More channels than anybody reads."""
+
+
+class NotAmongMine(Refused):
+    """The subscription was another's, or was taken off by its owner: it is not revived."""
 
 
 @use_case
@@ -43,6 +48,38 @@ def add_channel(*, kind: Kind, address: str, by: Actor, at: datetime) -> Channel
     record("messages.channel_added", channel, by=by, at=at, channel=kind)
     test_channel(channel=channel, by=by, at=at)
     return channel
+
+
+@use_case
+def renew_channel(*, old: str, address: str, by: Actor, at: datetime) -> Channel:
+    """A browser of `by` that was reached through the subscription `old` is reached through `address` from now on.
+
+    Also where the push service has ended the old one meanwhile; never what its owner has taken off. Said twice, it is
+    that one. Raises NotAmongMine, TooMany.
+    """
+    assert by.account is not None
+    known, new = (lookup_hash(by.community.pk, f"{Kind.PUSH}|{text}") for text in (old, address))
+    mine = Channel.objects.visible_to(by).filter(kind=Kind.PUSH)
+    if channel := mine.live().filter(address_hash=new).first():
+        _end_of_old(mine, known, new, by=by, at=at)
+        return channel
+    channel = mine.live().filter(address_hash=known).first()
+    if channel is None:
+        if not mine.filter(address_hash=known, removed_why=Problem.GONE).exists():
+            raise NotAmongMine(_("This browser is not among your channels."))
+        return add_channel(kind=Kind.PUSH, address=address, by=by, at=at)
+    channel.address, channel.address_hash = address, new
+    mine.live().filter(pk=channel.pk, address_hash=known).update(
+        address_sealed=channel.address_sealed, address_hash=new, failed_at=None, problem="", detail=""
+    )
+    record("messages.channel_renewed", channel, by=by, at=at)
+    return channel
+
+
+def _end_of_old(mine: ChannelQuerySet, known: int, new: int, *, by: Actor, at: datetime) -> None:
+    """The browser was added anew by hand meanwhile: its old address leads nowhere."""
+    for channel in mine.live().filter(address_hash=known).exclude(address_hash=new):
+        end_channel(channel=channel, why=Problem.GONE, by=by, at=at)
 
 
 @use_case

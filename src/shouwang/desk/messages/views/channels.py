@@ -80,6 +80,13 @@ def subscribe(request: Request) -> HttpResponse:
     return redirect("messages:mine")
 
 
+def renew(request: Request) -> HttpResponse:
+    """The browser gave its subscription another address: its service worker says so, nobody looks on."""
+    old, new = (read_subscription(request.POST.get(name, "")) for name in ("old", "subscription"))
+    actions.renew_channel(old=old, address=new, by=request.actor, at=timezone.now())
+    return HttpResponse(status=204)
+
+
 def test_channel(request: Request, pk: UUID) -> HttpResponse:
     channel = get_object_or_404(Channel.objects.visible_to(request.actor).live(), pk=pk)
     actions.test_channel(channel=channel, by=request.actor, at=timezone.now())

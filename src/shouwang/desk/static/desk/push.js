@@ -20,7 +20,12 @@
     const row = mine && document.querySelector(`[data-browser="${await fingerprint(mine.endpoint)}"]`);
     if (!row) return;
     row.querySelector("[data-this-browser]").hidden = false;
+    await remember(mine);
     show("on");
+  }
+  async function remember(subscription) {  // for the service worker: should the browser change it, the desk is told
+    const known = { subscription: subscription.toJSON(), key: card.dataset.key };
+    await (await caches.open("pushed-1")).put("/pushed", new Response(JSON.stringify(known)));
   }
   async function subscribe() {
     if (await Notification.requestPermission() !== "granted") return show("denied");
@@ -33,6 +38,7 @@
     body.append("subscription", JSON.stringify(made.toJSON()));
     const answer = await fetch(card.dataset.subscribe, { method: "POST", body, headers: { "X-CSRFToken": token, "X-Op-Id": crypto.randomUUID() } });
     if (!answer.ok) throw new Error(answer.status);
+    await remember(made);
     location.reload();
   }
   press.addEventListener("click", () => {

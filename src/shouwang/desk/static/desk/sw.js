@@ -4,10 +4,11 @@
    KEPT    pages that their own view wants kept: an answer with the header `X-Keep-Offline: yes` (the run sheet does).
            Nothing else personal is ever kept. A kept page belongs to whoever it was made for (meta name=who): when a
            page of somebody else, or of nobody, is shown in this browser, it is wiped; so it is after 18 hours.
+   PUSHED  by which subscription the desk reaches this browser (push.js wrote it down), so that it can be renewed.
 
    A kept page is shown when the network fails, or stays silent for SILENCE; its <body> then has data-kept-at. */
 "use strict";
-const STATIC = "static-1", KEPT = "kept-1", OFFLINE = "/offline/", FILES = "/static/";
+const STATIC = "static-1", KEPT = "kept-1", PUSHED = "pushed-1", OFFLINE = "/offline/", FILES = "/static/";
 const SILENCE = 6000, OLD = 18 * 3600 * 1000, FRESH = 120 * 1000, MANY = 160, IGNORE = { ignoreVary: true };
 
 self.addEventListener("install", (event) => event.waitUntil(keepShell().then(() => self.skipWaiting())));
@@ -21,13 +22,14 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("push", (event) => event.waitUntil(tell(event.data)));
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event.newSubscription)));
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(lead(event.notification.data || {}));
 });
 
 async function takeOver() {
-  for (const name of await caches.keys()) if (![STATIC, KEPT].includes(name)) await caches.delete(name);
+  for (const name of await caches.keys()) if (![STATIC, KEPT, PUSHED].includes(name)) await caches.delete(name);
   await self.clients.claim();
 }
 async function keepShell() {
@@ -107,6 +109,7 @@ async function hear({ who, pages = [], forget }) {
     if (forget || (who !== undefined && mine.headers.get("X-Kept-For") !== who)) await cache.delete(request);
   }
   if (!who) return;
+  await renew().catch(() => {});
   const shell = await caches.match(OFFLINE, IGNORE);
   if (!shell || Date.now() - new Date(shell.headers.get("X-Kept-At")) > OLD) await keepShell().catch(() => {});
   for (const page of pages) {
@@ -132,4 +135,24 @@ async function lead({ link }) {  // only into this desk, whatever the notice say
   const pages = await self.clients.matchAll({ type: "window" });
   const open = pages.find((page) => page.url === url);
   return open ? open.focus() : self.clients.openWindow(url);
+}
+
+/* Browsers change the address of a subscription, or drop it. Some say so, others are asked at each page: the desk must
+   learn of it, or it talks to nobody. */
+async function renew(given) {
+  const cache = await caches.open(PUSHED), known = await (await cache.match("/pushed"))?.json();
+  if (!known) return;  // nobody wanted notices here
+  const bytes = Uint8Array.from(atob(known.key.replace(/-/g, "+").replace(/_/g, "/")), (one) => one.charCodeAt(0));
+  let now = given || await self.registration.pushManager.getSubscription();
+  if (!now && Notification.permission !== "granted") return;
+  now ??= await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes });
+  const fresh = JSON.stringify(now.toJSON()), old = JSON.stringify(known.subscription);
+  if (now.endpoint === known.subscription.endpoint) return;
+  const page = await fetch("/messages/mine/", { credentials: "same-origin", cache: "no-store" });
+  const token = page.ok && !page.redirected && (await page.text()).match(/name="csrfmiddlewaretoken" value="([^"]+)"/)?.[1];
+  if (!token) return;  // nobody is signed in: at the next page of somebody who is
+  const body = new URLSearchParams({ csrfmiddlewaretoken: token, op_id: crypto.randomUUID(), old, subscription: fresh });
+  const answer = await fetch("/messages/mine/renew/", { method: "POST", body, credentials: "same-origin" });
+  if (answer.ok) await cache.put("/pushed", new Response(JSON.stringify({ ...known, subscription: JSON.parse(fresh) })));
+  else if ([404, 409].includes(answer.status)) await cache.delete("/pushed");  // not theirs, or taken off by hand
 }
