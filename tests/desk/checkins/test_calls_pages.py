@@ -1,5 +1,6 @@
 """The call list: what callers meet, with and without scripts, and what is not for others."""
 
+import re
 import uuid
 
 import pytest
@@ -238,6 +239,31 @@ def test_more_calls_ask_no_more_queries(as_, lin, today, doors, watch, expect, d
 
     with django_assert_max_num_queries(asked):
         phone.get(reverse("checkins:calls"))
+
+
+def test_the_long_list_of_the_desk_begins_with_whom_to_call_and_folds_who_was_heard(as_, zhao, lin, today, beside):
+    desk = as_(zhao)
+    post(desk, "say_call", beside.pk, outcome="well")
+    page = desk.get(reverse("checkins:calls") + "?of=all").content.decode()
+
+    to_call, folded = page.split('<details class="more part" id="part-well">')
+    assert f'data-call="{today.pk}"' in to_call
+    assert f'data-call="{beside.pk}"' not in to_call
+    assert f'data-call="{beside.pk}"' in folded
+    assert re.search(r'data-sum="well" data-base="1"', page)
+    assert re.search(r'data-sum="not_called" data-base="1"', page)
+
+    mine = as_(lin).get(reverse("checkins:calls")).content.decode()  # what is carried along stands there whole
+    assert "part-well" not in mine
+
+
+def test_who_is_unwell_is_never_folded_away(as_, zhao, today, beside):
+    desk = as_(zhao)
+    post(desk, "say_call", beside.pk, outcome="unwell", symptoms="咳嗽")
+    page = desk.get(reverse("checkins:calls") + "?of=all").content.decode()
+
+    assert f'data-call="{beside.pk}"' in page
+    assert 'details class="more part"' not in page
 
 
 class TestPaper:

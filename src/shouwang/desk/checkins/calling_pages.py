@@ -17,7 +17,7 @@ from shouwang.desk.base.models import Account
 from shouwang.desk.checkins.calling import Call, Calls, calls_of_day, list_calls
 from shouwang.desk.checkins.forms_calls import ASKED_FOR
 from shouwang.desk.checkins.models import CheckIn
-from shouwang.desk.checkins.models.checkins import CheckState, Outcome
+from shouwang.desk.checkins.models.checkins import HEARD, CheckState, Outcome
 
 PROOF = "shouwang.call"
 MINE, ALL, NOBODYS = "mine", "all", "none"
@@ -93,20 +93,37 @@ def whose_of(by: Actor, counts: Counter[UUID | None]) -> Iterator[Whose]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """A part of the list. `is_folded`: who need not be called now stands behind one line, with their number."""
+
     code: str
     label: Promise
     calls: Sequence[Call]
     more: int
+    is_folded: bool = False
+
+    @property
+    def count(self) -> int:
+        return len(self.calls) + self.more
 
 
 def groups_of(calls: Calls, *, whole: bool) -> list[Group]:
-    """The parts of a list, the empty ones left out."""
-    parts = [
-        ("now", _("To call"), calls.now), ("again", _("No answer: call again"), calls.again),
-        ("later", _("Later today"), calls.later), ("heard", _("Heard"), calls.heard),
+    """The parts of a list, the empty ones left out: who is to be called, who did not answer, then the others.
+
+    A share (`whole`) stands there entire, as it is carried along; a longer list is cut, and folded where it is done.
+    """
+    heard = {state: [call for call in calls.heard if call.state == state] for state in HEARD}
+    parts: list[tuple[str, Promise, Sequence[Call], bool]] = [
+        ("now", _("To call"), calls.now, False), ("again", _("No answer: call again"), calls.again, False),
     ]  # fmt: skip
+    if whole:
+        parts += [("later", _("Later today"), calls.later, False), ("heard", _("Heard"), calls.heard, False)]
+    else:
+        parts += [
+            ("unwell", _("Unwell"), heard[CheckState.UNWELL], False), ("later", _("Later today"), calls.later, True),
+            ("well", _("Heard, well"), heard[CheckState.WELL], True),
+        ]  # fmt: skip
     most = len(calls.all) if whole else MOST
-    return [Group(code, label, part[:most], len(part[most:])) for code, label, part in parts if part]
+    return [Group(code, label, part[:most], len(part[most:]), folded) for code, label, part, folded in parts if part]
 
 
 def proof_of(checkin: CheckIn, by: Actor) -> str:

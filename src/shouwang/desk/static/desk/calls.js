@@ -6,6 +6,11 @@
   const HEARD = ["well", "all_well", "well_needs", "talk", "each"], STATES = ["well", "unwell", "no_answer", "not_called"];
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
+  /* A part that somebody unfolded stays so when the desk has news */
+  const unfolded = new Set();
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.matches?.("#calls details.part")) unfolded[target.open ? "add" : "delete"](target.id);
+  }, true);
   const list = self.keptList({ id: "calls", about: "call", paint, isWriting, refreshed });
   if (!list) return;
 
@@ -42,6 +47,7 @@
     first ??= silent;
     for (const call of all("li[data-call]", calls)) call.classList.toggle("now", call === first);
     if (first) one("details.fold", first).open = true;
+    for (const part of all("details.part", calls)) part.open ||= unfolded.has(part.id) || part.contains(first ?? null);
     for (const name of STATES) {
       const sum = one(`[data-sum=${name}]`, calls);
       sum.textContent = sums[name];
