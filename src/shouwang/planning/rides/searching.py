@@ -12,7 +12,6 @@ from shouwang.planning.rides.kernel import calling
 from shouwang.planning.rides.kernel.flat import KNOBS, LATE, PENALTY, ROOF, TYPE, Ints
 from shouwang.planning.rides.kernel.state import (
     BEST_SIZE,
-    C_BEST_LEFT,
     C_ITERATIONS,
     C_OUT,
     C_POOL,
@@ -26,6 +25,7 @@ from shouwang.planning.rides.kernel.state import (
     new_pool,
     new_state,
 )
+from shouwang.planning.rides.narrowing import Best, narrow
 from shouwang.planning.rides.reasons import all_left
 from shouwang.planning.rides.recombining import recombine, without_doubles
 from shouwang.planning.rides.result import Plan
@@ -67,14 +67,23 @@ class Search:
         self.knobs = settings.knobs(n, self.flat.m)
         self.state.sums[F_BEST] = math.inf
         self.pace = 0.0  # seconds an iteration
+        self.aside: Best | None = None  # of searches before this one
 
     @property
     def spent(self) -> float:
         return time.perf_counter() - self.began
 
     def progress(self) -> Progress:
-        counts = self.state.counts
-        return Progress(self.spent, int(counts[C_ITERATIONS]), float(self.state.sums[F_BEST]), int(counts[C_BEST_LEFT]))
+        best = self.best()
+        return Progress(self.spent, int(self.state.counts[C_ITERATIONS]), best.cost, best.left)
+
+    def best(self) -> Best:
+        here = Best.of(self.state)
+        return self.aside if self.aside is not None and self.aside.cost <= here.cost else here
+
+    def put_aside(self) -> None:
+        """Remember the best plan so far beside the state, in which another search may begin."""
+        self.aside = self.best()
 
     def share_done(self) -> float:
         if isinstance(self.stop, Iterations):
@@ -157,24 +166,29 @@ class Search:
             return
         mean = self._mean_cost()
         hot, cold = settings.hot * mean, settings.coldest(self.flat, mean)
-        done = 0.0
         try:
-            for share in settings.shares(self.flat.n, self.stop):
-                if done > 0.0 and self.flat.n <= FEW:
-                    self.begin_from(start)
-                    hot = settings.hot * mean
-                kept = settings.kept_for_recombining(share, self.stop) if self.pool.at.shape[0] > 1 else 0.0
-                at = done + share - kept
-                self.anneal(at, hot, cold)
-                done += share
-                if isinstance(self.stop, Seconds):
-                    self.recombine(min(done, 0.999) * self.stop.most - self.spent)
-                else:
-                    self.recombine(math.inf)
-                hot = max(cold, hot * settings.reheat)
-            self.anneal(1.0, cold, cold)
+            if settings.is_narrowed(self.flat.n, self.stop):
+                narrow(self, start, mean, settings.most_recombining)
+            else:
+                self._go_through_rounds(start, mean, hot, cold)
         except (_Stopped, KeyboardInterrupt):
             return
+
+    def _go_through_rounds(self, start: Mapping[str, Order], mean: float, hot: float, cold: float) -> None:
+        settings, done = self.settings, 0.0
+        for share in settings.shares(self.flat.n):
+            if done > 0.0 and self.flat.n <= FEW:
+                self.begin_from(start)
+                hot = settings.hot * mean
+            kept = settings.kept_for_recombining(share, self.stop) if self.pool.at.shape[0] > 1 else 0.0
+            self.anneal(done + share - kept, hot, cold)
+            done += share
+            if isinstance(self.stop, Seconds):
+                self.recombine(min(done, 0.999) * self.stop.most - self.spent)
+            else:
+                self.recombine(math.inf)
+            hot = max(cold, hot * settings.reheat)
+        self.anneal(1.0, cold, cold)
 
     def _mean_cost(self) -> float:
         """What a served ride of the first plan costs."""
@@ -183,7 +197,7 @@ class Search:
         return max(1e-6, (float(self.state.sums[F_NOW]) - left) / max(1, served))
 
     def found(self) -> dict[str, tuple[tuple[str, bool], ...]]:
-        return self.given.sequences(self.state.best_seq, self.state.fleet[:, BEST_SIZE])
+        return self.given.sequences(*self.best().rows)
 
 
 def plan(

@@ -52,6 +52,7 @@ class Settings:
     any: float = 0.02
     dear: float = 0.02  # the rest: a whole route
     roofless: float = 0.05  # share of insertions at any price: two may be worth a car that one is not
+    opening: float = 0.05  # share of insertions in which another car is free: what one ride does not pay for, three may
     cross: float = 0.1  # share of steps that change two routes' tails
     near: int = 40  # with many vehicles: of how many related rides the routes are asked
     noise: float = 0.3  # of the regret
@@ -64,7 +65,7 @@ class Settings:
     cold_of_many: float = 0.07  # the same with so many rides that the time never lasts to the end
     pool_within: float = 0.04  # of the best plan's cost, for routes to be kept
     rounds: tuple[float, ...] = (0.5, 0.3, 0.2)  # shares of the time, a recombination after each
-    long: float = 30.0  # seconds from which on one slow round finds more than several, as it does with many rides
+    long: float = 30.0  # seconds from which on several searches begin, of which the best goes on
     pooling: float = 0.5  # share of a round in which no routes are kept: early ones are rarely good
     recombining: float = 0.15  # share of the time of a round for it,
     most_recombining: float = 3.0  # and at most so many seconds
@@ -74,17 +75,21 @@ class Settings:
         """What the kernel is told. Regret asks every route for every ride: with many it is rarely worth that."""
         regret = max(self.regret, min(0.4, 3.0 / rides)) * min(1.0, 12.0 / vehicles)
         blink = max(self.blink, min(0.06, 0.3 / rides))  # few rides go the same way again and again
+        roofless, opening = (max(share, min(0.2, 1.0 / rides)) for share in (self.roofless, self.opening))
         near = self.near if vehicles > MANY else 0
         row = [self.wanted, self.longest, blink, regret, self.noise, self.pool_within]
-        row += [self.strings, self.related, self.any, self.dear, self.cross, self.roofless, near]
+        row += [self.strings, self.related, self.any, self.dear, self.cross, roofless, near, opening]
         return np.array(row, np.float64)
 
-    def shares(self, rides: int, stop: Seconds | Iterations) -> tuple[float, ...]:
+    def shares(self, rides: int) -> tuple[float, ...]:
         """Shares of the whole search, which gets warm again after each."""
         if rides <= FEW:
             return (1.0 / FEW,) * FEW
-        is_long = isinstance(stop, Seconds) and stop.most >= self.long
-        return (1.0,) if is_long or rides > MOST_RECOMBINED else self.rounds
+        return (1.0,) if rides > MOST_RECOMBINED else self.rounds
+
+    def is_narrowed(self, rides: int, stop: Seconds | Iterations) -> bool:
+        """Whether several searches begin, of which the best goes on."""
+        return FEW < rides <= MOST_RECOMBINED and isinstance(stop, Seconds) and stop.most >= self.long
 
     def kept_for_recombining(self, share: float, stop: Seconds | Iterations) -> float:
         """Share of the whole search at the end of a round of `share` in which routes are recombined."""

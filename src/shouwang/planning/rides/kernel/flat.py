@@ -25,11 +25,11 @@ SHIFT_EARLY, SHIFT_LATE, SHIFT_DUE, DURATION, DRIVING, FIXED, BREAKS = range(7) 
 START, END, TYPE, RESTS, FROZEN, CAPACITY = range(6)  # columns of `crew`; one a load
 LATENESS, DRIVEN, WAITING, BALANCE = range(4)  # `weights`
 
-WANTED, LONGEST, BLINK, REGRET, NOISE, WITHIN, STRINGS, RELATED, ANY, DEAR, CROSS, ROOF, NEAR, KNOBS = range(14)
+WANTED, LONGEST, BLINK, REGRET, NOISE, WITHIN, STRINGS, RELATED, ANY, DEAR, CROSS, ROOF, NEAR, OPEN, KNOBS = range(15)
 """`knobs` of the search: rides taken out, rides of a string, how often a route is overlooked, share of insertions by
 regret, its noise, what plans feed the pool (a share above the best), shares of the ruins (the rest: a whole route),
 share of steps that change tails, share of insertions at any price (1: all of them),
-how many related rides' routes are asked (0: every route)."""
+how many related rides' routes are asked (0: every route), share of insertions in which another car counts as free."""
 
 
 class Flat(NamedTuple):

@@ -6,11 +6,13 @@ from shouwang.planning.rides.kernel.compiling import compiled, folded
 from shouwang.planning.rides.kernel.flat import (
     BLINK,
     EARLY,
+    FIXED,
     LATE,
     NEAR,
     NOBODY,
     NOISE,
     ONE,
+    OPEN,
     OUTBOUND,
     PENALTY,
     REGRET,
@@ -70,11 +72,12 @@ def may_be_driven(flat: Flat, state: State, ride: int) -> bool:
 
 
 @compiled
-def put_cheapest(flat: Flat, state: State, ride: int, blink: float, roof: float, near: int) -> bool:
+def put_cheapest(flat: Flat, state: State, ride: int, blink: float, roof: float, near: int, opens_freely: bool) -> bool:
     """Put `ride` where it costs least, now and then overlooking a route; where all cost more than `roof` it stays left.
 
     The routes of related rides are asked first: what they cost cuts short the search in the others. `near` above 0: of
     the others only a few and the empty ones are asked, unless that many related rides' routes have no place.
+    `opens_freely`: what it costs to use another vehicle does not count.
     """
     best, at, chosen = roof, NOBODY, NOBODY
     m = flat.m
@@ -87,21 +90,24 @@ def put_cheapest(flat: Flat, state: State, ride: int, blink: float, roof: float,
         if vehicle < 0 or (near > 0 and state.fleet[vehicle, ASKED] == state.counts[C_ASKED]):
             continue
         state.fleet[vehicle, ASKED] = state.counts[C_ASKED]
+        opening = 0.0
         if state.slots[state.fleet[vehicle, SLOT], SIZE] == 2:
             kind = flat.crew[vehicle, TYPE]
             if kind < 62:
                 if types & (ONE << kind):
                     continue  # an empty vehicle like one that was asked
                 types |= ONE << kind
+            if opens_freely:
+                opening = flat.car[vehicle, FIXED]
             if draw(state) < 12.0 * blink:
                 continue  # which empty car is opened decides much: now and then another
         elif near > 0 and x >= UNRELATED and best < roof:
             continue
         if draw(state) < blink:
             continue
-        cost, where = place(flat, state, ride, vehicle, best)
-        if cost < best:
-            best, at, chosen = cost, where, vehicle
+        cost, where = place(flat, state, ride, vehicle, best + opening)
+        if cost - opening < best:
+            best, at, chosen = cost - opening, where, vehicle
     if chosen < 0:
         return True
     return put(flat, state, ride, chosen, at // UNDER, at % UNDER)
@@ -169,13 +175,15 @@ def put_back(flat: Flat, state: State, knobs: Floats) -> bool:
         return put_by_regret(flat, state, 2 + draw_below(state, 2), knobs[NOISE], at_any_price)
     if knobs[WANTED] > 0.0:
         sort_out(flat, state)
-    near = int(knobs[NEAR])
+    near, opens_freely = int(knobs[NEAR]), draw(state) < knobs[OPEN]
     for again in range(1 + flat.paired):  # a return may have come before its outbound ride
         for x in range(count):
             ride = state.riders[OUT, x]
             if again and (flat.bits[ride, OUTBOUND] < 0 or state.riders[ROUTE, ride] >= 0):
                 continue
             roof = np.inf if at_any_price else flat.ride[ride, PENALTY]
-            if may_be_driven(flat, state, ride) and not put_cheapest(flat, state, ride, knobs[BLINK], roof, near):
+            if may_be_driven(flat, state, ride) and not put_cheapest(
+                flat, state, ride, knobs[BLINK], roof, near, opens_freely
+            ):
                 return False
     return True

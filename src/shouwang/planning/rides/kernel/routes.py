@@ -14,6 +14,7 @@ from shouwang.planning.rides.kernel.flat import (
     MOST,
     ONE,
     PENALTY,
+    RESTS,
     SERVICE,
     SHIFT_EARLY,
     SHIFT_LATE,
@@ -116,12 +117,17 @@ def know(flat: Flat, state: State, vehicle: int, slot: int) -> bool:
             return False
         if flat.weights[BALANCE] > 0.0:
             state.costs[slot, GIVE] += 0.1 * total
+        if flat.crew[vehicle, RESTS] > 0:  # one more ride may move a break: how early each stop can be without any
+            begin[0], begin[end] = flat.car[vehicle, SHIFT_EARLY], -np.inf
+            for i in range(1, end):
+                begin[i] = flat.node[seq[i], EARLY]
     else:
         if path[end] > flat.car[vehicle, DURATION] + EPS:
             return False
         state.costs[slot, COST], state.costs[slot, GIVE] = cost + flat.car[vehicle, FIXED], 0.0
-        if not settle(flat, vehicle, seq, size, mate, begin, ONE, size):
-            return False
+    is_unsettled = flat.plain or flat.crew[vehicle, RESTS] > 0
+    if is_unsettled and not settle(flat, vehicle, seq, size, mate, begin, ONE, size):
+        return False
     settle_last(flat, vehicle, seq, size, mate, last)
     return True
 
@@ -130,12 +136,8 @@ def know(flat: Flat, state: State, vehicle: int, slot: int) -> bool:
 def hold(flat: Flat, state: State, slot: int) -> None:
     """After each stop: by how much the next leg may grow for everybody on board, and the kinds on board."""
     n = flat.n
-    seq, size, mate, path = (
-        state.stops[slot, SEQ],
-        state.slots[slot, SIZE],
-        state.stops[slot, MATE],
-        state.times[slot, PATH],
-    )
+    seq, size, mate = state.stops[slot, SEQ], state.slots[slot, SIZE], state.stops[slot, MATE]
+    path = state.times[slot, PATH]
     room, aboard = state.times[slot, ROOM], state.stops[slot, ABOARD]
     for i in range(size):
         room[i] = np.inf
