@@ -11,5 +11,7 @@ from shouwang.desk.settings import *  # noqa: F403
 
 LANGUAGE_CODE = "en"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-if not ON_POSTGRESQL:  # noqa: F405
+if ON_POSTGRESQL:  # noqa: F405
+    DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("SHOUWANG_TEST_TEMPLATE")}  # noqa: F405
+else:
     DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}  # noqa: F405  (threads need a file)

@@ -1,7 +1,10 @@
 """Installations for tests that meet Shouwang from outside: on whichever database the run is for."""
 
+import contextlib
 import os
 import secrets
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlparse
@@ -10,12 +13,20 @@ import psycopg
 import pytest
 
 from tests.support.desk import Desk, prepare_data
+from tests.support.migrated import being_kept, kept_file
 
 
 @pytest.fixture(scope="session")
 def migrated_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with an empty, migrated SQLite database; to be copied, not used."""
-    return prepare_data(tmp_path_factory.mktemp("migrated"))
+    folder = tmp_path_factory.mktemp("migrated")
+    if kept_file().exists():
+        shutil.copyfile(kept_file(), folder / "desk.sqlite3")
+        return folder
+    migrated = sqlite3.connect(prepare_data(folder) / "desk.sqlite3")
+    with being_kept() as file, contextlib.closing(migrated):
+        migrated.execute("VACUUM INTO ?", [str(file)])
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +36,9 @@ def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     if not server:
         yield ""
         return
+    if template := os.environ.get("SHOUWANG_TEST_TEMPLATE"):
+        yield template
+        return
     name = f"migrated_{secrets.token_hex(6)}"
     on_server(f"CREATE DATABASE {name}")
     prepare_data(tmp_path_factory.mktemp("postgresql"), database=address_of(name))
@@ -33,13 +47,13 @@ def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 
 @pytest.fixture
-def new_desk(migrated_data: Path, migrated_database: str, tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
+def new_desk(request: pytest.FixtureRequest, migrated_database: str, tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
     """`new_desk(name)`: an installation that is migrated and empty, on the database this run is for."""
     made: list[str] = []
 
     def make(name: str) -> Desk:
         if not migrated_database:
-            return Desk.on_copy(migrated_data, tmp_path / name)
+            return Desk.on_copy(request.getfixturevalue("migrated_data"), tmp_path / name)
         made.append(f"desk_{secrets.token_hex(6)}")
         on_server(f"CREATE DATABASE {made[-1]} TEMPLATE {migrated_database}")
         (tmp_path / name).mkdir(mode=0o700)

@@ -1,7 +1,8 @@
 """Migrate the test database once for each set of migrations, not once for each run.
 
 On SQLite a migrated, empty database is kept as a file under a key made of every migration and of Django's version,
-and copied from then on; migrations are still run whenever one of them changes.
+and copied from then on, for the tests' own process and for installations; migrations are still run whenever one of
+them changes. On PostgreSQL the suite makes one database that all others are copied from: SHOUWANG_TEST_TEMPLATE.
 """
 
 import contextlib
@@ -10,13 +11,19 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlparse
 
 import django
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+
+from tests.support.desk import prepare_data
+from tests.support.postgresql import postgresql
 
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "shouwang"
 KEPT = Path(tempfile.gettempdir()) / f"shouwang-migrated-{os.getuid()}"
@@ -45,12 +52,18 @@ def django_db_keepdb(django_db_modify_db_settings: Any) -> bool:
 def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> None:
     """Keep what was migrated, for the next run."""
     if not settings.ON_POSTGRESQL and not django_db_keepdb:
-        KEPT.mkdir(mode=0o700, exist_ok=True)
-        forget_old(time.time())
-        being_written = kept_file().with_suffix(f".{os.getpid()}")
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(being_written)])
-        being_written.replace(kept_file())
+        with django_db_blocker.unblock(), connection.cursor() as cursor, being_kept() as file:
+            cursor.execute("VACUUM INTO %s", [str(file)])
+
+
+@contextlib.contextmanager
+def being_kept() -> Iterator[Path]:
+    """Where to write a migrated database; when the block ends, all of it is kept at once."""
+    KEPT.mkdir(mode=0o700, exist_ok=True)
+    forget_old(time.time())
+    file = kept_file().with_suffix(f".{os.getpid()}")
+    yield file
+    file.replace(kept_file())
 
 
 def forget_old(now: float) -> None:
@@ -59,3 +72,14 @@ def forget_old(now: float) -> None:
         with contextlib.suppress(FileNotFoundError):
             if now - file.stat().st_mtime > 24 * 3600:
                 file.unlink()
+
+
+@contextlib.contextmanager
+def migrated_postgresql() -> Iterator[dict[str, str]]:
+    """A PostgreSQL for one run of the tests with a migrated database in it; what the tests are told of them in their
+    environment. Raises NoPostgreSQL."""
+    with postgresql() as server, tempfile.TemporaryDirectory() as folder:
+        with psycopg.connect(server, autocommit=True) as administrator:
+            administrator.execute("CREATE DATABASE migrated")
+        prepare_data(Path(folder) / "data", database=urlparse(server)._replace(path="/migrated").geturl())
+        yield {"SHOUWANG_TEST_DATABASE": server, "SHOUWANG_TEST_TEMPLATE": "migrated"}

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from shouwang.commands.packages import apt_install
 from tests.support.browser import CHROMIUM
-from tests.support.postgresql import NoPostgreSQL, find_programs, postgresql
+from tests.support.migrated import migrated_postgresql
+from tests.support.postgresql import NoPostgreSQL, find_programs
 
 HOME = Path(__file__).resolve().parents[2]
 PYTEST = [sys.executable, "-m", "pytest"]
@@ -44,9 +45,10 @@ class Results:
         heading(name)
         self._add(name, subprocess.run(command, cwd=HOME, check=False).returncode == 0)
 
-    def pytest(self, name: str, arguments: Sequence[str], *, database: str = "") -> None:
+    def pytest(self, name: str, arguments: Sequence[str], **told: str) -> None:
+        """Run `arguments`; `told` goes into their environment."""
         heading(name)
-        environment = {**os.environ, "SHOUWANG_TEST_DATABASE": database}
+        environment = {**os.environ, "SHOUWANG_TEST_DATABASE": "", **told}
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "report.xml"
             command = [*PYTEST, *arguments, f"--junitxml={report}"]
@@ -108,16 +110,15 @@ def run_some(arguments: list[str]) -> int:
     if "--postgresql" not in arguments:
         return subprocess.run([*PYTEST, *arguments], cwd=HOME, check=False).returncode
     arguments.remove("--postgresql")
-    with postgresql() as database:
-        environment = {**os.environ, "SHOUWANG_TEST_DATABASE": database}
+    with migrated_postgresql() as told:
+        environment = {**os.environ, **told}
         return subprocess.run([*PYTEST, *arguments], cwd=HOME, env=environment, check=False).returncode
 
 
 def run_on_postgresql(results: Results) -> None:
     try:
-        with postgresql() as database:
-            arguments = ["--second-database", "-n", "2", *SLOW_FIRST]
-            results.pytest("Tests on PostgreSQL", arguments, database=database)
+        with migrated_postgresql() as told:
+            results.pytest("Tests on PostgreSQL", ["--second-database", "-n", "2", *SLOW_FIRST], **told)
     except NoPostgreSQL as error:
         results.not_run.append(f"the tests on PostgreSQL: {error}")
 
