@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from django.db.models import F
 
 from shouwang.desk.base.actions.communities import change_mode
 from shouwang.desk.base.models.communities import Mode
@@ -82,8 +83,9 @@ def voices_kept(number: int) -> int:
 
 def call_some(todays: list[CheckIn], chance: Random, day) -> None:
     """What came of the day's calls: some answer, some do not, some nobody has called."""
+    came: dict[CheckState, list] = {}
     for row in todays:
-        row.state = chance.choice(COMES_OF_IT)
-        if row.state in HEARD:
-            row.heard_at, row.heard_how, row.heard_by_id = clock(11, day=day), Sign.CALL, row.assigned_to_id
-    CheckIn.objects.bulk_update(todays, ["state", "heard_at", "heard_how", "heard_by"], batch_size=200)
+        came.setdefault(chance.choice(COMES_OF_IT), []).append(row.pk)
+    for state, rows in came.items():
+        heard = {"heard_at": clock(11, day=day), "heard_how": Sign.CALL, "heard_by": F("assigned_to")}
+        CheckIn.objects.filter(pk__in=rows).update(state=state, **(heard if state in HEARD else {}))
