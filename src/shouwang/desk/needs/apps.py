@@ -8,7 +8,7 @@ class NeedsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy
 
-        from shouwang.desk.needs import numbers, panels, stories
+        from shouwang.desk.needs import known, numbers, panels, stories
         from shouwang.desk.needs.actions import forgetting
         from shouwang.desk.needs.views import sheets
         from shouwang.desk.people import other_sheets
@@ -16,6 +16,7 @@ class NeedsConfig(AppConfig):
         stories.register_stories()
         numbers.register_all()
         panels.register_panels()
+        known.register_knowers()
         forgetting.register_forgetting()
         label = gettext_lazy("orders, medicine, rides, transfers, gate, shifts")
         other_sheets.register_taker("list", label, sheets.take)
