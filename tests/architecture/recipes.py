@@ -107,6 +107,14 @@ RECIPES: dict[str, dict[str, Any]] = {
         "outcome": "", "done_by": None,
     },
     "checkins.HealthReport": {"sign": "call"},
+    "gate.Passage": {
+        "op_id": lambda **_more: uuid.uuid4(), "direction": "out", "reason": "walk", "outcome": "allowed",
+        "voices_raised": False, "verdict": "allowed", "why": "free",
+    },
+    "gate.RuleProposal": {
+        "mode": "lockdown", "from_day": lambda at, **_more: at.date() + timedelta(days=1),
+        "value": lambda **_more: {"limit": {"times": 1, "days": 3, "hours": 2}, "visit": {"after": 3, "within": 7}},
+    },
 }  # fmt: skip
 
 LEFT_EMPTY: set[str] = {

@@ -6,6 +6,7 @@ It is written from what was promised to people, not from the code: whoever widen
 from tests.architecture.world import BESIDE, OTHER, OWN, Canary
 
 ESTATE = ("people.Grid.", "people.Building.", "people.Door.", "people.DoorAlias.")  # stone and numbers
+GATES = ("gate.Gate.",)  # stone, too
 MEMBERS_NAMES = ("base.Account.name",)  # members of a community know each other
 ROUNDS = ("rounds.", "needs.Line.", "needs.Need.note")  # the desk sees all rounds of its community
 DIRECTORY = ("partners.Partner.name", "partners.Partner.place", "partners.Partner.phone")
@@ -17,7 +18,7 @@ BOX_IN_THE_HAND = ("medicine.Item.name", "medicine.Item.strength", "medicine.Ite
 READABLE: dict[str, dict[str, tuple[str, ...]]] = {
     "visitor": {},
     "coordinator": {OWN: ("",), BESIDE: ("",)},
-    "grid_lead": {OWN: ("",), BESIDE: (*ESTATE, *MEMBERS_NAMES, *ROUNDS, *PARTNERS)},
+    "grid_lead": {OWN: ("",), BESIDE: (*ESTATE, *MEMBERS_NAMES, *ROUNDS, *PARTNERS, *GATES)},
     # Door, things and a masked telephone of their own stops, and what the carrier must know. No diagnosis. Of those
     # who are theirs to call: name, telephone and what a caller must know; not why they are watched.
     "helper": {
@@ -28,7 +29,8 @@ READABLE: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         BESIDE: DIRECTORY,
     },
-    "guard": {OWN: MEMBERS_NAMES},
+    # Every door of the community, and who lives there by a masked name alone.
+    "guard": {OWN: (*MEMBERS_NAMES, *ESTATE, *GATES), BESIDE: (*ESTATE, *GATES)},
     "district": {OWN: MEMBERS_NAMES},
     "administrator": {
         OWN: (*MEMBERS_NAMES, "base.Device.label"),

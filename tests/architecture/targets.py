@@ -148,6 +148,7 @@ TARGETS: dict[str, str] = {
     "checkins:report_health": "people.Person",
     "checkins:open_case": "people.Person",
     "checkins:end_step": "checkins.Step",
+    **dict.fromkeys(["gate:accept_rule", "gate:drop_rule"], "gate.RuleProposal"),
     **dict.fromkeys(["checkins:case", "checkins:hold_case", "checkins:end_case"], "checkins.Case"),
 }  # fmt: skip
 
@@ -204,6 +205,7 @@ QUERIES: dict[str, list[str]] = {
     "people:find": ["q"],
     "needs:today": ["text"],
     "medicine:drugs": ["q"],
+    "gate:here": ["q"],
 }
 """Addresses that look things up by what is typed: they are asked for every canary."""
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "shouwang.desk.rounds",
     "shouwang.desk.medicine",
     "shouwang.desk.checkins",
+    "shouwang.desk.gate",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("rounds/", include("shouwang.desk.rounds.urls")),
     path("medicine/", include("shouwang.desk.medicine.urls")),
     path("watch/", include("shouwang.desk.checkins.urls")),
+    path("gate/", include("shouwang.desk.gate.urls")),
 ]
 
 handler400 = "shouwang.desk.base.views.errors.bad_request"

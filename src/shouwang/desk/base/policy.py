@@ -138,17 +138,8 @@ TABLE: dict[str, May] = {
     # Medicine: hunts
     "medicine:items": May(see=DESK),
     "medicine:item": May(see=DESK),
-    **dict.fromkeys(
-        [
-            "medicine:answer_item",
-            "medicine:reconsider_item",
-            "medicine:add_item_picture",
-            "medicine:make_offer",
-            "medicine:consent",
-            "medicine:say_drug",
-        ],
-        May(do=DESK),
-    ),
+    **dict.fromkeys(["medicine:answer_item", "medicine:reconsider_item", "medicine:add_item_picture"], May(do=DESK)),
+    **dict.fromkeys(["medicine:make_offer", "medicine:consent", "medicine:say_drug"], May(do=DESK)),
     "medicine:ask_mine": May(see=HOUSEHOLD, do=HOUSEHOLD),
     "medicine:add_my_picture": May(do=HOUSEHOLD),
     "medicine:consent_mine": May(do=HOUSEHOLD),
@@ -169,16 +160,8 @@ TABLE: dict[str, May] = {
     "medicine:collect": May(see=FIELD, do=FIELD),
     "medicine:hand_over": May(see=FIELD, do=FIELD),
     "medicine:counter": May(see=FIELD),
-    **dict.fromkeys(
-        [
-            "medicine:buy",
-            "medicine:none_here",
-            "medicine:take_back_purchase",
-            "medicine:keep_receipt",
-            "medicine:leave_counter",
-        ],
-        May(do=FIELD),
-    ),
+    **dict.fromkeys(["medicine:buy", "medicine:none_here", "medicine:take_back_purchase"], May(do=FIELD)),
+    **dict.fromkeys(["medicine:keep_receipt", "medicine:leave_counter"], May(do=FIELD)),
     "medicine:leftovers": May(see=DESK),
     **dict.fromkeys(["medicine:end_leftover", "medicine:decide_cold"], May(do=DESK)),
     "medicine:receipt": May(see=DESK),

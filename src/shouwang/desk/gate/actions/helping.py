@@ -1,0 +1,49 @@
+"""Turned back, and helped: the no becomes a need that the household's page shows before they are upstairs."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from shouwang.desk.base.actor import Actor
+from shouwang.desk.base.refusals import use_case
+from shouwang.desk.gate.actions.passages import Said, record_passage, written
+from shouwang.desk.gate.models import Passage, Reason
+from shouwang.desk.needs.actions.capture import add_need
+from shouwang.desk.needs.known import known_of
+from shouwang.desk.needs.models import Kind, Sensitivity, Source, Urgency
+
+KIND_FOR: dict[str, Kind] = {
+    Reason.SHOPPING: Kind.GOODS, Reason.MEDICINE: Kind.MEDICINE, Reason.WALK: Kind.TALK, Reason.CASH: Kind.ERRAND,
+    Reason.PARCEL: Kind.ERRAND, Reason.VISIT: Kind.TALK,
+}  # fmt: skip
+"""What somebody probably lacks who wanted out for this; the guard may say otherwise."""
+NOT_FOR_GROUPS = frozenset({Kind.MEDICINE, Kind.TALK, Kind.RIDE})
+
+
+@use_case
+def turn_back_and_help(
+    *, op_id: UUID, said: Said, words: str, by: Actor, at: datetime, kind: str = "", said_at: datetime | None = None
+) -> Passage:
+    """They went home, and the desk has what they came for: `words`, as they said it (empty: what the reason says),
+    with what is known of the household. Said twice, it is one passage and one need.
+
+    Raises NothingWanted, TooMuch, NotOfThisHousehold, OtherWords.
+    """
+    if (before := written(op_id, said, by)) is not None:
+        return before
+    asked = said.asked
+    chosen = kind or KIND_FOR.get(asked.reason, Kind.OTHER)
+    with override(settings.LANGUAGE_CODE):  # read by the desk and the household, not by the guard
+        said_why = _("Wanted out: %(reason)s") % {"reason": Reason(asked.reason).label} if asked.reason else ""
+        wanted = words.strip() or said_why
+        known = known_of(asked.household, chosen, at) if asked.household and wanted else []
+    need = add_need(
+        kind=chosen, source=Source.GATE, words="\n".join([wanted, *(one.words for one in known)]).strip(),
+        household=asked.household, person=asked.person, by=by, at=at,
+        urgency=Urgency.URGENT if any(one.is_urgent for one in known) else Urgency.NORMAL,
+        sensitivity=Sensitivity.SENSITIVE if chosen in NOT_FOR_GROUPS else Sensitivity.ORDINARY,
+    )  # fmt: skip
+    return record_passage(op_id=op_id, said=said, by=by, at=at, said_at=said_at, need=need)

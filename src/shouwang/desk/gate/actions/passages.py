@@ -1,0 +1,122 @@
+"""A passage is written into the gate book: once for ever, whatever the rule said, and never edited."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from shouwang.desk.base.actor import Actor
+from shouwang.desk.base.events import record
+from shouwang.desk.base.operations import OtherWords
+from shouwang.desk.base.refusals import Refused, use_case
+from shouwang.desk.gate.actions.refusals import visit_who_is_refused_often
+from shouwang.desk.gate.asking import AtGate, answer_at_gate
+from shouwang.desk.gate.models import Direction, Gate, Outcome, Passage, Who
+from shouwang.desk.gate.models.passages import PASSED
+from shouwang.desk.needs.models import Need
+from shouwang.desk.people.signs import PASSAGE, SignOfLife, note_sign, take_back_signs
+
+LONGEST_NOTE = 500
+
+
+class NotOfThisHousehold(Refused):
+    """The person that was named lives behind another door."""
+
+
+class CorrectedAlready(Refused):
+    """Somebody corrected it meanwhile; that correction may be corrected in turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a guard says of a passage; the outcome and whether voices were raised are never left out."""
+
+    gate: Gate
+    asked: AtGate
+    outcome: Outcome
+    voices_raised: bool
+    note: str = ""
+
+
+@use_case
+def record_passage(
+    *, op_id: UUID, said: Said, by: Actor, at: datetime, said_at: datetime | None = None, need: Need | None = None
+) -> Passage:
+    """What came of it at the gate. `said_at`: by the guard's own clock; `need`: what was opened at once to help.
+
+    The same `op_id` is for ever the same passage. What contradicts the book is kept and shown, nothing is merged.
+    Raises NotOfThisHousehold, OtherWords (the id was used for something else).
+    """
+    if (before := written(op_id, said, by)) is not None:
+        return before
+    passage = _passage(op_id, said, by, at, said_at)
+    passage.need = need
+    return _write(passage, said, by, at)
+
+
+@use_case
+def correct_passage(*, passage: Passage, op_id: UUID, said: Said, by: Actor, at: datetime) -> Passage:
+    """It was otherwise: `said` stands in the book from now on, of the same moment; the original stays to be read.
+
+    Raises CorrectedAlready, NotOfThisHousehold, OtherWords.
+    """
+    if (before := written(op_id, said, by)) is not None:
+        return before
+    if Passage.objects.filter(corrects=passage).exists():
+        raise CorrectedAlready(_("Somebody corrected it meanwhile. Correct what stands there now."))
+    take_back_signs(passage, by=by, at=at)
+    correction = _passage(op_id, said, by, at, passage.said_at)
+    correction.corrects, correction.need_id = passage, passage.need_id
+    return _write(correction, said, by, at)
+
+
+def written(op_id: UUID, said: Said, by: Actor) -> Passage | None:
+    """The passage that `op_id` is already. Raises OtherWords."""
+    before = Passage.objects.filter(op_id=op_id).first()
+    if before is None:
+        return None
+    asked = said.asked
+    now = (by.community.pk, asked.household.pk if asked.household else None, asked.direction, said.outcome)
+    if now != (before.community_id, before.household_id, before.direction, before.outcome):
+        raise OtherWords
+    return before
+
+
+def _passage(op_id: UUID, said: Said, by: Actor, at: datetime, said_at: datetime | None) -> Passage:
+    asked, moment = said.asked, min(said_at or at, at)
+    if asked.person is not None and (asked.household is None or asked.person.household_id != asked.household.pk):
+        raise NotOfThisHousehold(_("This person does not live behind that door. Choose again."))
+    if asked.who != Who.RESIDENT:
+        asked = replace(asked, person=None)
+    answer = answer_at_gate(asked=asked, by=by, at=moment)
+    is_going = said.outcome in PASSED and asked.direction == Direction.OUT and asked.who == Who.RESIDENT
+    passage = Passage(
+        community=by.community, gate=said.gate, op_id=op_id, device_id=by.device_id, who=asked.who,
+        household=asked.household, person=asked.person, direction=asked.direction, reason=asked.reason,
+        outcome=said.outcome, voices_raised=said.voices_raised, verdict=answer.verdict, why=answer.why,
+        back_by=answer.until if is_going else None, said_at=moment, received_at=at, by=by.account,
+    )  # fmt: skip
+    passage.note = said.note.strip()[:LONGEST_NOTE]
+    return passage
+
+
+def _write(passage: Passage, said: Said, by: Actor, at: datetime) -> Passage:
+    try:
+        with transaction.atomic():
+            passage.save(force_insert=True)
+    except IntegrityError:  # two senders of one id at once: the other one wrote it
+        if (before := written(passage.op_id, said, by)) is not None:
+            return before
+        raise
+    record(
+        "gate.passage", passage, by=by, at=at, said_at=passage.said_at, household_id=passage.household_id,
+        way=passage.direction, outcome=passage.outcome,
+    )  # fmt: skip
+    if passage.who == Who.RESIDENT and passage.household is not None:
+        if passage.person is not None:  # a door that somebody names is no proof that whoever lives there is well
+            sign = SignOfLife(passage.household, passage.person, PASSAGE, passage, passage.said_at)
+            note_sign(sign, by=by, at=at)
+        visit_who_is_refused_often(household=passage.household, by=by, at=at, since=passage.said_at)
+    return passage

@@ -1,0 +1,100 @@
+"""The gate's rules change by two people: one proposes, another lets it hold."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from shouwang.desk.base.actor import Actor
+from shouwang.desk.base.events import record
+from shouwang.desk.base.models import Rule
+from shouwang.desk.base.refusals import Refused, use_case
+from shouwang.desk.gate.bridge import RuleProblem, State
+from shouwang.desk.gate.models import Gate, RuleProposal
+from shouwang.desk.gate.rules import GATE, Held, held_from, held_on
+
+
+class RuleCannotChange(Refused):
+    """From that day, in that way, or by that person the rule cannot be changed; the sentence says why."""
+
+
+@use_case
+def add_gate(*, name: str, by: Actor, at: datetime, area: str = "") -> Gate:
+    """The community has a gate called `name`. Said twice, it is one."""
+    gate, is_new = Gate.objects.get_or_create(community=by.community, name=name.strip()[:40], defaults={"area": area})
+    if is_new:
+        record("gate.added", gate, by=by, at=at)
+    return gate
+
+
+@use_case
+def propose_rule(*, mode: str, value: Mapping[str, Any], from_day: date, by: Actor, at: datetime) -> RuleProposal:
+    """From `from_day` on, in `mode`, `value` is to hold for households of whom nothing else is asked: "limit" as
+    `planning.gate` reads it, "visit" with "after" and "within". It holds once a second person says so.
+
+    Raises RuleCannotChange.
+    """
+    _check_day(from_day, by, at)
+    _changed(held_on(by.community, from_day), mode, value)
+    proposal = RuleProposal.objects.create(
+        community=by.community, mode=mode, from_day=from_day, value=dict(value), proposed_at=at, proposed_by=by.account
+    )
+    record("gate.rule_proposed", proposal, by=by, at=at, mode=mode, from_day=from_day.isoformat())
+    return proposal
+
+
+@use_case
+def accept_rule(*, proposal: RuleProposal, by: Actor, at: datetime) -> Rule:
+    """It holds from its day on. Raises RuleCannotChange: whoever proposed it cannot accept it, its day is over, or
+    somebody decided meanwhile."""
+    if by.account is None or by.account.pk == proposal.proposed_by_id:
+        raise RuleCannotChange(_("Another person than who proposed it has to agree."))
+    _check_day(proposal.from_day, by, at)
+    _decide(proposal, RuleProposal.State.ACCEPTED, by, at)
+    held = _changed(held_on(by.community, proposal.from_day), proposal.mode, proposal.value)
+    rule, _is_new = Rule.objects.update_or_create(
+        community=by.community, name=GATE, from_day=proposal.from_day, defaults={"value": held.as_json()}
+    )
+    record(
+        "gate.rule_changed", proposal, by=by, at=at, mode=proposal.mode, from_day=proposal.from_day.isoformat(),
+        value=proposal.value,
+    )  # fmt: skip
+    return rule
+
+
+@use_case
+def drop_rule(*, proposal: RuleProposal, by: Actor, at: datetime) -> RuleProposal:
+    """It is not to hold: anybody of the desk may say so, whoever proposed it too. Raises RuleCannotChange."""
+    _decide(proposal, RuleProposal.State.DROPPED, by, at)
+    record("gate.rule_dropped", proposal, by=by, at=at, mode=proposal.mode)
+    return proposal
+
+
+def _decide(proposal: RuleProposal, state: str, by: Actor, at: datetime) -> None:
+    waiting = RuleProposal.objects.waiting().filter(pk=proposal.pk)
+    if waiting.update(state=state, decided_at=at, decided_by=by.account) != 1:
+        raise RuleCannotChange(_("Somebody decided this meanwhile."))
+    proposal.refresh_from_db()
+
+
+def _check_day(from_day: date, by: Actor, at: datetime) -> None:
+    today = by.community.today(at)
+    if from_day < today:
+        raise RuleCannotChange(_("A rule begins today or later, not on a day that is over."))
+    if from_day == today and Rule.objects.filter(community=by.community, name=GATE, from_day=today).exists():
+        raise RuleCannotChange(_("The rule changed today already. Choose tomorrow or a later day."))
+
+
+def _changed(before: Held, mode: str, value: Mapping[str, Any]) -> Held:
+    """`before` with what is proposed for one mode. Raises RuleCannotChange."""
+    stored = before.as_json()
+    stored["rule"]["modes"].setdefault(mode, {})[str(State.OPEN)] = value.get("limit", {})
+    stored["visit"] |= value.get("visit", {})
+    try:
+        held = held_from(stored)
+    except RuleProblem as problem:
+        raise RuleCannotChange(_("This rule cannot be followed: %(where)s") % {"where": problem.where}) from None
+    if not (1 <= held.after <= 20 and 1 <= held.within <= 14):
+        raise RuleCannotChange(_("A visit follows after 1 to 20 refusals in 1 to 14 days."))
+    return held

@@ -1,0 +1,103 @@
+"""Finding who stands at the barrier, within what a guard may know: the door, and a name masked to its surname.
+
+No telephone finds anybody here, no identity number, and no relative's name.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from shouwang.desk.base.actor import Actor
+from shouwang.desk.base.models import SearchToken
+from shouwang.desk.gate.asking import book_of
+from shouwang.desk.gate.bridge import out_now
+from shouwang.desk.gate.models import Passage
+from shouwang.desk.people.bridge import mask_name, typed
+from shouwang.desk.people.finding import find_doors
+from shouwang.desk.people.models import Household, Person
+
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A household as a guard may know it."""
+
+    household: Household
+    door: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """One who lives there. `is_out`: by the book."""
+
+    pk: UUID
+    label: str
+    is_out: bool
+
+
+def find(text: str, by: Actor) -> list[Behind]:
+    """The households that `text` (door, name, pinyin, initials) may mean, doors first. At most five queries."""
+    text = text.replace("\x00", "").strip()[:60]
+    if not text:
+        return []
+    doors = [door.pk for door in find_doors(text, Actor.clockwork(by.community))[:MOST]]
+    people = _of_people(text, by)
+    here = _living(by).filter(door__in=doors) | _living(by).filter(pk__in=people)
+    order: dict[UUID | None, int] = {pk: place for place, pk in enumerate(doors)}
+    found = sorted(here.distinct(), key=lambda one: (order.get(one.door_id, MOST), str(one)))
+    return [Behind(one, str(one), _masks(one)) for one in found[:MOST]]
+
+
+def household_at_gate(text: str, by: Actor) -> Household | None:
+    """The household whose key `text` is, of this community; None for whatever else."""
+    try:
+        return _living(by).filter(pk=UUID(text)).first()
+    except ValueError:
+        return None
+
+
+def people_of(household: Household, at: datetime) -> tuple[list[Somebody], list[Passage]]:
+    """Who lives there, told apart as far as must be, and the household's passages, the latest first. Two queries."""
+    book = book_of(household, at)
+    out = set(out_now(book, at))
+    gone = {row.person_id for row in book if str(row.pk) in out}
+    people = household.residents()
+    labels = [_label(one) for one in people]
+    told = [
+        label if labels.count(label) == 1 else f"{label} · {_decade(one, at)}".rstrip(" ·")
+        for one, label in zip(people, labels, strict=True)
+    ]
+    return [Somebody(one.pk, label, one.pk in gone) for one, label in zip(people, told, strict=True)], book
+
+
+def _living(by: Actor) -> QuerySet[Household]:
+    here = Household.objects.filter(community=by.community).living_here()
+    return here.select_related("door", "community").prefetch_related("persons")
+
+
+def _of_people(text: str, by: Actor) -> set[UUID]:
+    token = typed(text)
+    if not token or re.search(r"\d", token):
+        return set()
+    meant = SearchToken.objects.subjects(by.community, token)
+    people = Person.objects.living().filter(community=by.community, pk__in=meant, is_resident=True)
+    return set(people.values_list("household_id", flat=True)[: 3 * MOST])
+
+
+def _masks(household: Household) -> str:
+    return "、".join(dict.fromkeys(mask_name(one.name) for one in household.residents()[:3]))
+
+
+def _label(person: Person) -> str:
+    sex = str(person.get_sex_display()) if person.sex else ""
+    return f"{mask_name(person.name)} · {sex}".rstrip(" ·")
+
+
+def _decade(person: Person, at: datetime) -> str:
+    age = person.age(at)
+    return f"{age // 10 * 10}+" if age is not None else ""

@@ -1,0 +1,40 @@
+"""How the events of the gate read: that somebody came and what came of it, never why they wanted to pass."""
+
+from django.utils.translation import gettext as _
+
+from shouwang.desk.base.models import Event, Mode
+from shouwang.desk.base.stories import told, who_of
+from shouwang.desk.gate.models import Direction, Outcome
+
+
+def passage(event: Event) -> str:
+    way, outcome = Direction(event.data["way"]).label, Outcome(event.data["outcome"]).label
+    said = {"who": who_of(event), "way": way, "outcome": outcome}
+    return _("At the gate (%(way)s): %(outcome)s; noted by %(who)s.") % said
+
+
+def visit_asked(event: Event) -> str:
+    said = {"times": event.data["times"], "days": event.data["days"]}
+    return _("Turned back %(times)s × in %(days)s days: somebody visits them.") % said
+
+
+def rule_proposed(event: Event) -> str:
+    return _("%(who)s proposed another rule of the gate (%(mode)s) from %(day)s on.") % _of(event)
+
+
+def rule_changed(event: Event) -> str:
+    return _("%(who)s agreed: another rule of the gate (%(mode)s) holds from %(day)s on.") % _of(event)
+
+
+def _of(event: Event) -> dict[str, object]:
+    return {"who": who_of(event), "mode": Mode(event.data["mode"]).label, "day": event.data.get("from_day", "")}
+
+
+def register_stories() -> None:
+    """Called once, when the desk starts."""
+    told("gate.passage", passage)
+    told("gate.visit_asked", visit_asked)
+    told("gate.added", lambda event: _("%(who)s added a gate.") % {"who": who_of(event)})
+    told("gate.rule_proposed", rule_proposed)
+    told("gate.rule_changed", rule_changed)
+    told("gate.rule_dropped", lambda event: _("%(who)s dropped a proposed rule of the gate.") % {"who": who_of(event)})

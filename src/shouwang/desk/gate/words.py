@@ -1,0 +1,97 @@
+"""What is said at the barrier: an answer in plain words, in whatever language is spoken there."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from shouwang.desk.base.models import Community
+from shouwang.desk.gate.bridge import Answer, Limit, Verdict, Why
+from shouwang.desk.gate.models import Reason
+
+VERDICTS: Mapping[str, Promise] = {
+    Verdict.ALLOWED: gettext_lazy("May pass"), Verdict.NO: gettext_lazy("Not now"),
+    Verdict.SENIOR: gettext_lazy("Ask the senior"),
+}  # fmt: skip
+
+SAID: Mapping[str, Promise] = {
+    Why.HOME: gettext_lazy("Whoever lives here comes home, whoever does not may leave."),
+    Why.EXEMPT: gettext_lazy("Nobody is refused for this reason. Go, and come back safely."),
+    Why.FREE: gettext_lazy("Everybody may go at present."),
+    Why.WITHIN: gettext_lazy("It is their turn."),
+    Why.GUEST: gettext_lazy("They are let in at present."),
+    Why.NOBODY: gettext_lazy("At present nobody goes out without a reason that cannot wait."),
+    Why.USED_UP: gettext_lazy("The household's turn is used up."),
+    Why.SHUT: gettext_lazy("The gate is shut at this hour."),
+    Why.ANOTHER_OUT: gettext_lazy("Somebody of the household is out; one goes at a time."),
+    Why.NO_PASS: gettext_lazy("A pass is asked for, and none is shown."),
+    Why.PASS_VOID: gettext_lazy("Passes of before do not count any more."),
+    Why.AT_GATE: gettext_lazy("What is brought is left at the gate; the household is told."),
+    Why.NO_GUESTS: gettext_lazy("Nobody from outside comes in at present."),
+    Why.REASON_UNKNOWN: gettext_lazy("It is not clear why. Perhaps it is a reason that nobody is refused for."),
+    Why.WHO_UNKNOWN: gettext_lazy("It is not known whose household it is."),
+    Why.STATE_UNKNOWN: gettext_lazy("It is not known what is asked of the household at present."),
+    Why.BOOK_UNSURE: gettext_lazy("The gate book can be read in two ways."),
+    Why.OUT_ALREADY: gettext_lazy("By the book they are out already."),
+    Why.OVERDUE: gettext_lazy("Somebody of the household is out and should be back by now."),
+    Why.GUEST_DECIDED: gettext_lazy("A senior decides who is let in."),
+}
+
+
+def say(answer: Answer, community: Community, at: datetime) -> list[str]:
+    """`answer` in sentences, the reason first."""
+    said = [str(SAID[answer.why])]
+    if answer.until:
+        said.append(_("Back by %(when)s.") % {"when": moment(answer.until, community, at)})
+    if answer.other and answer.other.back_by:
+        said.append(_("Back by %(when)s.") % {"when": moment(answer.other.back_by, community, at)})
+    if answer.last_out_at and answer.verdict != Verdict.ALLOWED:
+        said.append(_("Last out: %(when)s.") % {"when": moment(answer.last_out_at, community, at)})
+    if answer.next_at:
+        said.append(_("Next: %(when)s.") % {"when": moment(answer.next_at, community, at)})
+    if answer.passes_since:
+        said.append(
+            _("Passes count that were issued from %(day)s on.") % {"day": date_format(answer.passes_since, _("j M"))}
+        )
+    if answer.verdict != Verdict.ALLOWED:
+        said.append(_("Always let through: %(reasons)s.") % {"reasons": always(answer)})
+    return said
+
+
+def always(answer: Answer) -> str:
+    """The reasons that nobody is refused for, in the order in which they are asked."""
+    return _(", ").join(str(one.label) for one in Reason if one in answer.never_refused)
+
+
+def moment(when: datetime, community: Community, at: datetime) -> str:
+    """The hour today, else the day; with the hour where it is not midnight."""
+    local = community.local(when)
+    if local.date() == community.today(at):
+        return date_format(local, "H:i")
+    return date_format(local, _("j M") if (local.hour, local.minute) == (0, 0) else _("j M H:i"))
+
+
+def limit_in_words(limit: Limit) -> list[str]:
+    """ "one of the household, once in 2 days, for 2 hours; 08:00 to 18:00"."""
+    said = [_often(limit)]
+    if limit.times and limit.hours:
+        said.append(ngettext("for %(n)s hour", "for %(n)s hours", limit.hours) % {"n": limit.hours})
+    if limit.opens and limit.shuts:
+        said.append(_("%(from)s to %(until)s") % {"from": f"{limit.opens:%H:%M}", "until": f"{limit.shuts:%H:%M}"})
+    if limit.needs_pass:
+        said.append(_("with a pass"))
+    return said
+
+
+def _often(limit: Limit) -> str:
+    if limit.times is None:
+        return _("everybody may go")
+    if limit.times == 0:
+        return _("nobody goes out but for the reasons below")
+    told = {"times": limit.times, "days": limit.days}
+    if limit.per_person:
+        return _("each person %(times)s × in %(days)s days") % told
+    return _("one of the household, %(times)s × in %(days)s days") % told
