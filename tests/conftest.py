@@ -32,11 +32,19 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_stale(LOCALE)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """For the second database no file is read that does not even name the mark."""
+    if not config.getoption("--second-database") or collection_path.suffix != ".py":
+        return None
+    return None if is_of_desk(collection_path) or "both_databases" in collection_path.read_text("utf-8") else True
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--second-database"):
-        return
-    chosen = {
-        item for item in items if item.path.is_relative_to(HERE / "desk") or item.get_closest_marker("both_databases")
-    }
-    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-    items[:] = [item for item in items if item in chosen]
+    if config.getoption("--second-database"):
+        chosen = {item for item in items if is_of_desk(item.path) or item.get_closest_marker("both_databases")}
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = [item for item in items if item in chosen]
+
+
+def is_of_desk(path: Path) -> bool:
+    return path.is_relative_to(HERE / "desk")
