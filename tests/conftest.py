@@ -12,6 +12,7 @@ from tests.support.fixtures import migrated_data, migrated_database, new_desk  #
 from tests.support.migrated import django_db_keepdb, django_db_setup  # noqa: F401
 
 HERE = Path(__file__).resolve().parent
+BEGIN_AN_INSTALLATION = {"new_desk", "migrated_data", "shown"}
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of an example
 settings.load_profile("untimed")
@@ -39,12 +40,20 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None if is_of_desk(collection_path) or "both_databases" in collection_path.read_text("utf-8") else True
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--second-database"):
         chosen = {item for item in items if is_of_desk(item.path) or item.get_closest_marker("both_databases")}
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
         items[:] = [item for item in items if item in chosen]
+    items.sort(key=is_soon_over)
 
 
 def is_of_desk(path: Path) -> bool:
     return path.is_relative_to(HERE / "desk")
+
+
+def is_soon_over(item: pytest.Item) -> tuple[bool, bool]:
+    """The long ones begin first, so that at the end no processor waits for another's long test."""
+    begins_one = not BEGIN_AN_INSTALLATION.isdisjoint(getattr(item, "fixturenames", ()))
+    return not item.path.name.startswith("test_story_"), not begins_one

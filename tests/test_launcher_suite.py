@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk.base.test_jobs import wait_for
 from tests.support import suite
 
 REPORT = """<?xml version="1.0" encoding="utf-8"?>
@@ -55,8 +56,25 @@ def test_what_was_not_run_is_said_and_fails_in_ci(
 def test_a_failing_check_fails_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
     results = suite.Results()
 
-    results.check("good", ["true"])
-    results.check("bad", ["false"])
+    results.check("good", suite.begin_check(["true"]))
+    results.check("bad", suite.begin_check(["sh", "-c", "echo line 7 is too long; exit 1"]))
 
     assert results.tell() == 1
-    assert "FAILED  bad" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "ok      good" in said
+    assert "FAILED  bad" in said
+    assert "── bad ──\nline 7 is too long\n" in said
+
+
+def test_checks_run_beside_and_are_told_of_afterwards(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    (tmp_path / "sh").symlink_to("/bin/sh")
+    monkeypatch.setattr(suite.sys, "executable", str(tmp_path / "python"))  # the checks' programs lie beside it
+    monkeypatch.setattr(suite, "CHECKS", {"marking": ["sh", "-c", f"touch {mark}; exit 1"]})
+    results = suite.Results()
+
+    with suite.checks_beside(results):
+        wait_for(mark.exists)
+        assert results.steps == []
+
+    assert results.steps == [("marking", "FAILED")]

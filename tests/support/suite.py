@@ -14,7 +14,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from shouwang.commands.packages import apt_install
@@ -30,6 +30,9 @@ CHECKS = {
     "mypy": ["mypy", "src/shouwang"],
     "layers": ["lint-imports"],
 }
+# A machine of two processors is planned for; a test that waits for a server or a page leaves its own to the third.
+# The long ones are dealt first (tests/conftest.py) and in small hands, so that all workers end together.
+WORKERS = ["-n", "3", "--maxschedchunk"]
 SLOW_FIRST = ["--durations=5", "--durations-min=3"]
 
 
@@ -41,9 +44,11 @@ class Results:
         self.tests: Counter[str] = Counter()
         self.not_run: list[str] = []
 
-    def check(self, name: str, command: Sequence[str]) -> None:
-        heading(name)
-        self._add(name, subprocess.run(command, cwd=HOME, check=False).returncode == 0)
+    def check(self, name: str, process: "subprocess.Popen[str]") -> None:
+        """Wait for what `begin_check` began, and tell what it said."""
+        said, _nothing = process.communicate()
+        heading(name, said)
+        self._add(name, process.returncode == 0)
 
     def pytest(self, name: str, arguments: Sequence[str], **told: str) -> None:
         """Run `arguments`; `told` goes into their environment."""
@@ -85,12 +90,10 @@ def main(argv: Sequence[str]) -> int:
     if arguments:
         return run_some(arguments)
     results = Results()
-    for name, command in CHECKS.items():
-        program = Path(sys.executable).with_name(command[0])
-        results.check(name, [str(program), *command[1:]])
-    results.pytest("Tests on SQLite", ["--ignore=tests/journeys", "-n", "2", *SLOW_FIRST])
+    with checks_beside(results):
+        results.pytest("Tests on SQLite", ["--ignore=tests/journeys", *WORKERS, "4", *SLOW_FIRST])
     if has_browser:
-        results.pytest("Journeys in a browser", ["tests/journeys", "-n", "2", "--dist", "loadfile", *SLOW_FIRST])
+        results.pytest("Journeys in a browser", ["tests/journeys", *WORKERS, "1", *SLOW_FIRST])
     else:
         results.not_run.append("the journeys: there is no Chromium (on Debian: apt-get install chromium)")
     if has_postgresql:
@@ -106,6 +109,24 @@ def stop(*_received: object) -> None:
     sys.exit(143)
 
 
+@contextlib.contextmanager
+def checks_beside(results: Results) -> Iterator[None]:
+    """The checks run while the block does, and are told of after it; where it is broken off, so are they."""
+    with contextlib.ExitStack() as stack:
+        begun: dict[str, subprocess.Popen[str]] = {}
+        for name, command in CHECKS.items():
+            program = Path(sys.executable).with_name(command[0])
+            begun[name] = stack.enter_context(begin_check([str(program), *command[1:]]))
+            stack.callback(begun[name].kill)
+        yield
+        for name, process in begun.items():
+            results.check(name, process)
+
+
+def begin_check(command: Sequence[str]) -> "subprocess.Popen[str]":
+    return subprocess.Popen(command, cwd=HOME, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
 def run_some(arguments: list[str]) -> int:
     if "--postgresql" not in arguments:
         return subprocess.run([*PYTEST, *arguments], cwd=HOME, check=False).returncode
@@ -118,7 +139,7 @@ def run_some(arguments: list[str]) -> int:
 def run_on_postgresql(results: Results) -> None:
     try:
         with migrated_postgresql() as told:
-            results.pytest("Tests on PostgreSQL", ["--second-database", "-n", "2", *SLOW_FIRST], **told)
+            results.pytest("Tests on PostgreSQL", ["--second-database", *WORKERS, "4", *SLOW_FIRST], **told)
     except NoPostgreSQL as error:
         results.not_run.append(f"the tests on PostgreSQL: {error}")
 
@@ -168,8 +189,8 @@ def count_tests(report: Path) -> Counter[str]:
     return counted
 
 
-def heading(name: str) -> None:
-    print(f"\n── {name} ──", flush=True)
+def heading(name: str, said: str = "") -> None:
+    print(f"\n── {name} ──\n{said}", end="", flush=True)
 
 
 if __name__ == "__main__":
