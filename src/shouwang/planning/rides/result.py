@@ -22,8 +22,9 @@ class What(StrEnum):
 class Call:
     """A stop of a route. `begin` - `arrive` is waiting; `load` is what is on board after it.
 
-    `slack`: minutes by which it may begin later with every later promise of the route kept. `reached`: when the car is
-    really there, where it was sent from elsewhere than its last stop; `arrive` is still from there.
+    `slack`: minutes by which it may begin later with every later promise of the route kept; 0 for what is past, which
+    `faults_of`, who knows no clock, takes for too little. `reached`: when the car is really there, where it was sent
+    from elsewhere than its last stop; `arrive` is still from there.
     """
 
     what: What
