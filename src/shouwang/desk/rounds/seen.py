@@ -38,7 +38,7 @@ VISIT_ENDS: list[Callable[..., object]] = []
 
 
 def register_visit_end(follow: Callable[..., object]) -> None:
-    """`follow(need, outcome: Outcome, words, *, by, at)` runs when a visit ended at its door, well or not."""
+    """`follow(need=, outcome: Outcome, words=, by=, at=)` runs when a visit ended at its door, well or not."""
     VISIT_ENDS.append(follow)
 
 
@@ -47,9 +47,9 @@ def _tell_visits(
 ) -> None:  # fmt: skip
     for task in tasks:
         if task.action == Task.Action.VISIT and not task.leg:
-            was_done = handed.get(task.pk) is not None
+            outcome = Outcome.DONE if handed.get(task.pk) is not None else Outcome(stop.outcome)
             for follow in VISIT_ENDS:
-                follow(task.need, Outcome.DONE if was_done else Outcome(stop.outcome), stop.note, by=by, at=at)
+                follow(need=task.need, outcome=outcome, words=stop.note, by=by, at=at)
 
 
 def shows_them(task: Task) -> bool:

@@ -19,7 +19,7 @@ CAME_OF_IT = {Ended.DONE: Outcome.OPENED, Ended.NOBODY_HOME: Outcome.NOBODY_OPEN
 
 
 @use_case
-def visit_ended(need: Need, outcome: Ended, words: str, *, by: Actor, at: datetime) -> Step | None:
+def visit_ended(*, need: Need, outcome: Ended, words: str, by: Actor, at: datetime) -> Step | None:
     """Whoever was sent to the door by a case has said on their round how it went: that is what came of the step. How
     the person is comes next, and is somebody's to say. The step that follows; None where no case waits for `need`."""
     step = Step.objects.filter(need=need, code=Code.DOOR, state=Step.State.PENDING, case__ended_at=None)
