@@ -14,7 +14,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Community, Link, Membership, Mode
 from shouwang.desk.base.models.links import Scope
 from shouwang.desk.people.models import Household
-from shouwang.drill import day, medicine_days, members, register, watch_days
+from shouwang.drill import day, gate_days, medicine_days, members, register, watch_days
 
 NAME = "榕树里"
 SEALED_FOR = timedelta(days=23)  # today is day 24
@@ -30,6 +30,7 @@ def build(progress: Callable[[str], None] = lambda _sentence: None, at: datetime
         community = found_community(name=NAME, at=sealed_at)
         people = members.gather(community, sealed_at)
         change_mode(community=community, mode=Mode.LOCKDOWN, by=people.coordinator, at=sealed_at)
+        gate_days.decide_rule(people, sealed_at)
         progress(_("Six buildings and four grids"))
         register.build_estate(people, sealed_at)
         progress(_("336 households"))
@@ -41,6 +42,9 @@ def build(progress: Callable[[str], None] = lambda _sentence: None, at: datetime
     progress(_("The watch: who is well, who did not answer"))
     with transaction.atomic():  # hundreds of calls: one commit
         watch_days.live(people, at)
+    progress(_("The gate: who went out, who was turned back"))
+    with transaction.atomic():
+        gate_days.live(people, at)
 
 
 def sign_in_links(origin: str) -> list[tuple[str, str]]:
@@ -51,7 +55,7 @@ def sign_in_links(origin: str) -> list[tuple[str, str]]:
     Link.objects.filter(community=community, scope=Scope.DEMO, expires_at__gt=at).update(expires_at=at)
     roles = [
         (_("desk"), members.COORDINATOR), (_("grid lead"), members.GRID_LEADS[1]), (_("helper"), members.HELPERS[0]),
-        (_("district"), members.DISTRICT), (_("administrator"), members.ADMINISTRATOR),
+        (_("district"), members.DISTRICT), (_("administrator"), members.ADMINISTRATOR), (_("guard"), members.GUARD),
     ]  # fmt: skip
     links = [(label, Scope.DEMO, _membership(community, name)) for label, name in roles]
     household = Household.objects.get(community=community, door__label=OPEN_HOUSE, left_at=None)

@@ -20,6 +20,7 @@ class Members:
     coordinator: Actor
     grid_leads: tuple[Actor, ...]
     helpers: tuple[Actor, ...]
+    guard: Actor
 
 
 def gather(community: Community, at: datetime) -> Members:
@@ -32,10 +33,10 @@ def gather(community: Community, at: datetime) -> Members:
         invitation, _token = invite_member(name=name, role=role, by=by, at=at)
         return Actor(community=community, role=role, account=invitation.account)
 
-    invite(GUARD, Role.GUARD)
     invite(DISTRICT, Role.DISTRICT)
     return Members(
         coordinator=invite(COORDINATOR, Role.COORDINATOR),
         grid_leads=tuple(invite(name, Role.GRID_LEAD) for name in GRID_LEADS),
         helpers=tuple(invite(name, Role.HELPER) for name in HELPERS),
+        guard=invite(GUARD, Role.GUARD),
     )
