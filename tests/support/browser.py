@@ -5,6 +5,8 @@ does, by its pages. What must be there beforehand is made by `desk.call("module:
 function in another process on the same data.
 """
 
+import fcntl
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -51,10 +53,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def banyan_court_data(tmp_path_factory: pytest.TempPathFactory, migrated_data: Path) -> Path:
-    """A data folder with the demonstration's community in it; to be copied, not used."""
-    desk = Desk.on_copy(migrated_data, tmp_path_factory.mktemp("banyan-court") / "data")
-    desk.call("shouwang.drill.banyan_court:build")
-    return desk.data
+    """A data folder with the demonstration's community in it; to be copied, not used. The first worker that needs it
+    makes it for all."""
+    of_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        of_run = of_run.parent
+    made = of_run / "banyan-court"
+    with (of_run / "banyan-court.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            desk = Desk.on_copy(migrated_data, tmp_path_factory.mktemp("banyan-court") / "data")
+            desk.call("shouwang.drill.banyan_court:build")
+            desk.data.rename(made)
+    return made
 
 
 @pytest.fixture
