@@ -210,6 +210,16 @@ def test_the_third_refusal_in_a_week_raises_one_visit(granny_wu, pass_by):
     assert (need.kind, need.household, need.source) == (Kind.VISIT, granny_wu, Source.GATE)
 
 
+def test_a_refusal_that_was_heard_late_counts_among_the_others(granny_wu, guard, south, pass_by):
+    for days in (-3, -1):
+        pass_by(granny_wu, clock(9, days=days), outcome=Outcome.TURNED_BACK)
+
+    said = said_of(granny_wu, south, outcome=Outcome.TURNED_BACK)
+    record_passage(op_id=uuid.uuid4(), said=said, by=guard, at=clock(9), said_at=clock(9, days=-2))
+
+    assert Need.objects.get().kind == Kind.VISIT
+
+
 @pytest.mark.parametrize("days", [(-7, -3, 0), (-2, 0)])
 def test_fewer_refusals_or_older_ones_raise_none(granny_wu, pass_by, days):
     for one in days:

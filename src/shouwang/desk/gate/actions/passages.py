@@ -14,7 +14,7 @@ from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.gate.actions.refusals import visit_who_is_refused_often
 from shouwang.desk.gate.asking import AtGate, answer_at_gate
 from shouwang.desk.gate.models import Direction, Gate, Outcome, Passage, Who
-from shouwang.desk.gate.models.passages import PASSED
+from shouwang.desk.gate.models.passages import PASSED, TURNED
 from shouwang.desk.needs.models import Need
 from shouwang.desk.people.signs import PASSAGE, SignOfLife, note_sign, take_back_signs
 
@@ -118,5 +118,6 @@ def _write(passage: Passage, said: Said, by: Actor, at: datetime) -> Passage:
         if passage.person is not None:  # a door that somebody names is no proof that whoever lives there is well
             sign = SignOfLife(passage.household, passage.person, PASSAGE, passage, passage.said_at)
             note_sign(sign, by=by, at=at)
-        visit_who_is_refused_often(household=passage.household, by=by, at=at, since=passage.said_at)
+        if passage.outcome in TURNED:
+            visit_who_is_refused_often(household=passage.household, by=by, at=at)
     return passage

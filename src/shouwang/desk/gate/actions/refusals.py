@@ -17,20 +17,19 @@ from shouwang.desk.people.models import Household
 
 
 @use_case
-def visit_who_is_refused_often(*, household: Household, by: Actor, at: datetime, since: datetime) -> Need | None:
-    """Open a visit where `household` was turned back as often as the rule of that day says, counted back from `since`.
+def visit_who_is_refused_often(*, household: Household, by: Actor, at: datetime) -> Need | None:
+    """Open a visit where `household` was turned back as often as the rule of the day says, counted back from
+    `at`: a refusal that was heard late counts among the others.
 
     None where it was not, or a visit was opened for the same days. Nobody is visited for what was corrected.
     """
-    held = held_on(by.community, by.community.today(since))
-    begin = since - timedelta(days=held.within)
-    refused = Passage.objects.filter(household=household, said_at__gt=begin, said_at__lte=since)
+    held = held_on(by.community, by.community.today(at))
+    begin = at - timedelta(days=held.within)
+    refused = Passage.objects.filter(household=household, said_at__gt=begin, said_at__lte=at)
     count = refused.standing().turned_back().count()
     if (
         count < held.after
-        or Need.objects.filter(
-            household=household, kind=Kind.VISIT, source=Source.GATE, made_at__gt=at - timedelta(days=held.within)
-        ).exists()
+        or Need.objects.filter(household=household, kind=Kind.VISIT, source=Source.GATE, made_at__gt=begin).exists()
     ):
         return None
     with override(settings.LANGUAGE_CODE):  # read by whoever goes there, not by who stands at the gate

@@ -58,7 +58,7 @@ class Reason(models.TextChoices):
     MEDICINE = "medicine", _("medicine")
     WALK = "walk", _("a walk")
     WORK = "work", _("ordinary work")
-    CASH = "cash", _("cash")
+    CASH = "cash", _("fetching cash")
     PARCEL = "parcel", _("parcel")
     VISIT = "visit", _("visiting somebody")
     DELIVERY = "delivery", _("delivery")
