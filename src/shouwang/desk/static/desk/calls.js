@@ -36,15 +36,16 @@
   function paint(calls, said, saved) {
     /* from what the desk counted: not every row of a long list need stand on the page */
     const sums = Object.fromEntries(STATES.map((state) => [state, Number(one(`[data-sum=${state}]`, calls).dataset.base)]));
-    let first, silent;
+    let first, silent, waiting;
     for (const call of all("li[data-call]", calls)) {
       const mine = said.get(call.dataset.call), counts = countsOf(call, mine), state = stateOf(counts), before = countsOf(call);
       for (const name of STATES) sums[name] += counts[name] - before[name];
       show(call, state, mine);
-      if (state === "not_called") first ??= call;
+      if (state === "not_called" && !call.closest("details.part")) first ??= call;
+      if (state === "not_called") waiting ??= call;
       if (state === "no_answer" && !mine) silent ??= call;
     }
-    first ??= silent;
+    first ??= silent ?? waiting;
     for (const call of all("li[data-call]", calls)) call.classList.toggle("now", call === first);
     if (first) one("details.fold", first).open = true;
     for (const part of all("details.part", calls)) part.open ||= unfolded.has(part.id) || part.contains(first ?? null);
