@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -13,7 +14,7 @@ from shouwang.desk.gate.actions.passages import Said, record_passage, written
 from shouwang.desk.gate.models import Passage, Reason
 from shouwang.desk.needs.actions.capture import add_need
 from shouwang.desk.needs.known import known_of
-from shouwang.desk.needs.models import Kind, Sensitivity, Source, Urgency
+from shouwang.desk.needs.models import Kind, Need, Sensitivity, Source, Urgency
 
 KIND_FOR: dict[str, Kind] = {
     Reason.SHOPPING: Kind.GOODS, Reason.MEDICINE: Kind.MEDICINE, Reason.WALK: Kind.TALK, Reason.CASH: Kind.ERRAND,
@@ -21,6 +22,10 @@ KIND_FOR: dict[str, Kind] = {
 }  # fmt: skip
 """What somebody probably lacks who wanted out for this; the guard may say otherwise."""
 NOT_FOR_GROUPS = frozenset({Kind.MEDICINE, Kind.TALK, Kind.RIDE})
+
+
+class _WrittenMeanwhile(Exception):
+    """Somebody sent the same number at the same moment."""
 
 
 @use_case
@@ -34,16 +39,27 @@ def turn_back_and_help(
     """
     if (before := written(op_id, said, by)) is not None:
         return before
+    try:
+        with transaction.atomic():
+            need = _need_of(said, words, kind, by, at)
+            passage = record_passage(op_id=op_id, said=said, by=by, at=at, said_at=said_at, need=need)
+            if passage.need_id != need.pk:
+                raise _WrittenMeanwhile
+            return passage
+    except _WrittenMeanwhile:  # of two who said it at once the other one's need stands, and not two of them
+        return Passage.objects.get(op_id=op_id)
+
+
+def _need_of(said: Said, words: str, kind: str, by: Actor, at: datetime) -> Need:
     asked = said.asked
     chosen = kind or KIND_FOR.get(asked.reason, Kind.OTHER)
     with override(settings.LANGUAGE_CODE):  # read by the desk and the household, not by the guard
         said_why = _("Wanted out: %(reason)s") % {"reason": Reason(asked.reason).label} if asked.reason else ""
         wanted = words.strip() or said_why
         known = known_of(asked.household, chosen, at) if asked.household and wanted else []
-    need = add_need(
+    return add_need(
         kind=chosen, source=Source.GATE, words="\n".join([wanted, *(one.words for one in known)]).strip(),
         household=asked.household, person=asked.person, by=by, at=at,
         urgency=Urgency.URGENT if any(one.is_urgent for one in known) else Urgency.NORMAL,
         sensitivity=Sensitivity.SENSITIVE if chosen in NOT_FOR_GROUPS else Sensitivity.ORDINARY,
     )  # fmt: skip
-    return record_passage(op_id=op_id, said=said, by=by, at=at, said_at=said_at, need=need)
