@@ -33,6 +33,7 @@ CHECKS = {
 # A machine of two processors is planned for; a test that waits for a server or a page leaves its own to the third.
 # The long ones are dealt first (tests/conftest.py) and in small hands, so that all workers end together.
 WORKERS = ["-n", "3", "--maxschedchunk"]
+BROWSERS = ["-n", "2", "--maxschedchunk", "1"]  # each brings a server and a browser, and waits for little
 SLOW_FIRST = ["--durations=5", "--durations-min=3"]
 
 
@@ -93,7 +94,7 @@ def main(argv: Sequence[str]) -> int:
     with checks_beside(results):
         results.pytest("Tests on SQLite", ["--ignore=tests/journeys", *WORKERS, "4", *SLOW_FIRST])
     if has_browser:
-        results.pytest("Journeys in a browser", ["tests/journeys", *WORKERS, "1", *SLOW_FIRST])
+        results.pytest("Journeys in a browser", ["tests/journeys", *BROWSERS, *SLOW_FIRST])
     else:
         results.not_run.append("the journeys: there is no Chromium (on Debian: apt-get install chromium)")
     if has_postgresql:
