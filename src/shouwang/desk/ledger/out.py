@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
+from shouwang.desk.base.counting import count_together
 from shouwang.desk.ledger.models import Balance, Commodity, Holder, HolderKind, Thing
 from shouwang.desk.ledger.names import names_of_holders
 from shouwang.desk.needs.today import Number, register_number
@@ -66,7 +67,7 @@ def day_begin(by: Actor, at: datetime) -> datetime:
 def overdue(by: Actor, at: datetime) -> Number | None:
     """Things and sums of cash that did not come back by the end of their day."""
     begun = day_begin(by, at)
-    count = things_out(by).filter(since__lt=begun).count() + cash_out(by).filter(since__lt=begun).count()
+    count = count_together(things_out(by).filter(since__lt=begun), cash_out(by).filter(since__lt=begun))
     return Number(count, _("not back since yesterday"), reverse("ledger:out"), is_bad=True) if count else None
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from shouwang.desk.base.actor import Actor
+from shouwang.desk.base.counting import count_together
 from shouwang.desk.ledger.models import HolderKind, Thing, ThingKind
 from shouwang.desk.medicine.actions import waves
 from shouwang.desk.medicine.actions.collecting import needs_to_collect
@@ -36,7 +37,7 @@ def to_decide(by: Actor, at: datetime) -> Number | None:
     """Boxes held back or not taken: a person says what becomes of them."""
     mine = Item.objects.visible_to(by)
     late = Purchase.objects.filter(item__in=mine, cold_until__lt=at, cold_ended_at=None, released_at=None)
-    count = late.count() + Leftover.objects.filter(end="", purchase__item__in=mine).count()
+    count = count_together(late, Leftover.objects.filter(end="", purchase__item__in=mine))
     return Number(count, _("boxes to decide about"), reverse("medicine:leftovers"), is_bad=True) if count else None
 
 
