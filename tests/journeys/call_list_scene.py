@@ -1,5 +1,6 @@
 """A day of calls in Banyan Court, and what happens at the desk while a helper calls: done in the desk's own process."""
 
+from collections import Counter
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
@@ -26,10 +27,13 @@ def share_out() -> list[str]:
     for two. They may be called at any hour."""
     at, by = timezone.now(), coordinator()
     helper = Account.objects.get(name=HELPERS[0])
-    today = CheckIn.objects.filter(day=by.community.today(at), state=CheckState.NOT_CALLED, attempts_count=0)
-    found = [one.household for one in today.filter(assigned_to=helper).order_by("household__door__label")]
+    expected = CheckIn.objects.filter(day=by.community.today(at)).select_related("household__door")
+    behind = Counter(one.household for one in expected)
+    silent = {one.household for one in expected.filter(state=CheckState.NOT_CALLED, attempts_count=0)}
+    found = sorted((one for one in silent if behind[one] == 1 and str(one) != OPEN_HOUSE), key=str)
     family = next(one for one in found if len(_people(one)) > 2)
-    chosen = [family, *[one for one in found if one != family and str(one) != OPEN_HOUSE][: CALLS - 1]]
+    chosen = [one for one in found if str(one) >= str(family)][:CALLS]  # called in the order of their doors
+    assert len(chosen) == CALLS
     head, *others = _people(family)[:3]
     WatchPlan.objects.live().filter(person__household=family).exclude(person=head).update(ended_at=at)
     for one in (head, *others):
@@ -41,7 +45,6 @@ def share_out() -> list[str]:
     mine = CheckIn.objects.filter(household__in=chosen, day=by.community.today(at), plan__ended_at=None)
     begin = datetime.combine(by.community.today(at), time(0), tzinfo=by.community.tz)
     mine.update(assigned_to=helper, not_before=begin, due_at=begin + timedelta(hours=23, minutes=59))
-    mine.filter(household=family).update(due_at=begin + timedelta(hours=23, minutes=58))  # the first to be called
     return [str(one) for one in chosen]
 
 
