@@ -21,6 +21,7 @@ from shouwang.desk.people.models import Person
 
 YES_NO = [("no", _("no")), ("yes", _("yes"))]
 TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+RESIDENTS_REASONS = tuple(one for one in Reason if one != Reason.DELIVERY)
 GUESTS_REASONS = (Reason.DELIVERY, Reason.VISIT, Reason.ESSENTIAL_WORK, Reason.EMERGENCY, Reason.FUNERAL)
 
 
@@ -79,7 +80,7 @@ def gate_of(text: str, by: Actor) -> Gate | None:
 
 def reasons_for(who: str) -> list[tuple[str, str]]:
     """What is asked of residents, or of those who do not live here; the exempt ones first."""
-    chosen = list(Reason)[:-1] if who == Who.RESIDENT else GUESTS_REASONS
+    chosen = RESIDENTS_REASONS if who == Who.RESIDENT else GUESTS_REASONS
     return [(one.value, str(one.label)) for one in chosen]
 
 

@@ -1,4 +1,5 @@
-"""Three taps a passage: who, why, and what came of it. Plain pages; nothing of anybody's name stands in an address."""
+"""Three taps a passage: who, why, and what came of it. Plain pages; but for what is searched for, nothing of anybody's
+name stands in an address."""
 
 from datetime import datetime
 from typing import Any
