@@ -97,20 +97,24 @@ def test_what_one_was_told_stands_on_every_page_until_it_is_seen(
     take_screenshot(page, f"messages-{width}-{language}")
 
 
+def told_by_push(desk: Desk, page: Page, endpoint: str) -> Page:
+    """The helper's browser, which has let the desk reach it at `endpoint`."""
+    page.context.grant_permissions(["notifications"], origin=desk.url)
+    page.add_init_script(
+        GIVES_A_SUBSCRIPTION.replace("ENDPOINT", endpoint).replace("POINT", BROWSER_POINT).replace("AUTH", AUTH)
+    )
+    enter(desk, page, "helper")
+    page.goto(desk.url + "/messages/mine/")
+    page.locator("[data-push]").click()
+    expect(page.locator("[data-this-browser]")).to_be_visible()
+    return page
+
+
 def test_a_browser_shows_what_it_is_told(
     at_home: Desk, page_at: Callable[..., Page], push_service: tuple[str, list[bytes]]
 ) -> None:
     endpoint, taken = push_service
-    page = page_at(390)
-    page.context.grant_permissions(["notifications"], origin=at_home.url)
-    page.add_init_script(
-        GIVES_A_SUBSCRIPTION.replace("ENDPOINT", endpoint).replace("POINT", BROWSER_POINT).replace("AUTH", AUTH)
-    )
-    enter(at_home, page, "helper")
-    page.goto(at_home.url + "/messages/mine/")
-
-    page.locator("[data-push]").click()
-    expect(page.locator("[data-this-browser]")).to_be_visible()
+    page = told_by_push(at_home, page_at(390), endpoint)
     expect(page.locator("#channels .tag.ok")).to_be_visible()  # the test arrived, and the page found out by itself
     at_home.call("tests.journeys.messages_scene:tell_the_helper", words=WORDS, key="case:1")
     for _turn in range(200):
@@ -127,15 +131,7 @@ def test_a_browser_that_changed_its_address_is_still_reached(
     at_home: Desk, page_at: Callable[..., Page], push_service: tuple[str, list[bytes]]
 ) -> None:
     endpoint, _taken = push_service
-    page = page_at(390)
-    page.context.grant_permissions(["notifications"], origin=at_home.url)
-    page.add_init_script(
-        GIVES_A_SUBSCRIPTION.replace("ENDPOINT", endpoint).replace("POINT", BROWSER_POINT).replace("AUTH", AUTH)
-    )
-    enter(at_home, page, "helper")
-    page.goto(at_home.url + "/messages/mine/")
-    page.locator("[data-push]").click()
-    expect(page.locator("[data-this-browser]")).to_be_visible()
+    page = told_by_push(at_home, page_at(390), endpoint)
     before = page.locator("[data-browser]").get_attribute("data-browser")
 
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
