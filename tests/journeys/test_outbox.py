@@ -265,9 +265,10 @@ def test_a_session_that_ended_keeps_it_until_its_author_is_back(phone, field_ser
 
 
 def test_the_page_of_a_hotspot_is_no_receipt(phone, field_server):
-    field_server.answers = [(200, "<!doctype html><title>Free Wi-Fi</title><p>Accept the terms")]
+    field_server.by_path["/end"] = (200, "<!doctype html><title>Free Wi-Fi</title><p>Accept the terms")
     say(phone, "/end", outcome="done")
-    wait_until(phone, "all[0].trouble === 'network'")
+    wait_until(phone, "all[0].state === 'saved' && all[0].trouble === 'network'")
+    field_server.by_path.clear()
     phone.evaluate("outbox.send()")
     wait_for_states(phone, "received")
 
