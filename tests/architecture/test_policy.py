@@ -3,6 +3,8 @@
 import pytest
 
 from shouwang.desk.base import policy
+from shouwang.desk.base.policy.ground import GROUND
+from shouwang.desk.base.policy.services import SERVICES
 from shouwang.desk.base.roles import INVITES, MEMBERS, Role
 from shouwang.desk.base.sections import HOME
 from tests.architecture.addresses import all_addresses
@@ -15,11 +17,15 @@ def app_of(name: str) -> str:
 
 
 def test_every_address_has_a_row():
-    assert NAMES - policy.TABLE.keys() == set(), "nobody is let in there: say who may, in base/policy.py"
+    assert NAMES - policy.TABLE.keys() == set(), "nobody is let in there: say who may, in base/policy/"
 
 
 def test_every_row_has_an_address():
-    assert policy.TABLE.keys() - NAMES == set(), "rows of base/policy.py that lead nowhere"
+    assert policy.TABLE.keys() - NAMES == set(), "rows of base/policy/ that lead nowhere"
+
+
+def test_no_row_overwrites_another():
+    assert GROUND.keys() & SERVICES.keys() == set()
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -1,4 +1,4 @@
-"""Every address of the desk. Who may open which is in base/policy.py: a name without an entry there is refused."""
+"""Every address of the desk. Who may open which is in base/policy/: a name without an entry there is refused."""
 
 from django.urls import include, path
 
