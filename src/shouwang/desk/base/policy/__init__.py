@@ -1,8 +1,9 @@
 """Who may open which address: one table, and nothing outside it.
 
-Every URL name stands in it (two pages: `ground`, `services`) with who may see it (GET) and who may send to it (POST). A name without a row is
-refused at run time and fails the architecture test. Which rows of a table somebody may see is the affair of
-each model's `visible_to(actor)`; there, what is another's looks like what does not exist.
+Every URL name stands in it (on two pages: `ground` and `services`) with who may see it (GET) and who may send to
+it (POST). A name without a row is refused at run time and fails the architecture test. Which rows of a table
+somebody may see is the affair of each model's `visible_to(actor)`; there, what is another's looks like what does
+not exist.
 """
 
 from shouwang.desk.base.policy.ground import GROUND
