@@ -25,6 +25,7 @@ from shouwang.desk.people.actions.shapes import regular
 from shouwang.desk.people.actions.undo_import import OutsideYourGrid, undo_import
 from shouwang.desk.people.finding import find
 from shouwang.desk.people.importing.counts import count_rows
+from shouwang.desk.people.importing.preview import remark_on_remembered, rows_of
 from shouwang.desk.people.models import (
     Building,
     Contact,
@@ -107,6 +108,55 @@ def test_a_second_import_of_the_same_sheet_changes_nothing(receive, ledger, zhao
     assert [row for row, told in outcomes(again).items() if told[0] == "same"] == [4, 5, 8, 9, 11, 12]
     assert apply_import(batch=again, by=zhao, at=ten) == 0
     assert everything() == before
+
+
+def test_what_was_settled_is_not_asked_again_on_the_next_sheet(receive, ledger, zhao, ten):
+    first = receive(ledger, filename="台账.xlsx")
+    moved = {"building": "3", "unit": "2", "room": "501"}
+    settle_row(row=first.rows.get(number=6), takes=True, by=zhao, at=ten, corrections=moved)
+    settle_row(row=first.rows.get(number=7), takes=True, by=zhao, at=ten)
+    settle_row(row=first.rows.get(number=10), takes=False, by=zhao, at=ten)
+    apply_import(batch=first, by=zhao, at=ten)
+    before = everything()
+
+    again = receive(ledger, filename="台账.xlsx", at=ten + timedelta(days=1))
+
+    told = outcomes(again)
+    assert (told[6][0], told[7][0], told[10]) == ("same", "same", ("left_out", "by_hand"))
+    assert "waiting" not in {outcome for outcome, _reason in told.values()}
+    assert remark_on_remembered(again, rows_of(again, zhao)) != ""
+    assert apply_import(batch=again, by=zhao, at=ten) == 0
+    assert everything() == before
+
+
+def test_what_was_settled_on_a_sheet_that_was_undone_is_asked_again(receive, ledger, zhao, ten):
+    first = receive(ledger)
+    settle_row(row=first.rows.get(number=7), takes=True, by=zhao, at=ten)
+    apply_import(batch=first, by=zhao, at=ten)
+    undo_import(batch=Import.objects.get(), by=zhao, at=ten)
+
+    assert outcomes(receive(ledger, at=ten + timedelta(days=1)))[7][0] == "waiting"
+
+
+def test_a_row_that_reads_otherwise_now_is_asked_again(receive, zhao, ten):
+    wrong = ("5栋1单元", "101", "甲样本", "甲样本", "户主", "", "990000198707070101")
+    first = receive(sheet(wrong))
+    settle_row(row=first.rows.get(number=2), takes=True, by=zhao, at=ten)
+    apply_import(batch=first, by=zhao, at=ten)
+
+    again = receive(sheet((*wrong[:2], "甲样本", "乙样本", *wrong[4:])), at=ten + timedelta(days=1))
+
+    assert outcomes(again)[2] == ("waiting", "id_checksum_bad")
+
+
+def test_a_remembered_decision_brings_nobody_back_who_was_taken_off_since(receive, zhao, ten):
+    data = sheet(WU, ("", "", "", "吴演示", "女", "女", "99000019480315001X"))
+    first = receive(data)
+    settle_row(row=first.rows.get(number=3), takes=True, by=zhao, at=ten)
+    apply_import(batch=first, by=zhao, at=ten)
+    persons.remove_person(person=next(one for one in Person.objects.all() if one.name == "吴演示"), by=zhao, at=ten)
+
+    assert outcomes(receive(data, at=ten + timedelta(days=1)))[3] == ("waiting", "taken_off")
 
 
 def test_taking_over_twice_takes_over_once(receive, ledger, zhao, ten):

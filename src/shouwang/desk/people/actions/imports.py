@@ -17,6 +17,7 @@ from shouwang.desk.people import bridge
 from shouwang.desk.people.importing import reasons
 from shouwang.desk.people.importing.batch import save_rows, weigh_again
 from shouwang.desk.people.importing.records import RowRecord, records_of
+from shouwang.desk.people.importing.remembered import key_of, settled_before
 from shouwang.desk.people.models import Import, ImportRow, SheetLayout
 
 MOST_ROWS = 5000
@@ -182,6 +183,7 @@ def _keep_reading(batch: Import, read: bridge.SheetRead, by: Actor, at: datetime
     )
     batch.save()
     records = records_of(read.rows, doors_only=batch.kind == Import.Kind.ESTATE)
+    settled = settled_before(batch, by)
     rows = []
     for one in read.rows:
         row = ImportRow(community=by.community, batch=batch, number=one.number)
@@ -189,6 +191,8 @@ def _keep_reading(batch: Import, read: bridge.SheetRead, by: Actor, at: datetime
         row.outcome, row.reason = (Outcome.SAME, "") if said else (Outcome.LEFT_OUT, one.left_out)
         row.record = said.to_json() if said else ""
         row.effect = "" if said else json.dumps({"source": one.source}, ensure_ascii=False)
+        if said and (earlier := settled.get(key_of(said))):
+            earlier.settle(row)
         rows.append(row)
     with transaction.atomic():
         ImportRow.objects.bulk_create(rows)

@@ -142,6 +142,13 @@ def remarks_on(batch: Import) -> list[str]:
     return said
 
 
+def remark_on_remembered(batch: Import, rows: Sequence[RowShown]) -> str:
+    """Which rows are settled as they were on an earlier sheet; empty where none is."""
+    earlier = [str(one.row.number) for one in rows if one.row.settled_at and one.row.settled_at < batch.made_at]
+    words = _("Settled as on an earlier sheet: rows %(rows)s. Open a row to settle it in another way.")
+    return words % {"rows": _(", ").join(earlier)} if earlier else ""
+
+
 def bulk_ways(rows: Sequence[RowShown]) -> list[tuple[str, str, int]]:
     """(reason, why, rows) of what may be settled for several rows with one decision: those that ask nothing else."""
     waiting = Counter(

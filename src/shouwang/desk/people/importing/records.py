@@ -15,7 +15,8 @@ Question = tuple[str, str, str]  # code, field of the sheet, the cell as written
 class RowRecord:
     """Who stands in a row and what is said of them. `is_resident` None: the row does not say.
 
-    `questions` wait for a person; once `is_settled`, what was asked is decided and not asked again.
+    `questions` wait for a person; once `is_settled`, what was asked is decided and not asked again. `is_remembered`:
+    it was decided on an earlier sheet, so what the register asks by now is asked.
     """
 
     name: str = ""
@@ -40,6 +41,7 @@ class RowRecord:
     candidates: list[str] = field(default_factory=list)  # doors that an unsure row may belong to
     source: str = ""
     is_settled: bool = False
+    is_remembered: bool = False
     is_beside: bool = False  # a household of their own behind a shared door
 
     @property
@@ -60,7 +62,7 @@ class RowRecord:
 
     def corrected(self, **corrections: Any) -> "RowRecord":
         """As somebody settled it: what was asked is answered by what they wrote, or by leaving it empty."""
-        return replace(self, is_settled=True, **corrections)
+        return replace(self, is_settled=True, is_remembered=False, **corrections)
 
 
 def records_of(rows: Sequence[bridge.SheetRow], *, doors_only: bool) -> dict[int, RowRecord]:

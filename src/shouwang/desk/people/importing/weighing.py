@@ -111,6 +111,7 @@ def _find_person(record: RowRecord, known: Known, door: Door) -> tuple[Person | 
     """(who this is among the known, why that must be asked)."""
     living = known.living_behind(door)
     people = known.people_of(living)
+    is_decided = record.is_settled and not record.is_remembered
     same_number = _by_identity(record, known)
     if same_number is not None:
         return (same_number, "") if same_number in people else (None, "identity_elsewhere")
@@ -118,8 +119,8 @@ def _find_person(record: RowRecord, known: Known, door: Door) -> tuple[Person | 
     for person in namesakes:
         if person.gone_at is None:
             differs = bool(person.identity and record.identity and person.identity != record.identity)
-            return person, "identity_differs" if differs and not record.is_settled else ""
-    if record.is_settled:
+            return person, "identity_differs" if differs and not is_decided else ""
+    if is_decided:
         return None, ""
     if namesakes:
         return None, "taken_off"

@@ -145,7 +145,7 @@ def _show(request: Request, batch: Import) -> HttpResponse:
         "counts": count_rows(batch),
         "columns": preview.columns_of(batch),
         "choices": preview.choices(),
-        "remarks": preview.remarks_on(batch),
+        "remarks": filter(None, [*preview.remarks_on(batch), preview.remark_on_remembered(batch, rows)]),
         "groups": [(outcome, shown) for outcome, shown in groups if shown],
         "bulk": preview.bulk_ways(rows) if batch.state != Import.State.UNDONE else [],
         "can_correct": batch.state == Import.State.PREVIEW,
