@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,10 +37,14 @@ def set_up_django() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.utils import translation
 
+    gc.disable()  # what is loaded stays: sweeping through it took a fifth of every start
     try:
         django.setup()
     except (ImproperlyConfigured, ValueError) as error:
         raise Sorry(_("A setting of this installation is wrong: %(error)s") % {"error": error}) from error
+    finally:
+        gc.freeze()
+        gc.enable()
     translation.activate(language())
 
 
