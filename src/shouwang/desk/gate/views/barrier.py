@@ -18,6 +18,7 @@ from shouwang.desk.gate.actions.helping import KIND_FOR, turn_back_and_help
 from shouwang.desk.gate.actions.passages import Said, record_passage
 from shouwang.desk.gate.asking import AtGate, answer_at_gate
 from shouwang.desk.gate.bridge import Verdict
+from shouwang.desk.gate.calming import to_say
 from shouwang.desk.gate.finding import find, household_at_gate, people_of
 from shouwang.desk.gate.forms import AskForm, RecordForm, gate_of, reasons_for
 from shouwang.desk.gate.models import Direction, Gate, Outcome, Passage, Reason, Who
@@ -127,6 +128,7 @@ def _answered(
         "kinds": Kind.choices, "kind": KIND_FOR.get(asked.reason, Kind.OTHER), "at": at,
         "may_help": asked.direction == Direction.OUT and found.verdict != Verdict.ALLOWED,
         "helped": Outcome.TURNED_BACK_HELPED.value,
+        "calm": to_say(found.verdict, asked.reason, found.why, community, at),
     }  # fmt: skip
     return render(request, "gate/answer.html", page, status=status)
 
