@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from shouwang.planning.gate import FAULTS, Guests, RuleProblem, Rules, State, Who, as_json, read_rule
+from shouwang.planning.gate import FAULTS, GateRule, Guests, RuleProblem, Rules, State, Who, as_json, read_rule
 
 SPOKEN = {
     "states": {
@@ -103,3 +103,12 @@ def test_a_rule_that_cannot_be_followed_says_why_and_where(value, why, where):
 
     assert (problem.value.why, problem.value.where) == (why, where)
     assert str(problem.value) == f"{where}: {FAULTS[why]}"
+
+
+def test_a_gate_is_told_what_holds_and_what_is_coming():
+    dated = [(date(2020, 2, day), read_rule({"states": {"open": {"times": day}}})) for day in (3, 10, 17)]
+
+    told = Rules(dated).since(date(2020, 2, 10))
+
+    assert [(day and day.day, rule.limits[State.OPEN].times) for day, rule in told] == [(None, 10), (17, 17)]
+    assert Rules(dated).since(date(2020, 2, 1))[0] == (None, GateRule())

@@ -82,6 +82,11 @@ class Rules:
     def on(self, day: date) -> GateRule:
         return self._rules[bisect_right(self._days, day)]
 
+    def since(self, day: date) -> list[tuple[date | None, GateRule]]:
+        """What holds on `day` (None: from whenever it does), and what is dated later: all that a gate has to know."""
+        first = bisect_right(self._days, day)
+        return [(None, self._rules[first]), *zip(self._days[first:], self._rules[first + 1 :], strict=True)]
+
 
 def day_of(at: datetime, zone: tzinfo) -> date:
     return at.astimezone(zone).date()
