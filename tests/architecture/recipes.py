@@ -35,6 +35,9 @@ RECIPES: dict[str, dict[str, Any]] = {
     "people.Household": {"since": lambda at, **_more: at},
     "people.Person": {"is_head": True, "language": "en", "sex": "f", "born_year": 1938},
     "people.Fact": {"kind": "diet"},
+    "people.HouseholdState": {
+        "state": "arrived", "building": None, "unit": "", "from_day": lambda at, **_more: at.date(),
+    },
     "people.Import": {"kind": "ledger", "filename": "CANARY.csv", "columns": COLUMNS, "sheet": SHEET},
     "people.ImportRow": {
         "number": 7, "outcome": "waiting", "reason": "address_missing",
@@ -111,6 +114,12 @@ RECIPES: dict[str, dict[str, Any]] = {
         "op_id": lambda **_more: uuid.uuid4(), "direction": "out", "reason": "walk", "outcome": "allowed",
         "voices_raised": False, "verdict": "allowed", "why": "free",
     },
+    "gate.PassKey": {"number": lambda zone, **_more: ZONE_NUMBERS[zone.name], "public": b"?"},
+    "gate.IssuedPass": {
+        "number": lambda zone, **_more: f"{ZONE_NUMBERS[zone.name]:016x}", "key_number": 16, "scope": "visitor",
+        "person": None, "expires": lambda at, **_more: at + timedelta(days=1), "is_on_screen": True,
+    },
+    "gate.PassUse": {"op_id": lambda **_more: uuid.uuid4()},
     "gate.RuleProposal": {
         "mode": "lockdown", "from_day": lambda at, **_more: at.date() + timedelta(days=1),
         "value": lambda **_more: {"limit": {"times": 1, "days": 3, "hours": 2}, "visit": {"after": 3, "within": 7}},

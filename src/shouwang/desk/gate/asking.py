@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Community
-from shouwang.desk.gate.bridge import Answer, Asked, Direction, Rules, State, answer
+from shouwang.desk.gate.bridge import Answer, Asked, Direction, Rules, answer
 from shouwang.desk.gate.bridge import Who as AskedWho
 from shouwang.desk.gate.models import Direction as Way
 from shouwang.desk.gate.models import Passage, Who
 from shouwang.desk.gate.rules import rules_of
 from shouwang.desk.people.models import Household, Person
+from shouwang.desk.people.states import Standing, is_anybody_asked, state_of
 
 BOOK = timedelta(days=32)  # as many days as the longest limit counts, and the day itself
 
@@ -28,21 +29,40 @@ class AtGate:
     reason: str = ""
 
 
-def answer_at_gate(*, asked: AtGate, by: Actor, at: datetime, rules: Rules | None = None) -> Answer:
-    """May they pass at `at`, by the rules of that day and what stands in the book until then? Two queries.
+def answer_at_gate(
+    *, asked: AtGate, by: Actor, at: datetime, rules: Rules | None = None, standing: Standing | None = None
+) -> Answer:
+    """May they pass at `at`, by the rules of that day, what is asked of the household then (`standing`, where it is at
+    hand), and what stands in the book until then? Three queries.
 
     Whoever is asked about is answered: what is unknown is a senior's, never a refusal.
     """
     rows = book_of(asked.household, at) if asked.household else ()
-    return answer_from(asked, rows, community=by.community, at=at, rules=rules or rules_of(by.community))
+    if standing is None:
+        standing = standing_of(asked, by, at)
+    return answer_from(
+        asked, rows, community=by.community, at=at, rules=rules or rules_of(by.community),
+        state=standing.state if standing else None,
+    )  # fmt: skip
 
 
-def answer_from(asked: AtGate, rows: Iterable[Passage], *, community: Community, at: datetime, rules: Rules) -> Answer:
-    """The same where the household's `rows` are at hand."""
+def standing_of(asked: AtGate, by: Actor, at: datetime) -> Standing | None:
+    """What is asked of the household they live in, or come to. None: it is not known whose household it is, and of
+    somebody something is asked. One query."""
+    if asked.household is not None:
+        return state_of(asked.household, at)
+    is_unknown = asked.who == Who.RESIDENT and is_anybody_asked(by.community, at)
+    return None if is_unknown else Standing()
+
+
+def answer_from(
+    asked: AtGate, rows: Iterable[Passage], *, community: Community, at: datetime, rules: Rules, state: str | None
+) -> Answer:
+    """The same where the household's `rows` and its `state` (`people.states`; None: unknown) are at hand."""
     return answer(
         rules,
         Asked(
-            direction=Direction(asked.direction), who=AskedWho(asked.who), state=State.OPEN,
+            direction=Direction(asked.direction), who=AskedWho(asked.who), state=state,
             reason=asked.reason or None,
             household=str(asked.household.pk) if asked.household else None,
             person=str(asked.person.pk) if asked.person else None,

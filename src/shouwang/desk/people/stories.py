@@ -1,5 +1,8 @@
 """How the register's events read."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -71,6 +74,21 @@ def searched(event: Event) -> str:
     return words % {"who": who_of(event), "n": count}
 
 
+def state_set(event: Event) -> str:
+    """That they stay at home, not why: illness or journey stands on the household's page alone."""
+    if event.household_id:
+        return _("%(who)s noted that the household stays at home from %(day)s on.") % _who_and_day(event)
+    if event.data.get("unit"):
+        return _("%(who)s shut off a staircase from %(day)s on.") % _who_and_day(event)
+    return _("%(who)s shut off a building from %(day)s on.") % _who_and_day(event)
+
+
+def state_ended(event: Event) -> str:
+    if event.household_id:
+        return _("%(who)s noted that the household need not stay at home any more.") % {"who": who_of(event)}
+    return _("%(who)s opened a building again.") % {"who": who_of(event)}
+
+
 def import_applied(event: Event) -> str:
     words = ngettext(
         "%(who)s took over %(n)s row of a sheet.", "%(who)s took over %(n)s rows of a sheet.", event.data["rows"]
@@ -97,9 +115,15 @@ def register_stories() -> None:
     told("people.fact_stated", fact_stated)
     told("people.fact_ended", fact_ended)
     told("people.searched", searched)
+    told("people.state_set", state_set)
+    told("people.state_ended", state_ended)
     told("people.import_applied", import_applied)
     told("people.import_undone", import_undone)
 
 
 def _kind(event: Event) -> str:
     return str(FactKind(event.data["fact"]).label)
+
+
+def _who_and_day(event: Event) -> dict[str, object]:
+    return {"who": who_of(event), "day": date_format(date.fromisoformat(event.data["from_day"]), _("j M"))}

@@ -3,6 +3,7 @@
 from shouwang.desk.people.models.estate import Building, Door, DoorAlias, Grid
 from shouwang.desk.people.models.households import HEALTH, Contact, Fact, FactKind, Household, Move, Person
 from shouwang.desk.people.models.imports import Import, ImportRow, SheetLayout
+from shouwang.desk.people.models.states import HouseholdState, State
 
 __all__ = [
     "HEALTH",
@@ -14,9 +15,11 @@ __all__ = [
     "FactKind",
     "Grid",
     "Household",
+    "HouseholdState",
     "Import",
     "ImportRow",
     "Move",
     "Person",
     "SheetLayout",
+    "State",
 ]
