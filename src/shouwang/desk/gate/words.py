@@ -40,24 +40,27 @@ SAID: Mapping[str, Promise] = {
     Why.GUEST_DECIDED: gettext_lazy("A senior decides who is let in."),
 }
 
+BACK_BY, LAST_OUT = gettext_lazy("Back by %(when)s."), gettext_lazy("Last out: %(when)s.")
+NEXT, PASSES_SINCE = gettext_lazy("Next: %(when)s."), gettext_lazy("Passes count that were issued from %(day)s on.")
+ALWAYS_LET = gettext_lazy("Always let through: %(reasons)s.")
+DAY, DAY_AND_HOUR = gettext_lazy("j M"), gettext_lazy("j M H:i")
+
 
 def say(answer: Answer, community: Community, at: datetime) -> list[str]:
-    """`answer` in sentences, the reason first."""
+    """`answer` in sentences, the reason first. `static/desk/gate_words.js` says the same without network."""
     said = [str(SAID[answer.why])]
     if answer.until:
-        said.append(_("Back by %(when)s.") % {"when": moment(answer.until, community, at)})
+        said.append(BACK_BY % {"when": moment(answer.until, community, at)})
     if answer.other and answer.other.back_by:
-        said.append(_("Back by %(when)s.") % {"when": moment(answer.other.back_by, community, at)})
+        said.append(BACK_BY % {"when": moment(answer.other.back_by, community, at)})
     if answer.last_out_at and answer.verdict != Verdict.ALLOWED:
-        said.append(_("Last out: %(when)s.") % {"when": moment(answer.last_out_at, community, at)})
+        said.append(LAST_OUT % {"when": moment(answer.last_out_at, community, at)})
     if answer.next_at:
-        said.append(_("Next: %(when)s.") % {"when": moment(answer.next_at, community, at)})
+        said.append(NEXT % {"when": moment(answer.next_at, community, at)})
     if answer.passes_since:
-        said.append(
-            _("Passes count that were issued from %(day)s on.") % {"day": date_format(answer.passes_since, _("j M"))}
-        )
+        said.append(PASSES_SINCE % {"day": date_format(answer.passes_since, str(DAY))})
     if answer.verdict != Verdict.ALLOWED:
-        said.append(_("Always let through: %(reasons)s.") % {"reasons": always(answer)})
+        said.append(ALWAYS_LET % {"reasons": always(answer)})
     return said
 
 
@@ -71,7 +74,7 @@ def moment(when: datetime, community: Community, at: datetime) -> str:
     local = community.local(when)
     if local.date() == community.today(at):
         return date_format(local, "H:i")
-    return date_format(local, _("j M") if (local.hour, local.minute) == (0, 0) else _("j M H:i"))
+    return date_format(local, str(DAY if (local.hour, local.minute) == (0, 0) else DAY_AND_HOUR))
 
 
 def limit_in_words(limit: Limit) -> list[str]:
