@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.models import Event, Mode
 from shouwang.desk.base.stories import told, who_of
-from shouwang.desk.gate.models import Direction, Outcome
+from shouwang.desk.gate.models import Direction, Outcome, PassScope
 
 
 def passage(event: Event) -> str:
@@ -26,6 +26,22 @@ def rule_changed(event: Event) -> str:
     return _("%(who)s agreed: another rule of the gate (%(mode)s) holds from %(day)s on.") % _of(event)
 
 
+def pass_issued(event: Event) -> str:
+    return _("%(who)s issued a pass for the gate (%(scope)s).") % _of_pass(event)
+
+
+def pass_revoked(event: Event) -> str:
+    return _("%(who)s took back a pass for the gate (%(scope)s).") % _of_pass(event)
+
+
+def key_lost(event: Event) -> str:
+    return _("%(who)s said that the key of the passes is lost.") % {"who": who_of(event)}
+
+
+def _of_pass(event: Event) -> dict[str, object]:
+    return {"who": who_of(event), "scope": PassScope(event.data["scope"]).label}
+
+
 def _of(event: Event) -> dict[str, object]:
     return {"who": who_of(event), "mode": Mode(event.data["mode"]).label, "day": event.data.get("from_day", "")}
 
@@ -38,3 +54,6 @@ def register_stories() -> None:
     told("gate.rule_proposed", rule_proposed)
     told("gate.rule_changed", rule_changed)
     told("gate.rule_dropped", lambda event: _("%(who)s dropped a proposed rule of the gate.") % {"who": who_of(event)})
+    told("gate.pass_issued", pass_issued)
+    told("gate.pass_revoked", pass_revoked)
+    told("gate.pass_key_lost", key_lost)

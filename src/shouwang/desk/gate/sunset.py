@@ -9,7 +9,8 @@ from shouwang.desk.base.actions.sunset import holds
 from shouwang.desk.base.housekeeping import swept
 from shouwang.desk.base.models import Community
 from shouwang.desk.base.refusals import use_case
-from shouwang.desk.gate.models import Gate, Passage, RuleProposal
+from shouwang.desk.gate.models import Gate, IssuedPass, Passage, PassKey, PassUse, RuleProposal
+from shouwang.desk.gate.passes.keys import retire_keys
 
 BOOK_KEPT = timedelta(days=14)
 
@@ -22,11 +23,24 @@ def forget_passages(community: Community, at: datetime) -> int:
     return named.update(household=None, person=None, note_sealed=b"", reason="")
 
 
+@use_case
+def forget_passes(community: Community, at: datetime) -> int:
+    """Delete passes that ended 14 days ago, and where they were seen."""
+    over = IssuedPass.objects.filter(community=community, expires__lte=at - BOOK_KEPT)
+    PassUse.objects.filter(shown__in=over).delete()
+    IssuedPass.gates.through.objects.filter(issuedpass__in=over).delete()
+    return over.delete()[0]
+
+
 def destroy_gate(community: Community) -> Mapping[str, int]:
     here = {"community": community}
-    counts = {gettext_noop("passages"): Passage.objects.filter(**here).count()}
+    counts = {
+        gettext_noop("passages"): Passage.objects.filter(**here).count(),
+        gettext_noop("passes"): IssuedPass.objects.filter(**here).count(),
+    }
     Passage.objects.filter(**here, corrects__isnull=False).update(corrects=None)
-    for held in (Passage, RuleProposal, Gate):
+    IssuedPass.gates.through.objects.filter(issuedpass__community=community).delete()
+    for held in (PassUse, IssuedPass, PassKey, Passage, RuleProposal, Gate):
         held._default_manager.filter(**here).delete()
     return counts
 
@@ -34,4 +48,6 @@ def destroy_gate(community: Community) -> Mapping[str, int]:
 def register_sunset() -> None:
     """Called once, when the desk starts."""
     swept("gate.book", forget_passages)
+    swept("gate.passes", forget_passes)
+    swept("gate.keys", retire_keys)
     holds("gate", destroy_gate)

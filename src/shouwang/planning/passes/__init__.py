@@ -1,6 +1,7 @@
 """Passes: a signed QR of 98 bytes that a gate reads without network, a code against pictures of it, weekly keys."""
 
-from shouwang.planning.passes.checking import Checked, Verdict, check
+from shouwang.planning.passes.checking import Checked, Verdict, check, scanned
+from shouwang.planning.passes.judging import GateLists, Judged, KnownPass, judge
 from shouwang.planning.passes.keys import (
     LONGEST,
     CheckingKey,
@@ -20,6 +21,9 @@ __all__ = [
     "STEP",
     "Checked",
     "CheckingKey",
+    "GateLists",
+    "Judged",
+    "KnownPass",
     "Pass",
     "PassProblem",
     "Scope",
@@ -29,9 +33,11 @@ __all__ = [
     "check",
     "code_at",
     "code_fits",
+    "judge",
     "key_id",
     "new_key",
     "retires_at",
+    "scanned",
     "secret_of",
     "sign",
     "signing",

@@ -15,12 +15,14 @@ from shouwang.planning.passes.layout import BODY, SIGNATURE, VERSION, Pass, Pass
 from shouwang.planning.passes.rolling import DIGITS, code_fits, secret_of
 from shouwang.planning.passes.signing import ES256, PREFIX
 
+AROUND = " \t\r\n\0"
+SAID_FIRST = re.compile(r"^\][A-Z][0-9]")  # by some scanners: which kind of code it is
 LENGTH = (BODY.size + SIGNATURE) // 2 * 3
 CODE = re.compile(f"([0-9]{{{DIGITS}}})?")
 
 
 class Verdict(StrEnum):
-    """In the order in which a pass is looked at: the first that is so is said."""
+    """In the order in which `check` looks at a pass: the first that is so is said."""
 
     DAMAGED = "damaged"  # no pass of ours, or not read whole
     UNKNOWN_VERSION = "unknown_version"  # of a later time than this program
@@ -32,6 +34,11 @@ class Verdict(StrEnum):
     STALE = "stale"  # true, but the digits are not those of now: a picture, or a clock that is wrong
     VALID = "valid"
 
+    # What the pass does not say: `judging` does
+    REVOKED = "revoked"
+    USED_UP = "used_up"
+    WRONG_GATE = "wrong_gate"
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -40,6 +47,13 @@ class Checked:
     verdict: Verdict
     said: Pass | None = None
     key: int | None = None
+
+
+def scanned(text: str) -> str:
+    """What stands in the QR, of what a scanner or a hand sends: without spaces and line ends around it, and in capitals
+    where all of it is small, as a keyboard with its lock on sends it. No pass begins or ends with a space."""
+    inner = SAID_FIRST.sub("", text.strip(AROUND))
+    return inner.upper() if inner.isascii() and inner.startswith(PREFIX.lower()) and inner == inner.lower() else inner
 
 
 def check(text: str, keys: Mapping[int, CheckingKey], *, community: bytes, at: datetime) -> Checked:

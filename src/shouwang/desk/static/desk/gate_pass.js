@@ -4,12 +4,18 @@
      gatePass.importKeys([{id, public, code}])   -> Promise<Map>   id: number; public: 65 bytes, code: 32 bytes, in base64
      gatePass.check(text, {keys, community, at}) -> Promise<{verdict, pass, key}>    community: 8 hexadecimal digits
      gatePass.codeAt(secret, at)                 -> Promise<"123456">   what the household's screen shows behind the text
+     gatePass.scanned(text)                      -> text    without what scanners add; check() wants the QR's own text
+     gatePass.judge(checked, lists, gate)        -> {verdict, goTo, issued}    what the desk knows besides: see below
 
      verdict  the first that is so: damaged, unknown_version, unknown_key, forged, elsewhere, not_yet, expired, stale,
               valid. Whether it is used up, revoked or good at this gate is not in the pass: ask what the desk sent.
      pass     {id, community, household, scope, onScreen, persons, notBefore, expires, uses}, where it is what the key
               signed, else null: numbers in hexadecimal, moments as Date.
      at       a Date. check() rejects for no text that a camera can read.
+
+     judge()  takes what check() told, what the desk sent (gate/passes/lists.py has its shape) and the number of the gate.
+              verdict: check()'s own, or revoked, used_up, wrong_gate; goTo: the gates where it is good, where that is
+              wrong_gate; issued: the day it was issued, "2020-02-14", null where the pass is younger than the lists.
 
    THE BYTES, big-endian: version 1, key 2, pass 8, community 4, scope 1 (128 more: on a screen), household 8, persons 1,
    not before 4, expires 4, uses 1; then ES256 over these 34, r and s of 32 each. "SW:" and base45 (RFC 9285), 150
@@ -20,6 +26,7 @@ const gatePass = (() => {
   const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
   const SCOPES = [null, "household", "person", "visitor", "courier", "worker", "vehicle"];
   const STEP = 30, DIGITS = 6, WEEK = 7 * 86400, FIRST_MONDAY = 4 * 86400, LONGEST = 14 * 86400;
+  const STILL_TRUE = ["valid", "not_yet", "expired", "stale"];
   const HALF_ORDER = hexBytes("7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8");
   const HMAC = { name: "HMAC", hash: "SHA-256" }, ECDSA = { name: "ECDSA", hash: "SHA-256" };
 
@@ -52,7 +59,25 @@ const gatePass = (() => {
       id: hex(data.subarray(3, 11)), community: hex(data.subarray(11, 15)), household: hex(data.subarray(16, 24)),
       scope, onScreen, persons, notBefore: new Date(begins * 1000), expires: new Date(ends * 1000), uses: data[33],
     };
-    return { verdict: await judge(pass, code, key, data.subarray(3, 11), community, at), pass, key: id };
+    return { verdict: await judgeTime(pass, code, key, data.subarray(3, 11), community, at), pass, key: id };
+  }
+
+  /* No pass begins or ends with a space. All small letters: a keyboard with its lock on. */
+  function scanned(text) {
+    const inner = text.replace(/^[ \t\r\n\0]+|[ \t\r\n\0]+$/g, "").replace(/^\][A-Z][0-9]/, "");
+    const isSmall = /^[\0-\x7f]*$/.test(inner) && inner.startsWith(PREFIX.toLowerCase()) && inner === inner.toLowerCase();
+    return isSmall ? inner.toUpperCase() : inner;
+  }
+
+  function judge({ verdict, pass }, lists, gate) {
+    const told = (verdict, goTo = []) => ({ verdict, goTo, issued: known ? known.issued : null });
+    const known = pass && STILL_TRUE.includes(verdict) && Object.hasOwn(lists.passes, pass.id) ? lists.passes[pass.id] : null;
+    if (!pass || !STILL_TRUE.includes(verdict)) return told(verdict);
+    if (lists.revoked.includes(pass.id)) return told("revoked");
+    if (verdict !== "valid") return told(verdict);
+    if (pass.uses > 0 && known && (known.used || 0) >= pass.uses) return told("used_up");
+    const goodAt = known && known.gates && known.gates.length ? known.gates : lists.open_exit ? [lists.open_exit] : [];
+    return goodAt.length && !goodAt.includes(gate) ? told("wrong_gate", goodAt) : told("valid");
   }
 
   function readText(text) {
@@ -65,7 +90,7 @@ const gatePass = (() => {
     return isWhole ? { data, code } : { verdict: "damaged" };
   }
 
-  async function judge(pass, code, key, number, community, at) {
+  async function judgeTime(pass, code, key, number, community, at) {
     if (pass.community !== community) return "elsewhere";
     if (at < pass.notBefore) return "not_yet";
     if (at >= pass.expires) return "expired";
@@ -114,5 +139,5 @@ const gatePass = (() => {
   function hexBytes(text) { return Uint8Array.from(text.match(/../g), (byte) => parseInt(byte, 16)); }
   function base64Bytes(text) { return Uint8Array.from(atob(text), (character) => character.charCodeAt(0)); }
 
-  return { importKeys, check, codeAt };
+  return { importKeys, check, codeAt, scanned, judge };
 })();

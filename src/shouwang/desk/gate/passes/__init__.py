@@ -1,0 +1,1 @@
+"""Passes at the gate: keys, issuing, what a gate is told, and how they read."""
