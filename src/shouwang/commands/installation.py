@@ -1,5 +1,6 @@
 """This installation: its data folder, and Django made ready to work on it."""
 
+import atexit
 import contextlib
 import fcntl
 import gc
@@ -46,6 +47,9 @@ def set_up_django() -> None:
         gc.freeze()
         gc.enable()
     translation.activate(language())
+    from django.db import connections
+
+    atexit.register(connections.close_all)  # whoever leaves last writes SQLite's log back into its file
 
 
 def make_data_folder() -> Path:

@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from shouwang.desk.base import tombstones
 from shouwang.desk.base.models import Community, CommunityKey
@@ -79,7 +79,9 @@ def keep_keys() -> None:
             keys.pop(community, None)
         if keys != had or not key_file().exists():
             write_keys(key_file(), keys)
-        _forget_replaced(gone)
+        if gone:
+            _empty_log()
+            _forget_replaced(gone)
 
 
 def keep_keys_on_commit() -> None:
@@ -100,10 +102,18 @@ def _alone() -> Iterator[None]:
         yield
 
 
+def _empty_log() -> None:
+    """What SQLite deleted stands in its file until the log beside it is written back: a destroyed key with it."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        is_busy, *_pages = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if is_busy:  # somebody is reading; the next sweep comes here again
+        log.info("a destroyed key may still be in the database's log")
+
+
 def _forget_replaced(gone: set[UUID]) -> None:
     """A restore moves what was there before aside, keys and all; a destroyed key is destroyed there, too."""
-    if not gone:
-        return
     database = import_module("django.db.backends.sqlite3.base").Database  # a file is never opened by two libraries
     for folder in Path(settings.DATA).glob("replaced-*"):
         try:
