@@ -1,5 +1,6 @@
 """What a guard's phone is told of passes, and what it says of them by that."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -20,8 +21,6 @@ def order_of(household, **about):
 
 def on_the_phone(told, text, gate, at):
     """What gate_pass.js does with it; the parity of the two is shown in a browser."""
-    import base64
-
     keys = {
         one["id"]: CheckingKey.read(one["id"], base64.b64decode(one["public"]), base64.b64decode(one["code"]))
         for one in told["keys"]

@@ -9,7 +9,8 @@ from shouwang.desk.base.models import Community
 from shouwang.desk.gate.bridge import Answer, Asked, Direction, Rules, answer
 from shouwang.desk.gate.bridge import Who as AskedWho
 from shouwang.desk.gate.models import Direction as Way
-from shouwang.desk.gate.models import Passage, Who
+from shouwang.desk.gate.models import IssuedPass, Passage, Who
+from shouwang.desk.gate.passes.showing import is_good
 from shouwang.desk.gate.rules import rules_of
 from shouwang.desk.people.models import Household, Person
 from shouwang.desk.people.states import Standing, is_anybody_asked, state_of
@@ -20,13 +21,14 @@ BOOK = timedelta(days=32)  # as many days as the longest limit counts, and the d
 @dataclass(frozen=True, slots=True)
 class AtGate:
     """Somebody at the barrier. `household` None: unknown, or they do not live here; `person` None: they did not say.
-    `reason` is a code, or empty where it is not known."""
+    `reason` is a code, or empty where it is not known; `shown`: the pass they show."""
 
     direction: str = Way.OUT
     who: str = Who.RESIDENT
     household: Household | None = None
     person: Person | None = None
     reason: str = ""
+    shown: IssuedPass | None = None
 
 
 def answer_at_gate(
@@ -66,6 +68,7 @@ def answer_from(
             reason=asked.reason or None,
             household=str(asked.household.pk) if asked.household else None,
             person=str(asked.person.pk) if asked.person else None,
+            pass_issued_on=asked.shown.issued_on if asked.shown and is_good(asked.shown, at) else None,
         ),
         rows, community=community, at=at,
     )  # fmt: skip

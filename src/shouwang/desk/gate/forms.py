@@ -15,6 +15,7 @@ from shouwang.desk.gate.asking import AtGate
 from shouwang.desk.gate.bridge import Limit
 from shouwang.desk.gate.finding import household_at_gate
 from shouwang.desk.gate.models import Direction, Gate, Outcome, Reason, Who
+from shouwang.desk.gate.passes.showing import shown_by
 from shouwang.desk.gate.rules import Held
 from shouwang.desk.needs.models import Kind
 from shouwang.desk.people.models import Person
@@ -33,6 +34,7 @@ class AskForm(forms.Form):
     reason = forms.ChoiceField(choices=Reason.choices, required=False)
     household = forms.CharField(max_length=40, required=False)
     person = forms.CharField(max_length=40, required=False)
+    shown = forms.CharField(max_length=16, required=False)  # the number of a pass
 
     def asked(self, by: Actor) -> AtGate | None:
         """None where a household or a person is named that is not here."""
@@ -46,7 +48,8 @@ class AskForm(forms.Form):
             if told["person"] not in here:
                 return None
             person = here[told["person"]]
-        return AtGate(told["direction"], told["who"], household, person, told["reason"])
+        shown = shown_by(told["shown"], who=told["who"], household=household, by=by)
+        return AtGate(told["direction"], told["who"], household, person, told["reason"], shown)
 
 
 class RecordForm(AskForm):
@@ -58,13 +61,13 @@ class RecordForm(AskForm):
     kind = forms.ChoiceField(choices=Kind.choices, required=False)
     words = forms.CharField(max_length=LONGEST_NOTE, required=False)
 
-    def said(self, by: Actor) -> Said | None:
+    def said(self, by: Actor, *, has_happened: bool = False) -> Said | None:
         """None where something is named that is not here."""
         asked, gate = self.asked(by), gate_of(str(self.cleaned_data["gate"]), by)
         if asked is None or gate is None:
             return None
         told = self.cleaned_data
-        return Said(gate, asked, Outcome(told["outcome"]), told["voices"] == "yes", note=told["words"])
+        return Said(gate, asked, Outcome(told["outcome"]), told["voices"] == "yes", told["words"], has_happened)
 
     @property
     def kind_chosen(self) -> str:

@@ -34,6 +34,10 @@ def pass_revoked(event: Event) -> str:
     return _("%(who)s took back a pass for the gate (%(scope)s).") % _of_pass(event)
 
 
+def pass_overused(event: Event) -> str:
+    return _("Somebody passed with a pass that was used up (%(scope)s); noted by %(who)s.") % _of_pass(event)
+
+
 def key_lost(event: Event) -> str:
     return _("%(who)s said that the key of the passes is lost.") % {"who": who_of(event)}
 
@@ -56,4 +60,5 @@ def register_stories() -> None:
     told("gate.rule_dropped", lambda event: _("%(who)s dropped a proposed rule of the gate.") % {"who": who_of(event)})
     told("gate.pass_issued", pass_issued)
     told("gate.pass_revoked", pass_revoked)
+    told("gate.pass_overused", pass_overused)
     told("gate.pass_key_lost", key_lost)

@@ -11,6 +11,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.operations import OtherWords
 from shouwang.desk.base.refusals import Refused, use_case
+from shouwang.desk.gate.actions.pass_uses import correct_use, use_pass
 from shouwang.desk.gate.actions.refusals import visit_who_is_refused_often
 from shouwang.desk.gate.asking import AtGate, answer_at_gate
 from shouwang.desk.gate.models import Direction, Gate, Outcome, Passage, Who
@@ -38,6 +39,7 @@ class Said:
     outcome: Outcome
     voices_raised: bool
     note: str = ""
+    has_happened: bool = False  # they passed, or did not, before the desk heard of it
 
 
 @use_case
@@ -47,7 +49,7 @@ def record_passage(
     """What came of it at the gate. `said_at`: by the guard's own clock; `need`: what was opened at once to help.
 
     The same `op_id` is for ever the same passage. What contradicts the book is kept and shown, nothing is merged.
-    Raises NotOfThisHousehold, OtherWords (the id was used for something else).
+    Raises NotOfThisHousehold, OtherWords (the id was used for something else), UsedUpMeanwhile (their pass).
     """
     if (before := written(op_id, said, by)) is not None:
         return before
@@ -69,6 +71,7 @@ def correct_passage(*, passage: Passage, op_id: UUID, said: Said, by: Actor, at:
     take_back_signs(passage, by=by, at=at)
     correction = _passage(op_id, said, by, at, passage.said_at)
     correction.corrects, correction.need_id = passage, passage.need_id
+    correct_use(passage, correction)
     return _write(correction, said, by, at)
 
 
@@ -114,6 +117,8 @@ def _write(passage: Passage, said: Said, by: Actor, at: datetime) -> Passage:
         "gate.passage", passage, by=by, at=at, said_at=passage.said_at, household_id=passage.household_id,
         way=passage.direction, outcome=passage.outcome,
     )  # fmt: skip
+    if said.asked.shown is not None and passage.corrects is None:
+        use_pass(shown=said.asked.shown, passage=passage, has_happened=said.has_happened, by=by, at=at)
     if passage.who == Who.RESIDENT and passage.household is not None:
         if passage.person is not None:  # a door that somebody names is no proof that whoever lives there is well
             sign = SignOfLife(passage.household, passage.person, PASSAGE, passage, passage.said_at)

@@ -61,6 +61,7 @@ def ask(request: Request) -> HttpResponse:
     page = _frame(request) | {
         "who": who, "who_label": Who(who).label, "household": household, "people": people, "book": book[:3],
         "way": way, "ways": Direction.choices, "reasons": reasons_for(who), "is_resident": who == Who.RESIDENT,
+        "shown": request.GET.get("shown", "")[:16],
     }  # fmt: skip
     return render(request, "gate/ask.html", page)
 
@@ -82,7 +83,7 @@ def record(request: Request) -> HttpResponse:
         if asked is None or request.headers.get("X-Op-Id"):
             return errors.sentence(request, form.errors.as_text(), status=400)
         return _answered(request, asked, at, form=form, status=422)
-    said = form.said(by)
+    said = form.said(by, has_happened="X-Op-Id" in request.headers)
     op_id = op_id_of(request)
     if said is None or op_id is None:
         raise Http404
