@@ -46,6 +46,7 @@ __all__ = [
     "answer",
     "as_json",
     "conflicts",
+    "how_it_counts",
     "out_now",
     "read_rule",
 ]  # fmt: skip
@@ -68,6 +69,13 @@ def out_now(rows: Iterable[Row], at: datetime) -> list[str]:
 
 def conflicts(rows: Iterable[Row]) -> list[Conflict]:
     return pure.find_conflicts(entries(rows))
+
+
+def how_it_counts(reason: str, said_at: datetime, rules: Rules, community: Community) -> str | None:
+    """All that a limit asks of the reason of a way out: it was exempt on its day, it was not, or nobody knows."""
+    if reason in rules.on(said_at.astimezone(community.tz).date()).never_refused:
+        return "*exempt"
+    return "*ordinary" if reason in list(pure.Reason) else None
 
 
 def read_rule(value: Any) -> GateRule:

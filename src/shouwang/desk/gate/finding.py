@@ -66,13 +66,17 @@ def people_of(household: Household, at: datetime) -> tuple[list[Somebody], list[
     book = book_of(household, at)
     out = set(out_now(book, at))
     gone = {row.person_id for row in book if str(row.pk) in out}
+    return [Somebody(one.pk, label, one.pk in gone) for one, label in labels_of(household, at)], book
+
+
+def labels_of(household: Household, at: datetime) -> list[tuple[Person, str]]:
+    """Who lives there, each with a masked name and sex; where that is not enough to tell them apart, their decade."""
     people = household.residents()
     labels = [_label(one) for one in people]
-    told = [
-        label if labels.count(label) == 1 else f"{label} · {_decade(one, at)}".rstrip(" ·")
+    return [
+        (one, label if labels.count(label) == 1 else f"{label} · {_decade(one, at)}".rstrip(" ·"))
         for one, label in zip(people, labels, strict=True)
     ]
-    return [Somebody(one.pk, label, one.pk in gone) for one, label in zip(people, told, strict=True)], book
 
 
 def _living(by: Actor) -> QuerySet[Household]:

@@ -74,6 +74,13 @@ def mask_name(name: str) -> str:
     return names.mask(name)
 
 
+def surname_keys(name: str) -> str:
+    """How the part of `name` that a mask shows may be typed: itself, its pinyin, its initials, spaces between."""
+    syllables = names.surname_reading(name).replace("ü", "v").split()
+    shown = names.split(name)[0] or names.mask(name)[:1]
+    return " ".join(dict.fromkeys([shown, "".join(syllables), "".join(one[:1] for one in syllables)])).strip().lower()
+
+
 def same_name(one: str, other: str) -> bool:
     return names.normalise(one) == names.normalise(other)
 

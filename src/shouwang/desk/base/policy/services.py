@@ -115,7 +115,7 @@ SERVICES: dict[str, May] = {
     "checkins:fever": May(see=DESK, do=COORDINATOR),
     "checkins:report_health": May(see=DESK, do=DESK),
     # The gate
-    **dict.fromkeys(["gate:here", "gate:ask", "gate:answer", "gate:out"], May(see=AT_GATE)),
+    **dict.fromkeys(["gate:here", "gate:ask", "gate:answer", "gate:out", "gate:day_list"], May(see=AT_GATE)),
     "gate:record": May(do=AT_GATE),
     "gate:day": May(see=DESK),
     "gate:rules": May(see=AT_GATE, do=DESK),
