@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from shouwang.desk.base.models import Community
-from shouwang.desk.gate.bridge import Answer, Limit, Verdict, Why
+from shouwang.desk.gate.bridge import Answer, Limit, State, Verdict, Why
 from shouwang.desk.gate.models import Reason
+from shouwang.desk.people.states import Standing
 
 VERDICTS: Mapping[str, Promise] = {
     Verdict.ALLOWED: gettext_lazy("May pass"), Verdict.NO: gettext_lazy("Not now"),
@@ -43,12 +44,21 @@ SAID: Mapping[str, Promise] = {
 BACK_BY, LAST_OUT = gettext_lazy("Back by %(when)s."), gettext_lazy("Last out: %(when)s.")
 NEXT, PASSES_SINCE = gettext_lazy("Next: %(when)s."), gettext_lazy("Passes count that were issued from %(day)s on.")
 ALWAYS_LET = gettext_lazy("Always let through: %(reasons)s.")
+SHUT_OFF = gettext_lazy("Their building is shut off until the end of %(day)s.")
+SHUT_OFF_FOR_NOW = gettext_lazy("Their building is shut off for now.")
+AT_HOME = gettext_lazy("They stay at home until the end of %(day)s.")
+AT_HOME_FOR_NOW = gettext_lazy("They stay at home for now.")
 DAY, DAY_AND_HOUR = gettext_lazy("j M"), gettext_lazy("j M H:i")
 
 
-def say(answer: Answer, community: Community, at: datetime) -> list[str]:
-    """`answer` in sentences, the reason first. `static/desk/gate_words.js` says the same without network."""
+def say(answer: Answer, community: Community, at: datetime, *, standing: Standing | None = None) -> list[str]:
+    """`answer` in sentences, the reason first. `static/desk/gate_words.js` says the same without network.
+
+    `standing`: what is asked of their household, said where the answer rests on it.
+    """
     said = [str(SAID[answer.why])]
+    if standing is not None and (held := say_standing(answer, standing)):
+        said = [held] if answer.why == Why.NOBODY else [held, *said]
     if answer.until:
         said.append(BACK_BY % {"when": moment(answer.until, community, at)})
     if answer.other and answer.other.back_by:
@@ -62,6 +72,16 @@ def say(answer: Answer, community: Community, at: datetime) -> list[str]:
     if answer.verdict != Verdict.ALLOWED:
         said.append(ALWAYS_LET % {"reasons": always(answer)})
     return said
+
+
+def say_standing(answer: Answer, standing: Standing) -> str:
+    """That they stay at home, and until when; never why. Nothing where they may pass, or nothing is asked of them."""
+    if answer.verdict == Verdict.ALLOWED or standing.state == State.OPEN:
+        return ""
+    is_shut = standing.state == State.SEALED
+    if standing.until is None:
+        return str(SHUT_OFF_FOR_NOW if is_shut else AT_HOME_FOR_NOW)
+    return str(SHUT_OFF if is_shut else AT_HOME) % {"day": date_format(standing.until, str(DAY))}
 
 
 def always(answer: Answer) -> str:

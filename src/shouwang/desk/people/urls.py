@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.people.views import estate, find, households, imports, links, persons, plan
+from shouwang.desk.people.views import estate, find, households, imports, links, persons, plan, states
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("households/<uuid:pk>/move", households.move_household, name="move_household"),
     path("households/<uuid:pk>/leave", households.leave_household, name="leave_household"),
     path("households/<uuid:pk>/confirm", households.confirm_household, name="confirm_household"),
+    path("households/<uuid:pk>/state", states.set_state, name="set_state"),
+    path("states/<uuid:pk>/end", states.end_state, name="end_state"),
     path("households/<uuid:pk>/persons", persons.add_person, name="add_person"),
     path("households/<uuid:pk>/link", links.make_link, name="make_link"),
     path("links/<uuid:pk>/revoke", links.revoke_link, name="revoke_link"),
@@ -29,6 +31,7 @@ urlpatterns = [
     path("estate/buildings/<uuid:pk>/", estate.building, name="building"),
     path("estate/buildings/<uuid:pk>/doors", estate.add_door, name="add_door"),
     path("estate/buildings/<uuid:pk>/aliases", estate.add_alias, name="add_alias"),
+    path("estate/buildings/<uuid:pk>/state", states.set_building_state, name="set_building_state"),
     path("estate/buildings/<uuid:pk>/grid", estate.assign_building, name="assign_building"),
     path("estate/grids", estate.add_grid, name="add_grid"),
     path("estate/grids/<uuid:pk>/lead", estate.appoint_lead, name="appoint_lead"),

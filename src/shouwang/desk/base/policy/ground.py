@@ -44,6 +44,8 @@ GROUND: dict[str, May] = {
     "people:household": May(see=DESK),
     "people:add_household": May(see=DESK, do=DESK),
     **dict.fromkeys(["people:move_household", "people:leave_household", "people:confirm_household"], May(do=DESK)),
+    **dict.fromkeys(["people:set_state", "people:end_state"], May(do=DESK)),
+    "people:set_building_state": May(do=COORDINATOR),
     "people:add_person": May(do=DESK),
     "people:change_person": May(see=DESK, do=DESK),
     "people:remove_person": May(do=DESK),

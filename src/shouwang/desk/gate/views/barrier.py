@@ -16,7 +16,7 @@ from shouwang.desk.base.refusals import Refused
 from shouwang.desk.base.views import errors
 from shouwang.desk.gate.actions.helping import KIND_FOR, turn_back_and_help
 from shouwang.desk.gate.actions.passages import Said, record_passage
-from shouwang.desk.gate.asking import AtGate, answer_at_gate
+from shouwang.desk.gate.asking import AtGate, answer_at_gate, standing_of
 from shouwang.desk.gate.bridge import Verdict
 from shouwang.desk.gate.calming import to_say
 from shouwang.desk.gate.finding import find, household_at_gate, people_of
@@ -87,7 +87,8 @@ def record(request: Request) -> HttpResponse:
     op_id = op_id_of(request)
     if said is None or op_id is None:
         raise Http404
-    request.session[HERE_NAME] = str(said.gate.pk)
+    if request.session.get(HERE_NAME) != str(said.gate.pk):  # a session is written where it changed, and not for each
+        request.session[HERE_NAME] = str(said.gate.pk)
     moment = said_at_of(request, at)
     try:
         if said.outcome == Outcome.TURNED_BACK_HELPED:
@@ -118,11 +119,13 @@ def _heard(request: Request, said: Said, passage: Passage) -> HttpResponse:
 def _answered(
     request: Request, asked: AtGate, at: datetime, form: RecordForm | None = None, status: int = 200
 ) -> HttpResponse:
-    found, community = answer_at_gate(asked=asked, by=request.actor, at=at), request.actor.community
+    by, community = request.actor, request.actor.community
+    standing = standing_of(asked, by, at)
+    found = answer_at_gate(asked=asked, by=by, at=at, standing=standing)
     offered = OFFERED[found.verdict]
     page = _frame(request) | {
         "asked": asked, "verdict": found.verdict, "headline": VERDICTS[found.verdict],
-        "said": say(found, community, at),
+        "said": say(found, community, at, standing=standing),
         "reason_label": Reason(asked.reason).label if asked.reason else _("did not say why"),
         "way_label": Direction(asked.direction).label, "who_label": Who(asked.who).label, "form": form,
         "outcomes": [(one.value, one.label) for one in offered], "is_calm": found.verdict == Verdict.ALLOWED,

@@ -6,13 +6,17 @@ from uuid import UUID
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from shouwang.desk.base.pages import Request, refusals_as_message, refusals_into
+from shouwang.desk.base.policy import may
 from shouwang.desk.people.actions import estate as actions
 from shouwang.desk.people.forms_estate import AliasForm, BuildingForm, DoorForm, GridChoiceForm, GridForm, LeadForm
+from shouwang.desk.people.forms_states import BuildingStateForm
 from shouwang.desk.people.models import Building, Door, Grid
 from shouwang.desk.people.plan import building_name
+from shouwang.desk.people.states_shown import history_at
 
 
 def estate(request: Request) -> HttpResponse:
@@ -103,9 +107,13 @@ def show_estate(request: Request, status: int = 200, **forms: Any) -> HttpRespon
 
 
 def show_building(request: Request, here: Building, status: int = 200, **forms: Any) -> HttpResponse:
-    by = request.actor
+    by, at = request.actor, timezone.now()
+    form = BuildingStateForm(today=by.community.today(at), building=here)
     page = {
         "building": here,
+        "states": history_at(here, by, at),
+        "state_form": form if may("people:set_building_state", "POST", by.role) else None,
+        "state_action": reverse("people:set_building_state", args=[here.pk]),
         "name": building_name(here),
         "doors": Door.objects.visible_to(by).filter(building=here).prefetch_related("aliases").top_down(),
         "door_form": DoorForm(),

@@ -1,11 +1,13 @@
 """The register's first page, a household's record, and who lives behind a door."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,10 +17,12 @@ from shouwang.desk.people.actions import households as actions
 from shouwang.desk.people.actions.looks import note_look
 from shouwang.desk.people.actions.persons import add_person
 from shouwang.desk.people.forms import ContactForm, DoorChoiceForm, FactForm, HouseholdForm, PersonForm
+from shouwang.desk.people.forms_states import StateForm
 from shouwang.desk.people.models import Building, Door, Household, Person
 from shouwang.desk.people.panels import panels_of
 from shouwang.desk.people.plan import draw_plan
 from shouwang.desk.people.record import record_of
+from shouwang.desk.people.states_shown import history_of
 
 
 def households(request: Request) -> HttpResponse:
@@ -122,10 +126,17 @@ def show_household(request: Request, household: Household, status: int = 200, **
         "panels": panels_of(household, "desk", request.actor, at),
         "person_form": PersonForm(),
         "move_form": DoorChoiceForm(by=request.actor),
+        "states": history_of(household, request.actor, at),
+        "state_form": _state_form(request, household, at),
+        "state_action": reverse("people:set_state", args=[household.pk]),
         "title": str(household) if household.door else _("Left"),
         **forms,
     }
     return render(request, "people/household.html", page, status=status)
+
+
+def _state_form(request: Request, household: Household, at: datetime) -> StateForm | None:
+    return None if household.left_at else StateForm(today=request.actor.community.today(at))
 
 
 def _form_of(person: Person, form: type[Form], sent: Form | None) -> Form:
