@@ -120,7 +120,7 @@ def test_every_verdict_is_the_desks_own(guards_browser):
     digits = [sign(on_screen, KEYS[0]) + code_at(secret, AT + timedelta(seconds=late)) for late in range(-90, 91, 10)]
     texts = [
         text, sign(replace(said, community=b"\0\0\0\1"), KEYS[0]), sign(on_screen, KEYS[0]), *digits, text + "123456",
-        sign(said, STRANGER),
+        sign(said, STRANGER), sign(replace(said, community=b"\0\0\0\1"), STRANGER),
         sign(said, replace(KEYS[0], id=KEYS[0].id + 9)), "", "SW:", "SW:A", "SW:出入证", "sw:" + text[3:], text[:-1],
         "SW:" + encode(b"\2" + bytes(97)), "SW:" + encode(b"\2\0\0"), "WIFI:S:gate;;", "SW:" + ":" * 147, "SW:😀😀😀",
     ]  # fmt: skip

@@ -93,6 +93,13 @@ def test_a_stranger_who_names_our_key_is_a_forger():
     assert (checked.verdict, checked.said) == ("forged", None), "nothing of what a forger wrote is shown"
 
 
+def test_a_neighbours_pass_is_no_forgery():
+    """Their key of the week has the same number as ours."""
+    theirs = sign(replace(HOUSEHOLD, community=ELSEWHERE), new_key(KEY.id))
+
+    assert judged(theirs).verdict == "unknown_key"
+
+
 @pytest.mark.parametrize("version", [0, 2, 255])
 @pytest.mark.parametrize("length", [98, 97, 99, 20, 2])
 def test_a_pass_of_a_later_version_is_not_called_forged(version, length):

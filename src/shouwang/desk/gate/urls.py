@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.gate.views import barrier, book, kept, rules
+from shouwang.desk.gate.views import barrier, book, kept, rules, scanning
 
 app_name = "gate"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("ask", barrier.ask, name="ask"),
     path("answer", barrier.answer, name="answer"),
     path("record", barrier.record, name="record"),
+    path("scan", scanning.scan, name="scan"),
     path("day-list", kept.kept_day, name="day_list"),
     # The book
     path("out", book.out_now, name="out"),

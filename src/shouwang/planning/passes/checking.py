@@ -11,7 +11,17 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from shouwang.planning.passes import base45
 from shouwang.planning.passes.keys import ORDER, CheckingKey, retires_at
-from shouwang.planning.passes.layout import BODY, SIGNATURE, VERSION, Pass, PassProblem, UnknownScope, key_of, unpack
+from shouwang.planning.passes.layout import (
+    BODY,
+    SIGNATURE,
+    VERSION,
+    Pass,
+    PassProblem,
+    UnknownScope,
+    community_of,
+    key_of,
+    unpack,
+)
 from shouwang.planning.passes.rolling import DIGITS, code_fits, secret_of
 from shouwang.planning.passes.signing import ES256, PREFIX
 
@@ -73,8 +83,8 @@ def check(text: str, keys: Mapping[int, CheckingKey], *, community: bytes, at: d
     key = keys.get(key_of(body))
     if key is None:
         return Checked(Verdict.UNKNOWN_KEY)
-    if not _is_signed(body, signature, key):
-        return Checked(Verdict.FORGED)
+    if not _is_signed(body, signature, key):  # another community's key has the same number, and is not held here
+        return Checked(Verdict.FORGED if community_of(body) == community else Verdict.UNKNOWN_KEY)
     try:
         said, _key = unpack(body)
     except UnknownScope:

@@ -99,6 +99,11 @@ def unpack(body: bytes) -> tuple[Pass, int]:
     return Pass(number, community, household, whose, from_, to, persons, uses, bool(scope & ON_SCREEN)), key
 
 
+def community_of(body: bytes) -> bytes:
+    """Whose pass it is said to be."""
+    return body[11:15]
+
+
 def key_of(body: bytes) -> int:
     """Which key is said to have signed it."""
     return int.from_bytes(body[1:3], "big")

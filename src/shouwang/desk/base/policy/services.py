@@ -117,6 +117,7 @@ SERVICES: dict[str, May] = {
     # The gate
     **dict.fromkeys(["gate:here", "gate:ask", "gate:answer", "gate:out", "gate:day_list"], May(see=AT_GATE)),
     "gate:record": May(do=AT_GATE),
+    "gate:scan": May(see=AT_GATE, do=AT_GATE, once=False),  # reads a pass, and writes nothing of it
     "gate:day": May(see=DESK),
     "gate:rules": May(see=AT_GATE, do=DESK),
     **dict.fromkeys(["gate:accept_rule", "gate:drop_rule"], May(do=DESK)),
