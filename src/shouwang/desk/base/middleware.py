@@ -1,11 +1,13 @@
 """The three gates of every request: who is asking, whether they may, and whether it was said before."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone, translation
@@ -19,6 +21,9 @@ from shouwang.desk.base.views import errors
 Handler = Callable[[HttpRequest], HttpResponse]
 TRIES = 3
 RETRIED = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock
+WRITING = Lock()
+"""SQLite has one writer at a time, and whoever waits for it looks again by chance: of twenty phones that send at once
+one may look in vain until its patience ends. Here they stand in line."""
 
 
 class WhoIsAsking:
@@ -95,7 +100,7 @@ class SaidOnce:
     ) -> HttpResponseBase:
         actor = request.actor  # type: ignore[attr-defined]
         try:
-            with transaction.atomic():
+            with _one_after_another(), transaction.atomic():
                 operation, is_new = operations.begin_operation(op_id=op_id, body=body, by=actor, at=timezone.now())
                 if not is_new:
                     return self._first_answer(request, operation)
@@ -119,6 +124,10 @@ class SaidOnce:
         if getattr(request, "htmx", False):
             return HttpResponse(status=204, headers={"HX-Refresh": "true"})
         return HttpResponseRedirect(operation.location or request.headers.get("Referer") or "/")
+
+
+def _one_after_another() -> AbstractContextManager[object]:
+    return WRITING if connection.vendor == "sqlite" else nullcontext()
 
 
 def _as_it_came(request: HttpRequest) -> None:
