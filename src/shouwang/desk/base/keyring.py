@@ -9,14 +9,14 @@ import json
 import logging
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from shouwang.desk.base import tombstones
 from shouwang.desk.base.models import Community, CommunityKey
@@ -106,10 +106,11 @@ def _empty_log() -> None:
     """What SQLite deleted stands in its file until the log beside it is written back: a destroyed key with it."""
     if connection.vendor != "sqlite":
         return
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, suppress(OperationalError):  # in use by this very process: as if busy
         is_busy, *_pages = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if is_busy:  # somebody is reading; the next sweep comes here again
-        log.info("a destroyed key may still be in the database's log")
+        if not is_busy:
+            return
+    log.info("a destroyed key may still stand in the database's file until the next sweep")
 
 
 def _forget_replaced(gone: set[UUID]) -> None:
