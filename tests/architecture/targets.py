@@ -151,6 +151,8 @@ TARGETS: dict[str, str] = {
     "checkins:report_health": "people.Person",
     "checkins:open_case": "people.Person",
     "checkins:end_step": "checkins.Step",
+    "gate:returned": "gate.Passage",
+    **dict.fromkeys(["gate:pass", "gate:pass_pdf", "gate:revoke_pass"], "gate.IssuedPass"),
     **dict.fromkeys(["gate:accept_rule", "gate:drop_rule"], "gate.RuleProposal"),
     **dict.fromkeys(["checkins:case", "checkins:hold_case", "checkins:end_case"], "checkins.Case"),
 }  # fmt: skip

@@ -140,7 +140,7 @@ def test_the_counts_of_a_day_sum(granny_wu, old_he, wu, zhao, pass_by):
     counts = book.counts_of(zhao, DAY)
 
     assert counts == book.Counts(out=2, back=1, turned=1, helped=0, anyway=1, senior=1, voices=1)
-    assert counts.total == 5
+    assert counts.came == 5
 
 
 def test_a_grid_lead_counts_their_own_households(granny_wu, old_he, qian, feng, pass_by):
@@ -148,7 +148,7 @@ def test_a_grid_lead_counts_their_own_households(granny_wu, old_he, qian, feng, 
         pass_by(household, clock(9), outcome=Outcome.TURNED_BACK)
 
     assert book.counts_of(qian, DAY).turned == 1
-    assert book.counts_of(feng, DAY).total == 0
+    assert book.counts_of(feng, DAY).came == 0
 
 
 # A no becomes a yes

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Community
@@ -16,6 +18,7 @@ from shouwang.desk.people.bridge import mask_name
 from shouwang.desk.people.models import Person
 
 OUT_FOR = timedelta(days=14)
+UNKNOWN_FOR = timedelta(days=1)
 MOST = 300
 
 
@@ -53,8 +56,13 @@ class Counts:
     voices: int
 
     @property
-    def total(self) -> int:
+    def came(self) -> int:
         return self.out + self.back + self.turned + self.senior
+
+    @property
+    def allowed(self) -> int:
+        """Both ways; not who went anyway."""
+        return self.out + self.back - self.anyway
 
 
 def who_is_out(by: Actor, at: datetime) -> list[Out]:
@@ -77,11 +85,25 @@ def _still_out(by: Actor, at: datetime) -> QuerySet[Passage]:
     return gone.filter(named | Q(person=None) & ~Exists(after.filter(person=None))).order_by("said_at")
 
 
+def unknown_out(by: Actor, at: datetime) -> list[Passage]:
+    """Ways out of the last day of whom nobody knows where they live, less as many as came in so, the earliest first.
+    Nobody can say which of them came home: the latest ways out are shown. One query."""
+    rows = Passage.objects.visible_to(by).between(at - UNKNOWN_FOR, at + timedelta(microseconds=1)).passed().standing()
+    nameless = rows.filter(who=Who.RESIDENT, household=None).select_related("gate", "by").order_by("said_at")
+    out: list[Passage] = []
+    for row in nameless[:MOST]:
+        if row.direction == Direction.OUT:
+            out.append(row)
+        elif out:
+            out.pop(0)
+    return out
+
+
 def clashes(by: Actor, day: date) -> list[Clashing]:
     """What contradicts itself in the book of `day`. Two queries."""
     begin, end = span_of(by.community, day)
     rows = Passage.objects.visible_to(by).between(begin, end).passed().standing().filter(person__isnull=False)
-    known = {str(row.pk): row for row in rows.select_related("household__door", "person", "gate", "community")}
+    known = {str(row.pk): row for row in rows.select_related("household__door", "person", "gate", "by", "community")}
     return [
         Clashing(
             str(known[one.first.id].household), mask_of(known[one.first.id].person), one.clash == Clash.OUT_TWICE,
@@ -93,10 +115,24 @@ def clashes(by: Actor, day: date) -> list[Clashing]:
 
 def counts_of(by: Actor, day: date) -> Counts:
     """One query."""
-    begin, end = span_of(by.community, day)
-    rows = Passage.objects.visible_to(by).between(begin, end).standing()
-    grouped = rows.values_list("outcome", "direction", "voices_raised").annotate(Count("pk")).order_by()
-    return _summed(grouped)
+    return counts_between(by, day, day)[0][1]
+
+
+def counts_between(by: Actor, first: date, last: date) -> list[tuple[date, Counts]]:
+    """Of every day from `first` to `last`, the latest first. One query."""
+    tz = by.community.tz
+    rows = Passage.objects.visible_to(by).between(span_of(by.community, first)[0], span_of(by.community, last)[1])
+    dated = rows.standing().annotate(day=TruncDate("said_at", tzinfo=tz))
+    grouped: dict[date, list[tuple[str, str, bool, int]]] = {}
+    for day, *row in dated.values_list("day", "outcome", "direction", "voices_raised").annotate(Count("pk")).order_by():
+        grouped.setdefault(day, []).append((row[0], row[1], row[2], row[3]))
+    return [(day, _summed(grouped.get(day, ()))) for day in days_back(last, (last - first).days + 1)]
+
+
+def weeks_of(days: Iterable[tuple[date, Counts]]) -> list[tuple[date, date, Counts]]:
+    """(first day, last day, sum) of each calendar week that `days` touch, as far as they do, the latest first."""
+    weeks = [list(week) for _key, week in groupby(days, key=lambda one: one[0].isocalendar()[:2])]
+    return [(week[-1][0], week[0][0], total(week)) for week in weeks]
 
 
 def _summed(rows: Iterable[tuple[str, str, bool, int]]) -> Counts:

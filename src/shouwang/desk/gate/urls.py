@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.gate.views import barrier, book, kept, rules, scanning
+from shouwang.desk.gate.views import barrier, book, kept, my_pass, pass_paper, passes, rules, scanning
 
 app_name = "gate"
 urlpatterns = [
@@ -15,7 +15,19 @@ urlpatterns = [
     path("day-list", kept.kept_day, name="day_list"),
     # The book
     path("out", book.out_now, name="out"),
+    path("out/<uuid:pk>/returned", book.returned, name="returned"),
     path("day", book.day, name="day"),
+    path("day/counts.xlsx", book.sheet, name="counts_sheet"),
+    # Passes
+    path("passes", passes.passes, name="passes"),
+    path("passes/issue", passes.issue_pass, name="issue_pass"),
+    path("passes/issue-many", passes.issue_passes, name="issue_passes"),
+    path("passes/print.pdf", pass_paper.passes_pdf, name="passes_pdf"),
+    path("passes/lost-key", passes.lose_key, name="lose_pass_key"),
+    path("passes/<uuid:pk>", passes.one_pass, name="pass"),
+    path("passes/<uuid:pk>/print.pdf", pass_paper.pass_pdf, name="pass_pdf"),
+    path("passes/<uuid:pk>/revoke", passes.revoke_pass, name="revoke_pass"),
+    path("my-pass", my_pass.my_pass, name="my_pass"),
     # The rules
     path("rules", rules.rules, name="rules"),
     path("rules/<uuid:pk>/accept", rules.accept, name="accept_rule"),

@@ -117,8 +117,14 @@ SERVICES: dict[str, May] = {
     # The gate
     **dict.fromkeys(["gate:here", "gate:ask", "gate:answer", "gate:out", "gate:day_list"], May(see=AT_GATE)),
     "gate:record": May(do=AT_GATE),
+    **dict.fromkeys(["gate:passes", "gate:pass", "gate:passes_pdf", "gate:pass_pdf"], May(see=DESK)),
+    **dict.fromkeys(["gate:issue_pass", "gate:issue_passes"], May(see=DESK, do=DESK)),
+    "gate:revoke_pass": May(do=DESK),
+    "gate:lose_pass_key": May(do=COORDINATOR),
+    "gate:my_pass": May(see=HOUSEHOLD),
     "gate:scan": May(see=AT_GATE, do=AT_GATE, once=False),  # reads a pass, and writes nothing of it
-    "gate:day": May(see=DESK),
+    **dict.fromkeys(["gate:day", "gate:counts_sheet"], May(see=DESK)),
+    "gate:returned": May(do=AT_GATE),
     "gate:rules": May(see=AT_GATE, do=DESK),
     **dict.fromkeys(["gate:accept_rule", "gate:drop_rule"], May(do=DESK)),
     "gate:add_gate": May(do=COORDINATOR),
