@@ -8,7 +8,7 @@ from django.urls import reverse
 from shouwang.desk.base.roles import Role
 from shouwang.desk.base.sections import HOME, sections_for
 from shouwang.desk.gate.actions.rules import propose_rule
-from shouwang.desk.gate.models import Passage, RuleProposal
+from shouwang.desk.gate.models import Passage
 from shouwang.desk.medicine.actions.regimens import state_regimen
 from shouwang.desk.needs.models import Need
 from shouwang.desk.people.actions.persons import index_person
@@ -122,20 +122,6 @@ def test_another_community_s_household_is_not_here(phone, foreign_household, sou
 
 def test_the_desk_reads_today_s_counts(as_, zhao, granny_wu, wu, pass_by, south):
     assert as_(zhao).get(reverse("gate:day")).status_code == 200
-
-
-def test_a_rule_is_proposed_and_agreed_to_on_the_page(as_, banyan, zhao, qian):
-    body = {"op_id": uuid.uuid4(), "mode": "lockdown", "from_day": "2999-01-01", "often": "some", "times": 1,
-            "days": 3, "hours": 2, "after": 3, "within": 7}  # fmt: skip
-    assert as_(qian).post(reverse("gate:rules"), body).status_code == 302
-    proposal = RuleProposal.objects.get()
-    page = as_(zhao).get(reverse("gate:rules"))
-    assert "one of the household, 1 × in 3 days" in words(page)
-
-    as_(zhao).post(reverse("gate:accept_rule", args=[proposal.pk]), {"op_id": uuid.uuid4()})
-
-    proposal.refresh_from_db()
-    assert proposal.state == "accepted"
 
 
 def test_a_guard_reads_the_rules_and_changes_none(phone, qian, south):

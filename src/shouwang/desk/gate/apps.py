@@ -6,8 +6,9 @@ class GateConfig(AppConfig):
     label = "gate"
 
     def ready(self) -> None:
-        from shouwang.desk.gate import stories, sunset, today
+        from shouwang.desk.gate import stories, sunset, today, waiting
 
         stories.register_stories()
         sunset.register_sunset()
         today.register_today()
+        waiting.register_waiting()

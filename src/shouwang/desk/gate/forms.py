@@ -1,27 +1,21 @@
 """What is sent from the gate, read into values."""
 
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.models import Mode
 from shouwang.desk.gate.actions.helping import KIND_FOR
 from shouwang.desk.gate.actions.passages import LONGEST_NOTE, Said
 from shouwang.desk.gate.asking import AtGate
-from shouwang.desk.gate.bridge import Limit
 from shouwang.desk.gate.finding import household_at_gate
 from shouwang.desk.gate.models import Direction, Gate, Outcome, Reason, Who
 from shouwang.desk.gate.passes.showing import shown_by
-from shouwang.desk.gate.rules import Held
 from shouwang.desk.needs.models import Kind
 from shouwang.desk.people.models import Person
 
 YES_NO = [("no", _("no")), ("yes", _("yes"))]
-TIME = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 RESIDENTS_REASONS = tuple(one for one in Reason if one != Reason.DELIVERY)
 GUESTS_REASONS = (Reason.DELIVERY, Reason.VISIT, Reason.ESSENTIAL_WORK, Reason.EMERGENCY, Reason.FUNERAL)
 
@@ -85,63 +79,3 @@ def reasons_for(who: str) -> list[tuple[str, str]]:
     """What is asked of residents, or of those who do not live here; the exempt ones first."""
     chosen = RESIDENTS_REASONS if who == Who.RESIDENT else GUESTS_REASONS
     return [(one.value, str(one.label)) for one in chosen]
-
-
-class Often:
-    """How often, as the form asks for it."""
-
-    FREE, SOME, NOBODY = "free", "some", "nobody"
-
-
-class RuleForm(forms.Form):
-    """The rule of one mode, for households of whom nothing else is asked."""
-
-    mode = forms.ChoiceField(label=_("In which mode"), choices=Mode.choices)
-    from_day = forms.DateField(
-        label=_("From which day on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    often = forms.ChoiceField(
-        label=_("Who may go out"),
-        choices=[(Often.FREE, _("everybody, at any time")), (Often.SOME, _("so often:")), (Often.NOBODY, _("nobody"))],
-        widget=forms.RadioSelect,
-        help_text=_("Hospital, dialysis, chemotherapy, antenatal checks, funerals, essential work and emergencies are "
-                    "always let through: no rule can refuse them."),
-    )  # fmt: skip
-    times = forms.IntegerField(label=_("How many times"), min_value=1, max_value=20, required=False)
-    days = forms.IntegerField(label=_("in how many days"), min_value=1, max_value=14, required=False)
-    hours = forms.IntegerField(label=_("for how many hours"), min_value=1, max_value=24, required=False)
-    per_person = forms.BooleanField(label=_("Counted for each person, not for the household"), required=False)
-    opens = forms.TimeField(label=_("The gate opens at"), required=False, widget=TIME)
-    shuts = forms.TimeField(label=_("and shuts at"), required=False, widget=TIME)
-    after = forms.IntegerField(label=_("After so many refusals somebody visits"), min_value=1, max_value=20)
-    within = forms.IntegerField(label=_("within so many days"), min_value=1, max_value=14)
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if bool(told.get("opens")) != bool(told.get("shuts")):
-            self.add_error("shuts", _("Write both hours, or neither for the whole day."))
-        if told.get("often") == Often.SOME and not told.get("times"):
-            self.add_error("times", _("Say how many times."))
-        return told
-
-    def value(self) -> dict[str, Any]:
-        """As `propose_rule` takes it."""
-        told = self.cleaned_data
-        times = {Often.FREE: None, Often.NOBODY: 0}.get(told["often"], told["times"])
-        hours = [f"{told['opens']:%H:%M}", f"{told['shuts']:%H:%M}"] if told["opens"] and told["shuts"] else None
-        limit = {"times": times, "days": told["days"] or 1, "hours": told["hours"], "per_person": told["per_person"]}
-        return {"limit": limit | {"open": hours}, "visit": {"after": told["after"], "within": told["within"]}}
-
-
-def initial_of(held: Held, mode: str, day: date) -> dict[str, Any]:
-    limit: Limit = held.limit(mode)
-    often = Often.FREE if limit.times is None else Often.NOBODY if limit.times == 0 else Often.SOME
-    return {
-        "mode": mode, "from_day": day, "often": often, "times": limit.times or None, "days": limit.days,
-        "hours": limit.hours, "per_person": limit.per_person, "opens": limit.opens, "shuts": limit.shuts,
-        "after": held.after, "within": held.within,
-    }  # fmt: skip
-
-
-class GateForm(forms.Form):
-    name = forms.CharField(label=_("What the gate is called"), max_length=40)

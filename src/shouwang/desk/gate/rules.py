@@ -28,6 +28,20 @@ class Held:
         return self.rule.limit(mode, State.OPEN)
 
 
+def changed_by(before: Held, mode: str, value: Mapping[str, Any]) -> Held:
+    """`before` as a proposal of `mode` changes it: "limits" for each state of a household ("limit": for those of whom
+    nothing else is asked), "visit", and of every mode "exempt" and "passes_since". What it leaves out stays.
+
+    Raises RuleProblem.
+    """
+    stored = before.as_json()
+    limits = {**({str(State.OPEN): value["limit"]} if "limit" in value else {}), **value.get("limits", {})}
+    stored["rule"]["modes"].setdefault(mode, {}).update(limits)
+    stored["rule"].update({name: value[name] for name in ("exempt", "passes_since") if name in value})
+    stored["visit"] |= value.get("visit", {})
+    return held_from(stored)
+
+
 def held_from(value: Mapping[str, Any]) -> Held:
     visit = value.get("visit", {})
     return Held(read_rule(value["rule"]), int(visit.get("after", AFTER)), int(visit.get("within", WITHIN)))

@@ -1,25 +1,39 @@
 """The gate's rules in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Community, Mode
-from shouwang.desk.gate.bridge import Limit, State
-from shouwang.desk.gate.models import RuleProposal
-from shouwang.desk.gate.rules import Held, held_from
-from shouwang.desk.gate.words import limit_in_words
+from shouwang.desk.gate.bridge import ALWAYS, State
+from shouwang.desk.gate.models import Reason, RuleProposal
+from shouwang.desk.gate.rules import Held, changed_by, held_on
+from shouwang.desk.gate.words import guests_in_words, limit_in_words, state_label
+
+
+@dataclass(frozen=True, slots=True)
+class StateLine:
+    """What holds for households of one state, and for those who come to them. `is_new`: it is proposed."""
+
+    label: str
+    words: str
+    guests: str
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What holds in one mode."""
+    """What holds in one mode: for those of whom nothing else is asked, then for the others."""
 
+    mode: str
     label: str | Promise
-    words: str
+    states: list[StateLine]
     is_now: bool
 
 
@@ -27,34 +41,80 @@ class Line:
 class Dated:
     day: date
     lines: list[Line]
+    rest: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A proposed rule in one language: what is new, and what stays."""
+
+    language: str
+    mode: str
+    states: list[StateLine]
+    rest: list[str]
+
+    @property
+    def new(self) -> list[StateLine]:
+        return [one for one in self.states if one.is_new]
+
+    @property
+    def same(self) -> list[StateLine]:
+        return [one for one in self.states if not one.is_new]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A proposal as it waits. `may_accept`: somebody else proposed it."""
+    """A proposal as it waits, in every language of the desk, the reader's first. `may_accept`: another made it."""
 
     proposal: RuleProposal
     label: str | Promise
-    words: str
-    visit: str
+    spoken: list[Spoken]
     may_accept: bool
 
 
 def lines_of(held: Held, community: Community) -> list[Line]:
-    return [Line(one.label, _words(held.limit(one)), one == community.mode) for one in Mode]
+    """Every mode, the present one first."""
+    lines = [Line(one.value, one.label, _states(held, one), one == community.mode) for one in Mode]
+    return sorted(lines, key=lambda line: not line.is_now)
 
 
-def waiting_in_words(proposal: RuleProposal, by: Actor) -> Waiting:
-    value = proposal.value
-    limits = {"rule": {"modes": {proposal.mode: {str(State.OPEN): value.get("limit", {})}}}, "visit": value["visit"]}
-    held = held_from(limits)
-    visit = _("after %(after)s refusals in %(within)s days somebody visits")
+def rest_of(held: Held) -> list[str]:
+    """What holds in every mode."""
+    said = [_("Who was turned back %(after)s times in %(within)s days is visited.")
+            % {"after": held.after, "within": held.within}]  # fmt: skip
+    if held.rule.exempt:
+        said.append(_("Always let through besides: %(reasons)s.") % {"reasons": _reasons(held.rule.exempt)})
+    if since := held.rule.passes_since:
+        said.append(_("Passes count that were issued from %(day)s on.") % {"day": since.isoformat()})
+    return said
+
+
+def waiting_in_words(proposal: RuleProposal, by: Actor, reads: str) -> Waiting:
+    """`proposal` as the whole rule that it would make; `reads`: the language that comes first. One query."""
+    before = held_on(by.community, proposal.from_day)
+    after = changed_by(before, proposal.mode, proposal.value)
+    codes = sorted((code for code, _name in settings.LANGUAGES), key=lambda code: code != reads)
     return Waiting(
-        proposal, Mode(proposal.mode).label, _words(held.limit(proposal.mode)),
-        visit % {"after": held.after, "within": held.within},
+        proposal, Mode(proposal.mode).label, [_spoken(before, after, Mode(proposal.mode), code) for code in codes],
         by.account is not None and by.account.pk != proposal.proposed_by_id,
     )  # fmt: skip
 
 
-def _words(limit: Limit) -> str:
-    return " · ".join(limit_in_words(limit))
+def _spoken(before: Held, after: Held, mode: Mode, language: str) -> Spoken:
+    with override(language):
+        old, new = _states(before, mode), _states(after, mode)
+        states = [
+            StateLine(now.label, now.words, now.guests, is_new=now != was) for was, now in zip(old, new, strict=True)
+        ]
+        return Spoken(language, str(mode.label), states, rest_of(after))
+
+
+def _states(held: Held, mode: str) -> list[StateLine]:
+    limits = [(state, held.rule.limit(mode, state)) for state in State]
+    return [
+        StateLine(state_label(one), " · ".join(limit_in_words(limit)), guests_in_words(limit)) for one, limit in limits
+    ]
+
+
+def _reasons(codes: Iterable[str]) -> str:
+    return _(", ").join(str(one.label) for one in Reason if one.value in codes and one.value not in ALWAYS)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from shouwang.desk.base.models import Community
-from shouwang.desk.gate.bridge import Answer, Limit, State, Verdict, Why
-from shouwang.desk.gate.models import Reason
+from shouwang.desk.gate.bridge import Answer, Guests, Limit, State, Verdict, Why
+from shouwang.desk.gate.bridge import Who as Guest
+from shouwang.desk.gate.models import Reason, Who
 from shouwang.desk.people.states import Standing
 
 VERDICTS: Mapping[str, Promise] = {
@@ -39,6 +40,19 @@ SAID: Mapping[str, Promise] = {
     Why.OUT_ALREADY: gettext_lazy("By the book they are out already."),
     Why.OVERDUE: gettext_lazy("Somebody of the household is out and should be back by now."),
     Why.GUEST_DECIDED: gettext_lazy("A senior decides who is let in."),
+}
+
+HOW_GUESTS: Mapping[str, Promise] = {
+    Guests.YES: gettext_lazy("come in"), Guests.PASS: gettext_lazy("come in with a pass"),
+    Guests.GATE: gettext_lazy("leave it at the gate"), Guests.SENIOR: gettext_lazy("a senior decides"),
+    Guests.NO: gettext_lazy("do not come in"),
+}  # fmt: skip
+
+STATES: Mapping[str, Promise] = {
+    State.OPEN: gettext_lazy("Households of whom nothing else is asked"),
+    State.SEALED: gettext_lazy("Whose building is shut off"),
+    State.ARRIVED: gettext_lazy("Who stays at home after a journey"),
+    State.ISOLATED: gettext_lazy("Who is isolated"),
 }
 
 BACK_BY, LAST_OUT = gettext_lazy("Back by %(when)s."), gettext_lazy("Last out: %(when)s.")
@@ -100,13 +114,26 @@ def moment(when: datetime, community: Community, at: datetime) -> str:
 def limit_in_words(limit: Limit) -> list[str]:
     """ "one of the household, once in 2 days, for 2 hours; 08:00 to 18:00"."""
     said = [_often(limit)]
-    if limit.times and limit.hours:
+    if limit.times != 0 and limit.hours:
         said.append(ngettext("for %(n)s hour", "for %(n)s hours", limit.hours) % {"n": limit.hours})
     if limit.opens and limit.shuts:
         said.append(_("%(from)s to %(until)s") % {"from": f"{limit.opens:%H:%M}", "until": f"{limit.shuts:%H:%M}"})
     if limit.needs_pass:
         said.append(_("with a pass"))
     return said
+
+
+def guests_in_words(limit: Limit) -> str:
+    """ "couriers: leave it at the gate; visitors: do not come in", those together whom the same is asked of."""
+    alike: dict[str, list[str]] = {}
+    for who, how in sorted(limit.guests.items(), key=lambda one: list(Guest).index(one[0])):
+        alike.setdefault(str(HOW_GUESTS[how]), []).append(str(Who(str(who)).label))
+    parts = [_("%(who)s: %(how)s") % {"who": _(", ").join(names), "how": how} for how, names in alike.items()]
+    return _("; ").join(parts)
+
+
+def state_label(state: str) -> str:
+    return str(STATES[state])
 
 
 def _often(limit: Limit) -> str:

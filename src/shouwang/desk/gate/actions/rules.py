@@ -10,9 +10,10 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
 from shouwang.desk.base.models import Rule
 from shouwang.desk.base.refusals import Refused, use_case
-from shouwang.desk.gate.bridge import RuleProblem, State
+from shouwang.desk.gate.bridge import RuleProblem
 from shouwang.desk.gate.models import Gate, RuleProposal
-from shouwang.desk.gate.rules import GATE, Held, held_from, held_on
+from shouwang.desk.gate.rules import GATE, Held, changed_by, held_on
+from shouwang.desk.gate.telling import nobody_need_agree, tell_second_person
 
 
 class RuleCannotChange(Refused):
@@ -30,8 +31,9 @@ def add_gate(*, name: str, by: Actor, at: datetime, area: str = "") -> Gate:
 
 @use_case
 def propose_rule(*, mode: str, value: Mapping[str, Any], from_day: date, by: Actor, at: datetime) -> RuleProposal:
-    """From `from_day` on, in `mode`, `value` is to hold for households of whom nothing else is asked: "limit" as
-    `planning.gate` reads it, "visit" with "after" and "within". It holds once a second person says so.
+    """From `from_day` on, in `mode`, `value` is to hold: "limits" of each state of a household as `planning.gate` reads
+    them ("limit": of those of whom nothing else is asked), "visit" with "after" and "within", and of every mode
+    "exempt" and "passes_since". It holds once a second person says so; whoever may is told.
 
     Raises RuleCannotChange.
     """
@@ -41,6 +43,7 @@ def propose_rule(*, mode: str, value: Mapping[str, Any], from_day: date, by: Act
         community=by.community, mode=mode, from_day=from_day, value=dict(value), proposed_at=at, proposed_by=by.account
     )
     record("gate.rule_proposed", proposal, by=by, at=at, mode=mode, from_day=from_day.isoformat())
+    tell_second_person(proposal, by=by, at=at)
     return proposal
 
 
@@ -76,6 +79,7 @@ def _decide(proposal: RuleProposal, state: str, by: Actor, at: datetime) -> None
     if waiting.update(state=state, decided_at=at, decided_by=by.account) != 1:
         raise RuleCannotChange(_("Somebody decided this meanwhile."))
     proposal.refresh_from_db()
+    nobody_need_agree(proposal, at=at)
 
 
 def _check_day(from_day: date, by: Actor, at: datetime) -> None:
@@ -87,12 +91,9 @@ def _check_day(from_day: date, by: Actor, at: datetime) -> None:
 
 
 def _changed(before: Held, mode: str, value: Mapping[str, Any]) -> Held:
-    """`before` with what is proposed for one mode. Raises RuleCannotChange."""
-    stored = before.as_json()
-    stored["rule"]["modes"].setdefault(mode, {})[str(State.OPEN)] = value.get("limit", {})
-    stored["visit"] |= value.get("visit", {})
+    """`before` with what is proposed. Raises RuleCannotChange."""
     try:
-        held = held_from(stored)
+        held = changed_by(before, mode, value)
     except RuleProblem as problem:
         raise RuleCannotChange(_("This rule cannot be followed: %(where)s") % {"where": problem.where}) from None
     if not (1 <= held.after <= 20 and 1 <= held.within <= 14):

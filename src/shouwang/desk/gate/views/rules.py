@@ -1,5 +1,7 @@
 """The rules of the gate: what holds, what is coming, what waits for a second person."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,36 +14,31 @@ from shouwang.desk.base.models import Mode, Rule
 from shouwang.desk.base.pages import Request, refusals_as_message, refusals_into
 from shouwang.desk.base.policy import may
 from shouwang.desk.gate.actions import rules as actions
-from shouwang.desk.gate.forms import GateForm, RuleForm, initial_of
+from shouwang.desk.gate.forms_rules import GateForm, RuleForm
 from shouwang.desk.gate.models import Gate, RuleProposal
-from shouwang.desk.gate.rules import GATE, held_from, held_on
-from shouwang.desk.gate.rules_shown import Dated, Waiting, lines_of, waiting_in_words
+from shouwang.desk.gate.rules import GATE, Held, held_from, held_on
+from shouwang.desk.gate.rules_shown import Dated, lines_of, rest_of
+from shouwang.desk.gate.waiting import rules_that_wait
 
 
 def rules(request: Request) -> HttpResponse:
-    """GET shows them, POST proposes a change."""
+    """GET shows them (`?mode=` what is proposed for which), POST proposes a change."""
     by, at = request.actor, timezone.now()
     today = by.community.today(at)
     held = held_on(by.community, today)
     asked = request.GET.get("mode", "")
-    mode = asked if asked in Mode.values else by.community.mode
-    form = RuleForm(request.POST if request.method == "POST" else None, initial=initial_of(held, mode, today))
+    form = RuleForm(
+        request.POST if request.method == "POST" else None, held,
+        asked if asked in Mode.values else by.community.mode, today,
+    )  # fmt: skip
     if form.is_valid():
-        with refusals_into(form):
+        with refusals_into(form.rest):
             actions.propose_rule(
-                mode=form.cleaned_data["mode"], value=form.value(), from_day=form.cleaned_data["from_day"], by=by, at=at
+                mode=form.mode, value=form.value(), from_day=form.rest.cleaned_data["from_day"], by=by, at=at
             )
-            messages.success(request, _("Proposed. It holds once a second person agrees."))
+            messages.success(request, _("Proposed. It holds once a second person agrees; they are told."))
             return redirect("gate:rules")
-    stored = Rule.objects.filter(community=by.community, name=GATE, from_day__gt=today).order_by("from_day")
-    page = {
-        "frame": "base/page.html" if by.is_desk else "base/phone.html", "form": form,
-        "lines": lines_of(held, by.community),
-        "held": held, "coming": [Dated(one.from_day, lines_of(held_from(one.value), by.community)) for one in stored],
-        "waiting": _waiting(request), "may_propose": may("gate:rules", "POST", by.role), "gate_form": GateForm(),
-        "may_add_gate": may("gate:add_gate", "POST", by.role),
-        "gates": Gate.objects.filter(community=by.community).order_by("name"),
-    }  # fmt: skip
+    page = _page(request, held, at) | {"form": form, "modes": Mode.choices, "is_chosen": bool(asked) or form.is_bound}
     return render(request, "gate/rules.html", page, status=422 if form.is_bound else 200)
 
 
@@ -67,10 +64,17 @@ def add_gate(request: Request) -> HttpResponse:
     return redirect("gate:rules")
 
 
-def _waiting(request: Request) -> list[Waiting]:
+def _page(request: Request, held: Held, at: datetime) -> dict[str, Any]:
     by = request.actor
-    found = RuleProposal.objects.visible_to(by).waiting().select_related("proposed_by").order_by("proposed_at")
-    return [waiting_in_words(one, by) for one in found]
+    stored = Rule.objects.filter(community=by.community, name=GATE, from_day__gt=by.community.today(at))
+    coming = [(one.from_day, held_from(one.value)) for one in stored.order_by("from_day")]
+    return {
+        "frame": "base/page.html" if by.is_desk else "base/phone.html", "lines": lines_of(held, by.community),
+        "rest": rest_of(held), "coming": [Dated(day, lines_of(one, by.community), rest_of(one)) for day, one in coming],
+        "proposals": rules_that_wait(by, at), "may_propose": may("gate:rules", "POST", by.role),
+        "gate_form": GateForm(), "may_add_gate": may("gate:add_gate", "POST", by.role),
+        "gates": Gate.objects.filter(community=by.community).order_by("name"),
+    }  # fmt: skip
 
 
 def _proposal(request: Request, pk: UUID) -> RuleProposal:
