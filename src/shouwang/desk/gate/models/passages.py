@@ -134,6 +134,7 @@ class Passage(models.Model):
     by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", db_index=False)
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="correction")
     need = models.ForeignKey(Need, models.SET_NULL, null=True, blank=True, related_name="+")
+    is_from_paper = models.BooleanField(default=False)
     note_sealed = SealedField()
     note = Sealed("note_sealed")
 
