@@ -120,6 +120,8 @@ RECIPES: dict[str, dict[str, Any]] = {
         "person": None, "expires": lambda at, **_more: at + timedelta(days=1), "is_on_screen": True,
     },
     "gate.PassUse": {"op_id": lambda **_more: uuid.uuid4()},
+    "gate.GateNote": {"op_id": lambda **_more: uuid.uuid4()},
+    "gate.Handover": {"op_id": lambda **_more: uuid.uuid4()},
     "gate.RuleProposal": {
         "mode": "lockdown", "from_day": lambda at, **_more: at.date() + timedelta(days=1),
         "value": lambda **_more: {"limit": {"times": 1, "days": 3, "hours": 2}, "visit": {"after": 3, "within": 7}},

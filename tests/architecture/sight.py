@@ -6,7 +6,7 @@ It is written from what was promised to people, not from the code: whoever widen
 from tests.architecture.world import BESIDE, OTHER, OWN, Canary
 
 ESTATE = ("people.Grid.", "people.Building.", "people.Door.", "people.DoorAlias.")  # stone and numbers
-GATES = ("gate.Gate.",)  # stone, too
+GATES = ("gate.Gate.", "gate.GateNote.")  # stone, too; and what one guard leaves for all the others
 MEMBERS_NAMES = ("base.Account.name",)  # members of a community know each other
 ROUNDS = ("rounds.", "needs.Line.", "needs.Need.note")  # the desk sees all rounds of its community
 DIRECTORY = ("partners.Partner.name", "partners.Partner.place", "partners.Partner.phone")
@@ -41,7 +41,7 @@ READABLE: dict[str, dict[str, tuple[str, ...]]] = {
         OWN: (
             *ESTATE, *MEMBERS_NAMES, "people.Person.name", "people.Person.phones", "needs.Need.words",
             "needs.Need.who", "needs.Need.note", "needs.Line.", "ledger.Commodity.name", "ledger.Thing.label",
-            "medicine.Regimen.", "medicine.Stock.", "medicine.Item.", "medicine.Offer.", "partners.Partner.name",
+            "gate.IssuedPass.text", "medicine.Regimen.", "medicine.Stock.", "medicine.Item.", "medicine.Offer.", "partners.Partner.name",
         )
     },
     # One list, and what they answered to it.

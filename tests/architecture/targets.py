@@ -152,6 +152,7 @@ TARGETS: dict[str, str] = {
     "checkins:open_case": "people.Person",
     "checkins:end_step": "checkins.Step",
     "gate:returned": "gate.Passage",
+    "gate:end_note": "gate.GateNote",
     **dict.fromkeys(["gate:pass", "gate:pass_pdf", "gate:revoke_pass"], "gate.IssuedPass"),
     **dict.fromkeys(["gate:accept_rule", "gate:drop_rule"], "gate.RuleProposal"),
     **dict.fromkeys(["checkins:case", "checkins:hold_case", "checkins:end_case"], "checkins.Case"),

@@ -30,6 +30,10 @@ def pass_issued(event: Event) -> str:
     return _("%(who)s issued a pass for the gate (%(scope)s).") % _of_pass(event)
 
 
+def pass_printed(event: Event) -> str:
+    return _("%(who)s printed a pass for the gate (%(scope)s).") % _of_pass(event)
+
+
 def pass_revoked(event: Event) -> str:
     return _("%(who)s took back a pass for the gate (%(scope)s).") % _of_pass(event)
 
@@ -58,7 +62,12 @@ def register_stories() -> None:
     told("gate.rule_proposed", rule_proposed)
     told("gate.rule_changed", rule_changed)
     told("gate.rule_dropped", lambda event: _("%(who)s dropped a proposed rule of the gate.") % {"who": who_of(event)})
+    told("gate.note_left", lambda event: _("%(who)s left a note for the next guard.") % {"who": who_of(event)})
+    told("gate.note_done", lambda event: _("%(who)s said that a guard's note is done.") % {"who": who_of(event)})
+    told("gate.taken_over", lambda event: _("%(who)s took over at the gate.") % {"who": who_of(event)})
+    told("gate.calming_changed", lambda event: _("%(who)s changed the words that calm.") % {"who": who_of(event)})
     told("gate.pass_issued", pass_issued)
+    told("gate.pass_printed", pass_printed)
     told("gate.pass_revoked", pass_revoked)
     told("gate.pass_overused", pass_overused)
     told("gate.pass_key_lost", key_lost)

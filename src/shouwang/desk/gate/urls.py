@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shouwang.desk.gate.views import barrier, book, kept, my_pass, pass_paper, passes, rules, scanning
+from shouwang.desk.gate.views import barrier, book, handover, kept, my_pass, pass_paper, passes, rules, scanning
 
 app_name = "gate"
 urlpatterns = [
@@ -28,6 +28,10 @@ urlpatterns = [
     path("passes/<uuid:pk>/print.pdf", pass_paper.pass_pdf, name="pass_pdf"),
     path("passes/<uuid:pk>/revoke", passes.revoke_pass, name="revoke_pass"),
     path("my-pass", my_pass.my_pass, name="my_pass"),
+    # From one guard to the next
+    path("handover", handover.handover, name="handover"),
+    path("handover/notes", handover.leave_note, name="leave_note"),
+    path("handover/notes/<uuid:pk>/done", handover.end_note, name="end_note"),
     # The rules
     path("rules", rules.rules, name="rules"),
     path("rules/<uuid:pk>/accept", rules.accept, name="accept_rule"),

@@ -124,7 +124,8 @@ SERVICES: dict[str, May] = {
     "gate:my_pass": May(see=HOUSEHOLD),
     "gate:scan": May(see=AT_GATE, do=AT_GATE, once=False),  # reads a pass, and writes nothing of it
     **dict.fromkeys(["gate:day", "gate:counts_sheet"], May(see=DESK)),
-    "gate:returned": May(do=AT_GATE),
+    **dict.fromkeys(["gate:returned", "gate:leave_note", "gate:end_note"], May(do=AT_GATE)),
+    "gate:handover": May(see=AT_GATE, do=AT_GATE),
     "gate:rules": May(see=AT_GATE, do=DESK),
     **dict.fromkeys(["gate:accept_rule", "gate:drop_rule"], May(do=DESK)),
     "gate:add_gate": May(do=COORDINATOR),

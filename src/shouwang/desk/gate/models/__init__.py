@@ -6,6 +6,6 @@ from shouwang.desk.gate.models.passes import IssuedPass, PassKey, PassScope, Pas
 from shouwang.desk.gate.models.proposals import RuleProposal
 
 __all__ = [
-    "Direction", "Gate", "GateNote", "Handover", "IssuedPass", "Outcome", "PassKey", "PassScope", "PassUse", "Passage", "Reason",
-    "RuleProposal", "Who",
+    "Direction", "Gate", "GateNote", "Handover", "IssuedPass", "Outcome", "PassKey", "PassScope", "PassUse", "Passage",
+    "Reason", "RuleProposal", "Who",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What one guard leaves for the next: a note, until it is done or a day is over; and that the next one read the page."""
+"""What one guard leaves for the next: a note, until it is done or a day is over; and who read the page."""
 
 import uuid
 from datetime import datetime
