@@ -139,3 +139,21 @@ def test_nobody_else_stands_at_the_gate(as_, banyan, role, south):
     browser = as_(member(banyan, "Somebody", role))
 
     assert all(browser.get(url).status_code == 404 for url in (HERE, ASK, ANSWER, reverse("gate:out")))
+
+
+def test_what_was_pressed_by_mistake_is_corrected_by_its_number(phone, granny_wu, wu, south):
+    first = taken(granny_wu, wu, south)
+    phone.post(RECORD, first)
+
+    sent = phone.post(RECORD, taken(granny_wu, wu, south, outcome="turned_back", corrects=first["op_id"]))
+
+    assert sent.status_code == 302
+    (stands,) = Passage.objects.standing()
+    assert (stands.outcome, stands.corrects.op_id) == ("turned_back", first["op_id"])
+    unknown = taken(granny_wu, wu, south, corrects=uuid.uuid4())
+    assert phone.post(RECORD, unknown).status_code == 404
+
+
+def test_the_barrier_is_kept_for_when_there_is_no_network_and_what_was_searched_for_is_not(phone, granny_wu, south):
+    assert phone.get(HERE)["X-Keep-Offline"] == "yes"
+    assert "X-Keep-Offline" not in phone.get(HERE, {"q": "wxg"})

@@ -54,6 +54,7 @@ class RecordForm(AskForm):
     voices = forms.ChoiceField(choices=YES_NO)
     kind = forms.ChoiceField(choices=Kind.choices, required=False)
     words = forms.CharField(max_length=LONGEST_NOTE, required=False)
+    corrects = forms.UUIDField(required=False)  # the number that the device gave to what was otherwise
 
     def said(self, by: Actor, *, has_happened: bool = False) -> Said | None:
         """None where something is named that is not here."""

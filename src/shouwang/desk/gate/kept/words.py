@@ -24,6 +24,8 @@ def words_of(community: Community, at: datetime) -> dict[str, Any]:
         "facts": {
             "back_by": str(words.BACK_BY), "last_out": str(words.LAST_OUT), "next": str(words.NEXT),
             "passes_since": str(words.PASSES_SINCE), "always": str(words.ALWAYS_LET), "and": _(", "),
+            "shut_off": str(words.SHUT_OFF), "shut_off_for_now": str(words.SHUT_OFF_FOR_NOW),
+            "at_home": str(words.AT_HOME), "at_home_for_now": str(words.AT_HOME_FOR_NOW),
         },
         "day": str(words.DAY), "moment": str(words.DAY_AND_HOUR),
         "months": [str(MONTHS_3[n]).title() for n in range(1, 13)],

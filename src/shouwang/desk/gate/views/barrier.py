@@ -3,20 +3,23 @@ name stands in an address."""
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.operations import op_id_of
 from shouwang.desk.base.pages import Request
 from shouwang.desk.base.refusals import Refused
 from shouwang.desk.base.views import errors
 from shouwang.desk.gate.actions.helping import KIND_FOR, turn_back_and_help
-from shouwang.desk.gate.actions.passages import Said, record_passage
+from shouwang.desk.gate.actions.passages import Said, correct_passage, record_passage
 from shouwang.desk.gate.asking import AtGate, answer_at_gate, standing_of
+from shouwang.desk.gate.book import clashes
 from shouwang.desk.gate.bridge import Verdict
 from shouwang.desk.gate.calming import to_say
 from shouwang.desk.gate.finding import find, household_at_gate, people_of
@@ -44,8 +47,12 @@ def here(request: Request) -> HttpResponse:
     page = _frame(request) | {
         "q": text, "found": found, "latest": latest[:LATEST],
         "guests": [(one.value, one.label) for one in Who if one != Who.RESIDENT],
+        "clashes": clashes(by, by.community.today(timezone.now())),
     }  # fmt: skip
-    return render(request, "gate/here.html", page)
+    shown = render(request, "gate/here.html", page)
+    if not text:
+        shown["X-Keep-Offline"] = "yes"  # it starts without network; what was searched for is kept nowhere
+    return shown
 
 
 def ask(request: Request) -> HttpResponse:
@@ -89,21 +96,24 @@ def record(request: Request) -> HttpResponse:
         raise Http404
     if request.session.get(HERE_NAME) != str(said.gate.pk):  # a session is written where it changed, and not for each
         request.session[HERE_NAME] = str(said.gate.pk)
-    moment = said_at_of(request, at)
     try:
-        if said.outcome == Outcome.TURNED_BACK_HELPED:
-            passage = turn_back_and_help(
-                op_id=op_id, said=said, words=form.cleaned_data["words"], kind=form.kind_chosen, by=by, at=at,
-                said_at=moment,
-            )  # fmt: skip
-        else:
-            passage = record_passage(op_id=op_id, said=said, by=by, at=at, said_at=moment)
+        passage = _write(form, said, op_id, by, at, said_at_of(request, at))
     except Refused as refusal:
         if request.headers.get("X-Op-Id"):
             raise
         form.add_error(None, str(refusal))
         return _answered(request, said.asked, at, form=form, status=422)
     return _heard(request, said, passage)
+
+
+def _write(form: RecordForm, said: Said, op_id: UUID, by: Actor, at: datetime, said_at: datetime | None) -> Passage:
+    if corrects := form.cleaned_data["corrects"]:
+        before = get_object_or_404(Passage.objects.visible_to(by), op_id=corrects)
+        return correct_passage(passage=before, op_id=op_id, said=said, by=by, at=at)
+    if said.outcome == Outcome.TURNED_BACK_HELPED:
+        words, kind = form.cleaned_data["words"], form.kind_chosen
+        return turn_back_and_help(op_id=op_id, said=said, words=words, kind=kind, by=by, at=at, said_at=said_at)
+    return record_passage(op_id=op_id, said=said, by=by, at=at, said_at=said_at)
 
 
 def _heard(request: Request, said: Said, passage: Passage) -> HttpResponse:

@@ -139,5 +139,9 @@ if (navigator.serviceWorker && speaker) {
   if (speaker.content) navigator.serviceWorker.register("/sw.js").catch(() => {});
   navigator.serviceWorker.ready.then((worker) => worker.active?.postMessage(told));
 }
+/* The gate's list of a day (gate_list.js) is for whoever it was made for */
+if (speaker && self.indexedDB?.databases) indexedDB.databases().then((all) => {
+  for (const { name } of all) if (name.startsWith("gate ") && name !== `gate ${speaker.content}`) indexedDB.deleteDatabase(name);
+});
 const kept = document.body.dataset.keptAt;
 if (kept) hint("kept", hourOf(kept));

@@ -34,7 +34,9 @@
 const outbox = (() => {
   const DATABASE = "shouwang", ME = "/welcome/", SECOND = 1000, DAY = 24 * 3600 * SECOND;
   const TIMEOUT = 20 * SECOND, LONGEST = 300 * SECOND, NOT_SAID = ["csrfmiddlewaretoken", "op_id"];
-  const PRESSED = /^(outcome|everyone|out-.*)$/;  // codes, no words: a page kept before them still shows what was said
+  /* codes, no words: a page kept before them still shows what was said, and the gate decides by it */
+  const PRESSED = /^(outcome|everyone|out-.*)$/, AT_GATE = /^(who|direction|reason|household|person|gate|back_by|corrects|shown)$/;
+  const isKept = (url, name) => PRESSED.test(name) || (url === "/gate/record" && AT_GATE.test(name));
   const LATER = [408, 425, 429], channel = self.BroadcastChannel ? new BroadcastChannel("outbox") : null;
   let opening = null, forgotten = false, sending = null, again = false, timer = 0, silence = 0;
 
@@ -212,7 +214,7 @@ const outbox = (() => {
   }
   async function finish(entry, state, words = "") {
     const { seq, by, op_id, url, about, label, said_at } = entry;
-    const fields = state === "refused" ? entry.fields : entry.fields.filter(([name]) => PRESSED.test(name));
+    const fields = state === "refused" ? entry.fields : entry.fields.filter(([name]) => isKept(url, name));
     silence = 0;
     await inOne("readwrite", (box, answered) => {
       box.delete(seq);
