@@ -7,7 +7,9 @@ class GateConfig(AppConfig):
 
     def ready(self) -> None:
         from shouwang.desk.gate import stories, sunset, today, waiting
+        from shouwang.desk.gate.passes import panels
 
+        panels.register_panels()
         stories.register_stories()
         sunset.register_sunset()
         today.register_today()

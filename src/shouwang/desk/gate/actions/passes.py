@@ -1,6 +1,6 @@
 """Passes are issued here and nowhere else, each with its event; and taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -68,6 +68,18 @@ def issue_passes(*, orders: Sequence[Order], by: Actor, at: datetime) -> list[Is
 
 
 @use_case
+def issue_for_households(*, orders: Sequence[Order], replaces: bool, by: Actor, at: datetime) -> list[IssuedPass]:
+    """Sign `orders`; `replaces`: what these households hold for all of them is taken back. Raises CannotIssue."""
+    if not orders:
+        raise CannotIssue(_("Nobody lives there, as far as is known."))
+    if replaces:
+        homes = [one.household.pk for one in orders if one.household]
+        standing = IssuedPass.objects.filter(community=by.community, scope=PassScope.HOUSEHOLD).standing(at)
+        _replace(standing.filter(household__in=homes).select_related("community"), by, at)
+    return issue_passes(orders=orders, by=by, at=at)
+
+
+@use_case
 def revoke_pass(*, issued: IssuedPass, why: str, by: Actor, at: datetime) -> IssuedPass:
     """It is good no more, from when the gates hear of it. `why`, in words. Raises CannotRevoke."""
     if not why.strip():
@@ -92,6 +104,16 @@ def lose_key(*, by: Actor, at: datetime) -> PassKey:
         record("gate.pass_key_lost", lost, by=by, at=at, key=lost.number)
     ready_keys(community=by.community, at=at)
     return signing_key(by.community, at)
+
+
+def _replace(rows: Iterable[IssuedPass], by: Actor, at: datetime) -> None:
+    gone = []
+    for row in rows:
+        row.revoked_why = _("Replaced by another.")
+        told = {"revoked_at": at, "revoked_by": by.account, "revoked_why_sealed": row.revoked_why_sealed}
+        if IssuedPass.objects.filter(pk=row.pk, revoked_at=None).update(**told) == 1:
+            gone.append(Happened(row, row.household_id, {"scope": row.scope}))
+    record_many("gate.pass_revoked", gone, by=by, at=at)
 
 
 def _checked(order: Order, key: PassKey, by: Actor, at: datetime) -> Order:

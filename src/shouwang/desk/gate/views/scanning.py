@@ -1,5 +1,7 @@
 """A pass at the barrier: its text comes from a scanner, a camera or a hand; the verdict leads on to why they come."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -23,7 +25,7 @@ def scan(request: Request) -> HttpResponse:
     gates = list(Gate.objects.filter(community=by.community).order_by("name"))
     gate = gate_of(request.POST.get("gate") or str(request.session.get(HERE_NAME, "")), by)
     gate = gate or (gates[0] if len(gates) == 1 else None)
-    page = {
+    page: dict[str, Any] = {
         "frame": "base/page.html" if by.is_desk else "base/phone.html", "gates": gates, "gate": gate,
         "open_exit": open_exit(by.community, at),
     }  # fmt: skip
