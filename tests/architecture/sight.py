@@ -41,7 +41,8 @@ READABLE: dict[str, dict[str, tuple[str, ...]]] = {
         OWN: (
             *ESTATE, *MEMBERS_NAMES, "people.Person.name", "people.Person.phones", "needs.Need.words",
             "needs.Need.who", "needs.Need.note", "needs.Line.", "ledger.Commodity.name", "ledger.Thing.label",
-            "gate.IssuedPass.text", "medicine.Regimen.", "medicine.Stock.", "medicine.Item.", "medicine.Offer.", "partners.Partner.name",
+            "medicine.Regimen.", "medicine.Stock.", "medicine.Item.", "medicine.Offer.", "partners.Partner.name",
+            "gate.IssuedPass.text",
         )
     },
     # One list, and what they answered to it.

@@ -32,16 +32,6 @@ urlpatterns = [
     path("handover", handover.handover, name="handover"),
     path("handover/notes", handover.leave_note, name="leave_note"),
     path("handover/notes/<uuid:pk>/done", handover.end_note, name="end_note"),
-    # Passes
-    path("passes", passes.passes, name="passes"),
-    path("passes/issue", passes.issue_pass, name="issue_pass"),
-    path("passes/issue-many", passes.issue_passes, name="issue_passes"),
-    path("passes/print.pdf", pass_paper.passes_pdf, name="passes_pdf"),
-    path("passes/lost-key", passes.lose_key, name="lose_pass_key"),
-    path("passes/<uuid:pk>", passes.one_pass, name="pass"),
-    path("passes/<uuid:pk>/print.pdf", pass_paper.pass_pdf, name="pass_pdf"),
-    path("passes/<uuid:pk>/revoke", passes.revoke_pass, name="revoke_pass"),
-    path("my-pass", my_pass.my_pass, name="my_pass"),
     # The rules
     path("rules", rules.rules, name="rules"),
     path("rules/<uuid:pk>/accept", rules.accept, name="accept_rule"),
