@@ -155,6 +155,7 @@ TARGETS: dict[str, str] = {
     "gate:end_note": "gate.GateNote",
     **dict.fromkeys(["gate:pass", "gate:pass_pdf", "gate:revoke_pass"], "gate.IssuedPass"),
     **dict.fromkeys(["gate:accept_rule", "gate:drop_rule"], "gate.RuleProposal"),
+    **dict.fromkeys(["gate:correct", "gate:decide"], "gate.Passage"),
     **dict.fromkeys(["checkins:case", "checkins:hold_case", "checkins:end_case"], "checkins.Case"),
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ class GateConfig(AppConfig):
     label = "gate"
 
     def ready(self) -> None:
-        from shouwang.desk.gate import stories, sunset, today, waiting
+        from shouwang.desk.gate import entries, stories, sunset, today, waiting
         from shouwang.desk.gate.passes import panels
 
         panels.register_panels()
@@ -14,3 +14,4 @@ class GateConfig(AppConfig):
         sunset.register_sunset()
         today.register_today()
         waiting.register_waiting()
+        entries.register_entries()

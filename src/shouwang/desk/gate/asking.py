@@ -32,14 +32,20 @@ class AtGate:
 
 
 def answer_at_gate(
-    *, asked: AtGate, by: Actor, at: datetime, rules: Rules | None = None, standing: Standing | None = None
+    *,
+    asked: AtGate,
+    by: Actor,
+    at: datetime,
+    rules: Rules | None = None,
+    standing: Standing | None = None,
+    but: Passage | None = None,
 ) -> Answer:
     """May they pass at `at`, by the rules of that day, what is asked of the household then (`standing`, where it is at
-    hand), and what stands in the book until then? Three queries.
+    hand), and what stands in the book until then (but for one entry)? Three queries.
 
     Whoever is asked about is answered: what is unknown is a senior's, never a refusal.
     """
-    rows = book_of(asked.household, at) if asked.household else ()
+    rows = [row for row in book_of(asked.household, at) if row != but] if asked.household else []
     if standing is None:
         standing = standing_of(asked, by, at)
     return answer_from(

@@ -13,6 +13,15 @@ def passage(event: Event) -> str:
     return _("At the gate (%(way)s): %(outcome)s; noted by %(who)s.") % said
 
 
+def corrected(event: Event) -> str:
+    """With what stands there now, where it is of the same household."""
+    if "outcome" not in event.data:
+        return _("%(who)s corrected the gate's book: it was not this household.") % {"who": who_of(event)}
+    way, outcome = Direction(event.data["way"]).label, Outcome(event.data["outcome"]).label
+    said = {"who": who_of(event), "way": way, "outcome": outcome}
+    return _("%(who)s corrected the gate's book (%(way)s): %(outcome)s.") % said
+
+
 def visit_asked(event: Event) -> str:
     said = {"times": event.data["times"], "days": event.data["days"]}
     return _("Turned back %(times)s × in %(days)s days: somebody visits them.") % said
@@ -57,6 +66,7 @@ def _of(event: Event) -> dict[str, object]:
 def register_stories() -> None:
     """Called once, when the desk starts."""
     told("gate.passage", passage)
+    told("gate.corrected", corrected)
     told("gate.visit_asked", visit_asked)
     told("gate.added", lambda event: _("%(who)s added a gate.") % {"who": who_of(event)})
     told("gate.rule_proposed", rule_proposed)

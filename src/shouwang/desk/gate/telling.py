@@ -39,6 +39,13 @@ def nobody_need_decide(passage: Passage, *, at: datetime) -> None:
     withdraw(community=passage.community, key=_senior_key(passage), at=at)
 
 
+def tell_guard(passage: Passage, decision: Passage, *, by: Actor, at: datetime) -> None:
+    """Whoever wrote `passage` reads what the senior decided."""
+    if passage.by is not None and passage.by != by.account:
+        words = _it_is_decided(decision)
+        _tell([passage.by], words, reverse("gate:here"), f"gate.decided:{passage.pk}", by, at)
+
+
 def at_the_desk(community: Community, *, role: Role | None = None, account: UUID | None = None) -> list[Account]:
     """Who works there, longest first; of one role, or one of them."""
     here = Membership.objects.live().filter(community=community, role__in=[role] if role else DESK)
@@ -80,5 +87,15 @@ def _somebody_waits(passage: Passage) -> Callable[[], str]:
     def words() -> str:
         told = {"door": str(passage.household or _("somebody whose door is not known")), "gate": passage.gate.name}
         return _("%(door)s: somebody waits at %(gate)s for you to decide.") % told
+
+    return words
+
+
+def _it_is_decided(decision: Passage) -> Callable[[], str]:
+    def words() -> str:
+        door = {"door": str(decision.household or _("somebody whose door is not known"))}
+        if decision.has_passed:
+            return _("%(door)s: may pass, the senior says.") % door
+        return _("%(door)s: goes home, the senior says.") % door
 
     return words

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from shouwang.desk.gate.views import barrier, book, handover, kept, my_pass, pass_paper, passes, rules, scanning
+from shouwang.desk.gate.views import (
+    barrier,
+    book,
+    entries,
+    handover,
+    kept,
+    my_pass,
+    pass_paper,
+    passes,
+    rules,
+    scanning,
+)
 
 app_name = "gate"
 urlpatterns = [
@@ -17,6 +28,9 @@ urlpatterns = [
     path("out", book.out_now, name="out"),
     path("out/<uuid:pk>/returned", book.returned, name="returned"),
     path("day", book.day, name="day"),
+    path("book", entries.book, name="book"),
+    path("passages/<uuid:pk>/correct", entries.correct, name="correct"),
+    path("passages/<uuid:pk>/decide", entries.decide, name="decide"),
     path("day/counts.xlsx", book.sheet, name="counts_sheet"),
     # Passes
     path("passes", passes.passes, name="passes"),

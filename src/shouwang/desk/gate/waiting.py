@@ -1,15 +1,20 @@
-"""What waits at the gate for somebody of the desk, on Today: a rule for a second person."""
+"""What waits at the gate for somebody of the desk, on Today: a rule for a second person, somebody for a senior."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.gate.models import RuleProposal
+from shouwang.desk.gate.actions.deciding import decision_number
+from shouwang.desk.gate.models import Outcome, Passage, RuleProposal
 from shouwang.desk.gate.rules_shown import waiting_in_words
 from shouwang.desk.needs.today import register_proposals
+
+STANDS_THERE = timedelta(hours=2)
+MOST = 6
 
 
 def rules_that_wait(by: Actor, _at: datetime) -> Mapping[str, Any] | None:
@@ -19,6 +24,24 @@ def rules_that_wait(by: Actor, _at: datetime) -> Mapping[str, Any] | None:
     return {"waiting": waiting} if waiting else None
 
 
+def who_waits(by: Actor, at: datetime) -> Mapping[str, Any] | None:
+    """Whoever was handed to a senior lately, and of whom nothing was decided or written down since. Two queries."""
+    later = Passage.objects.filter(
+        gate=OuterRef("gate"),
+        household=OuterRef("household"),
+        person=OuterRef("person"),
+        said_at__gt=OuterRef("said_at"),
+    )
+    rows = Passage.objects.visible_to(by).between(at - STANDS_THERE, at + timedelta(seconds=1)).standing()
+    rows = rows.filter(~Exists(later), outcome=Outcome.SENIOR, household__isnull=False)
+    found = list(rows.select_related("household__door", "gate").order_by("said_at")[:MOST])
+    numbers = {decision_number(one): one for one in found}
+    decided = set(Passage.objects.filter(op_id__in=numbers).values_list("op_id", flat=True)) if found else set()
+    found = [one for number, one in numbers.items() if number not in decided]
+    return {"passages": found} if found else None
+
+
 def register_waiting() -> None:
     """Called once, when the desk starts."""
+    register_proposals("gate.senior", 2, "gate/_senior_waiting.html", who_waits)
     register_proposals("gate.rules", 20, "gate/_rules_waiting.html", rules_that_wait)

@@ -126,6 +126,8 @@ SERVICES: dict[str, May] = {
     **dict.fromkeys(["gate:day", "gate:counts_sheet"], May(see=DESK)),
     **dict.fromkeys(["gate:returned", "gate:leave_note", "gate:end_note"], May(do=AT_GATE)),
     "gate:handover": May(see=AT_GATE, do=AT_GATE),
+    "gate:book": May(see=DESK),
+    **dict.fromkeys(["gate:correct", "gate:decide"], May(see=DESK, do=DESK)),
     "gate:rules": May(see=AT_GATE, do=DESK),
     **dict.fromkeys(["gate:accept_rule", "gate:drop_rule"], May(do=DESK)),
     "gate:add_gate": May(do=COORDINATOR),

@@ -1,7 +1,7 @@
 """A passage is written into the gate book: once for ever, whatever the rule said, and never edited."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,10 +16,12 @@ from shouwang.desk.gate.actions.refusals import visit_who_is_refused_often
 from shouwang.desk.gate.asking import AtGate, answer_at_gate
 from shouwang.desk.gate.models import Direction, Gate, Outcome, Passage, Who
 from shouwang.desk.gate.models.passages import PASSED, TURNED
+from shouwang.desk.gate.telling import nobody_need_decide, tell_senior
 from shouwang.desk.needs.models import Need
 from shouwang.desk.people.signs import PASSAGE, SignOfLife, note_sign, take_back_signs
 
 LONGEST_NOTE = 500
+WAITS = timedelta(hours=1)  # so long somebody may still stand at the barrier
 
 
 class NotOfThisHousehold(Refused):
@@ -28,6 +30,9 @@ class NotOfThisHousehold(Refused):
 
 class CorrectedAlready(Refused):
     """Somebody corrected it meanwhile; that correction may be corrected in turn."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody corrected it meanwhile. Correct what stands there now."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Said:
     voices_raised: bool
     note: str = ""
     has_happened: bool = False  # they passed, or did not, before the desk heard of it
+    is_from_paper: bool = False
 
 
 @use_case
@@ -59,20 +65,27 @@ def record_passage(
 
 
 @use_case
-def correct_passage(*, passage: Passage, op_id: UUID, said: Said, by: Actor, at: datetime) -> Passage:
-    """It was otherwise: `said` stands in the book from now on, of the same moment; the original stays to be read.
+def correct_passage(
+    *, passage: Passage, op_id: UUID, said: Said, by: Actor, at: datetime, said_at: datetime | None = None
+) -> Passage:
+    """It was otherwise: `said` stands in the book from now on, of the same moment (or `said_at`); the original stays to
+    be read.
 
     Raises CorrectedAlready, NotOfThisHousehold, OtherWords.
     """
     if (before := written(op_id, said, by)) is not None:
         return before
     if Passage.objects.filter(corrects=passage).exists():
-        raise CorrectedAlready(_("Somebody corrected it meanwhile. Correct what stands there now."))
+        raise CorrectedAlready
     take_back_signs(passage, by=by, at=at)
-    correction = _passage(op_id, said, by, at, passage.said_at)
+    nobody_need_decide(passage, at=at)
+    correction = _passage(op_id, said, by, at, said_at or passage.said_at, instead_of=passage)
     correction.corrects, correction.need_id = passage, passage.need_id
     correct_use(passage, correction)
-    return _write(correction, said, by, at)
+    written_now = _write(correction, said, by, at)
+    if written_now.household_id != passage.household_id:  # they read as well that it was not so
+        record("gate.corrected", passage, by=by, at=at, said_at=passage.said_at, household_id=passage.household_id)
+    return written_now
 
 
 def written(op_id: UUID, said: Said, by: Actor) -> Passage | None:
@@ -87,19 +100,22 @@ def written(op_id: UUID, said: Said, by: Actor) -> Passage | None:
     return before
 
 
-def _passage(op_id: UUID, said: Said, by: Actor, at: datetime, said_at: datetime | None) -> Passage:
+def _passage(
+    op_id: UUID, said: Said, by: Actor, at: datetime, said_at: datetime | None, *, instead_of: Passage | None = None
+) -> Passage:
     asked, moment = said.asked, min(said_at or at, at)
     if asked.person is not None and (asked.household is None or asked.person.household_id != asked.household.pk):
         raise NotOfThisHousehold(_("This person does not live behind that door. Choose again."))
     if asked.who != Who.RESIDENT:
         asked = replace(asked, person=None)
-    answer = answer_at_gate(asked=asked, by=by, at=moment)
+    answer = answer_at_gate(asked=asked, by=by, at=moment, but=instead_of)
     is_going = said.outcome in PASSED and asked.direction == Direction.OUT and asked.who == Who.RESIDENT
     passage = Passage(
         community=by.community, gate=said.gate, op_id=op_id, device_id=by.device_id, who=asked.who,
         household=asked.household, person=asked.person, direction=asked.direction, reason=asked.reason,
         outcome=said.outcome, voices_raised=said.voices_raised, verdict=answer.verdict, why=answer.why,
         back_by=answer.until if is_going else None, said_at=moment, received_at=at, by=by.account,
+        is_from_paper=said.is_from_paper,
     )  # fmt: skip
     passage.note = said.note.strip()[:LONGEST_NOTE]
     return passage
@@ -112,13 +128,17 @@ def _write(passage: Passage, said: Said, by: Actor, at: datetime) -> Passage:
     except IntegrityError:  # two senders of one id at once: the other one wrote it
         if (before := written(passage.op_id, said, by)) is not None:
             return before
+        if passage.corrects_id and Passage.objects.filter(corrects=passage.corrects_id).exists():
+            raise CorrectedAlready from None
         raise
     record(
-        "gate.passage", passage, by=by, at=at, said_at=passage.said_at, household_id=passage.household_id,
-        way=passage.direction, outcome=passage.outcome,
+        "gate.corrected" if passage.corrects_id else "gate.passage", passage, by=by, at=at, said_at=passage.said_at,
+        household_id=passage.household_id, way=passage.direction, outcome=passage.outcome,
     )  # fmt: skip
     if said.asked.shown is not None and passage.corrects is None:
         use_pass(shown=said.asked.shown, passage=passage, has_happened=said.has_happened, by=by, at=at)
+    if passage.outcome == Outcome.SENIOR and at - passage.said_at < WAITS:
+        tell_senior(passage, by=by, at=at)
     if passage.who == Who.RESIDENT and passage.household is not None:
         if passage.person is not None:  # a door that somebody names is no proof that whoever lives there is well
             sign = SignOfLife(passage.household, passage.person, PASSAGE, passage, passage.said_at)
