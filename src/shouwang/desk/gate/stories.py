@@ -63,6 +63,11 @@ def _of(event: Event) -> dict[str, object]:
     return {"who": who_of(event), "mode": Mode(event.data["mode"]).label, "day": event.data.get("from_day", "")}
 
 
+def paper_entered(event: Event) -> str:
+    said = {"who": who_of(event), "rows": event.data["rows"], "day": event.data["day"]}
+    return _("%(who)s entered %(rows)s rows of the paper log of %(day)s.") % said
+
+
 def register_stories() -> None:
     """Called once, when the desk starts."""
     told("gate.passage", passage)
@@ -72,6 +77,7 @@ def register_stories() -> None:
     told("gate.rule_proposed", rule_proposed)
     told("gate.rule_changed", rule_changed)
     told("gate.rule_dropped", lambda event: _("%(who)s dropped a proposed rule of the gate.") % {"who": who_of(event)})
+    told("gate.paper_entered", paper_entered)
     told("gate.note_left", lambda event: _("%(who)s left a note for the next guard.") % {"who": who_of(event)})
     told("gate.note_done", lambda event: _("%(who)s said that a guard's note is done.") % {"who": who_of(event)})
     told("gate.taken_over", lambda event: _("%(who)s took over at the gate.") % {"who": who_of(event)})

@@ -9,6 +9,7 @@ from shouwang.desk.gate.views import (
     handover,
     kept,
     my_pass,
+    paper,
     pass_paper,
     passes,
     rules,
@@ -46,6 +47,10 @@ urlpatterns = [
     path("handover", handover.handover, name="handover"),
     path("handover/notes", handover.leave_note, name="leave_note"),
     path("handover/notes/<uuid:pk>/done", handover.end_note, name="end_note"),
+    # On paper
+    path("paper", paper.enter, name="paper"),
+    path("paper/log.pdf", paper.print_log, name="log_pdf"),
+    path("paper/file", paper.read_file, name="read_log"),
     # The rules
     path("rules", rules.rules, name="rules"),
     path("rules/<uuid:pk>/accept", rules.accept, name="accept_rule"),
