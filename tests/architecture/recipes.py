@@ -117,7 +117,7 @@ RECIPES: dict[str, dict[str, Any]] = {
     "gate.PassKey": {"number": lambda zone, **_more: ZONE_NUMBERS[zone.name], "public": b"?"},
     "gate.IssuedPass": {
         "number": lambda zone, **_more: f"{ZONE_NUMBERS[zone.name]:016x}", "key_number": 16, "scope": "visitor",
-        "person": None, "expires": lambda at, **_more: at + timedelta(days=1), "is_on_screen": True,
+        "person": None, "expires": lambda at, **_more: at + timedelta(days=1),
     },
     "gate.PassUse": {"op_id": lambda **_more: uuid.uuid4()},
     "gate.GateNote": {"op_id": lambda **_more: uuid.uuid4()},

@@ -1,4 +1,4 @@
-"""A household shows its pass on an old telephone: the digits renew themselves without network, and the guard reads them.
+"""A household shows its pass on an old telephone: the digits renew themselves without network, and a guard reads them.
 What the desk issued is read in a browser that only has the lists of the day."""
 
 import json
