@@ -5,6 +5,7 @@ from django.urls import path
 from shouwang.desk.gate.views import (
     barrier,
     book,
+    calming,
     entries,
     handover,
     kept,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("paper", paper.enter, name="paper"),
     path("paper/log.pdf", paper.print_log, name="log_pdf"),
     path("paper/file", paper.read_file, name="read_log"),
+    path("words", calming.calming, name="calming"),
     # The rules
     path("rules", rules.rules, name="rules"),
     path("rules/<uuid:pk>/accept", rules.accept, name="accept_rule"),

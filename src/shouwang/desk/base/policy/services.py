@@ -126,6 +126,7 @@ SERVICES: dict[str, May] = {
     **dict.fromkeys(["gate:day", "gate:counts_sheet"], May(see=DESK)),
     **dict.fromkeys(["gate:returned", "gate:leave_note", "gate:end_note"], May(do=AT_GATE)),
     "gate:handover": May(see=AT_GATE, do=AT_GATE),
+    "gate:calming": May(see=DESK, do=COORDINATOR),
     "gate:paper": May(see=DESK, do=DESK),
     "gate:log_pdf": May(see=AT_GATE),
     "gate:read_log": May(do=DESK, once=False),  # shows what a file says, and writes nothing
