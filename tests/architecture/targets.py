@@ -213,6 +213,7 @@ QUERIES: dict[str, list[str]] = {
     "needs:today": ["text"],
     "medicine:drugs": ["q"],
     "gate:here": ["q"],
+    "gate:ask": ["q"],
 }
 """Addresses that look things up by what is typed: they are asked for every canary."""
 

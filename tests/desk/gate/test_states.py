@@ -111,3 +111,22 @@ def test_the_passage_keeps_what_the_rule_said_of_that_moment(isolated, granny_wu
     pass_by(granny_wu, clock(10), person=wu, outcome="turned_back")
 
     assert (Passage.objects.get().verdict, Passage.objects.get().why) == ("no", "nobody")
+
+
+def test_a_courier_says_to_which_door_and_what_is_asked_there_counts(as_, guard, zhao, granny_wu, south):
+    now = timezone.now()
+    set_household_state(
+        household=granny_wu, state="arrived", from_day=granny_wu.community.today(now), why="x", by=zhao, at=now
+    )
+    phone, ask = as_(guard), reverse("gate:ask")
+    link = f"{ask}?who=courier&amp;household={granny_wu.pk}"
+    assert link in phone.get(ask, {"who": "courier", "q": "3号楼2单元"}).content.decode()
+
+    asked = phone.get(ask, {"who": "courier", "household": granny_wu.pk}).content.decode()
+    assert "Courier → " in asked
+    assert "吴" not in asked
+    query = {"who": "courier", "household": granny_wu.pk, "direction": "in", "reason": "delivery"}
+    answered = phone.get(reverse("gate:answer"), query).content.decode()
+
+    assert "They stay at home for now." in answered
+    assert "left at the gate" in answered

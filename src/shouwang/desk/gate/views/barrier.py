@@ -56,19 +56,20 @@ def here(request: Request) -> HttpResponse:
 
 
 def ask(request: Request) -> HttpResponse:
-    """Out or in, who of them, and why: the reason's button is the second tap."""
-    by, at = request.actor, timezone.now()
+    """Out or in, who of them, and why: the reason's button is the second tap. `q`: to whose door they want."""
+    by, at, text = request.actor, timezone.now(), request.GET.get("q", "").strip()
     who = request.GET.get("who", "")
     who = who if who in Who.values else Who.RESIDENT
     household = _household(request)
-    people, book = people_of(household, at) if household else ([], [])
+    people, book = people_of(household, at) if household and who == Who.RESIDENT else ([], [])
     if household:
         note_look(household=household, by=by, at=at)
     way = Direction.IN if any(one.is_out for one in people) or who != Who.RESIDENT else Direction.OUT
     page = _frame(request) | {
         "who": who, "who_label": Who(who).label, "household": household, "people": people, "book": book[:3],
         "way": way, "ways": Direction.choices, "reasons": reasons_for(who), "is_resident": who == Who.RESIDENT,
-        "shown": request.GET.get("shown", "")[:16],
+        "shown": request.GET.get("shown", "")[:16], "q": text,
+        "found": find(text, by) if text and not household else [],
     }  # fmt: skip
     return render(request, "gate/ask.html", page)
 
