@@ -16,8 +16,7 @@
   const gateHere = () => { try { return localStorage.getItem("gate") ?? ""; } catch { return ""; } };
 
   /* Who */
-  function showFound(homes, text) {
-    const place = one("[data-found]", search);
+  function showFound(homes, text, place = one("[data-found]", search), about = { who: "resident" }) {
     place.replaceChildren();
     if (!text) return;
     if (!homes.length) return place.append(fresh("gate-nobody"));
@@ -26,7 +25,7 @@
       const link = made("a", "", { className: "button", href: `${one("[data-who=resident]", search).pathname}?household=${home[0]}` });
       const masks = [...new Set(home[3].map((person) => person[1].split(" · ")[0]))].slice(0, 3).join("、");
       link.append(made("b", home[1], { className: "door" }), " ", made("span", masks));
-      link.addEventListener("click", (event) => { event.preventDefault(); ask({ who: "resident", home }); });
+      link.addEventListener("click", (event) => { event.preventDefault(); ask({ ...about, home }); });
       found.append(made("li"));
       found.lastChild.append(link);
     }
@@ -45,9 +44,13 @@
   function ask(told) {
     asked = { home: null, person: null, pass: null, corrects: "", ...told };
     const page = fresh("gate-ask-alone"), { words } = list.still, { home, who, pass } = asked, at = now();
-    const book = home ? gateBook.passagesOf(list, home, said) : [], out = new Set(gateRules.outSince(book).map((entry) => entry.person));
-    one("h1", page).textContent = home ? home[1] : who === "resident" ? word("nobody") : first(words.who[who]);
+    const lives = who === "resident", book = home && lives ? gateBook.passagesOf(list, home, said) : [], out = new Set(gateRules.outSince(book).map((entry) => entry.person));
+    one("h1", page).textContent = lives ? home?.[1] ?? word("nobody") : [first(words.who[who]), home?.[1]].filter(Boolean).join(" → ");
     one("h1", page).classList.toggle("door", Boolean(home));
+    const to = one("[data-to]", page), door = one("input", to), about = asked;
+    to.hidden = Boolean(home);
+    showText(lives ? "[data-own-door]" : "[data-whose-door]", to, one(lives ? "[data-own-door]" : "[data-whose-door]", to).textContent);
+    door.addEventListener("input", () => showFound(gateFind.find(list.still.homes, door.value), door.value.trim(), one("[data-to-found]", step), about));
     const standing = home && gateBook.standingOf(list, home, at);
     if (standing) showText("[data-state]", page, words.states[standing[0]]);
     if (pass) {
@@ -62,12 +65,12 @@
       one("[data-book]", page).append(made("li"));
       one("[data-book]", page).lastChild.append(made("time", gateWords.moment(words, held, entry.at, at), { className: "num" }), " ", made("span", words.ways[entry.direction]));
     }
-    if (home?.[3].length && who === "resident") {
+    if (home?.[3].length && lives) {
       one("[data-people]", page).hidden = false;
       const chosen = home[3].length === 1 ? home[3][0][0] : "";
       for (const [id, label] of [...home[3], ["", word("silent")]]) one("[data-people] .options", page).append(choice("person", id, label, id === chosen, out.has(id) ? word("out") : ""));
     }
-    const way = who !== "resident" || (home && home[3].some(([id]) => out.has(id))) ? "in" : "out";
+    const way = !lives || (home && home[3].some(([id]) => out.has(id))) ? "in" : "out";
     for (const code of ["out", "in"]) one("[data-ways]", page).append(choice("direction", code, words.ways[code], code === way));
     for (const code of [...words.asked[who], ""]) {
       const press = made("button", code ? first(words.reasons[code]) : word("unclear"), { type: "button" });
@@ -161,7 +164,13 @@
   });
 
   /* What was said here, and what this phone knows */
-  async function draw() {
+  let drawing = null, isStale = false;
+  function draw() {  // a phone that sends three hundred at once need not draw each
+    if (drawing) { isStale = true; return drawing; }
+    drawing = drawNow().finally(() => { drawing = null; if (isStale) { isStale = false; draw(); } });
+    return drawing;
+  }
+  async function drawNow() {
     const entries = await outbox.all().catch(() => []), latest = document.getElementById("gate-latest");
     said = gateBook.saidHere(list, entries);
     const since = new Set((await outbox.news().catch(() => [])).map((entry) => entry.op_id));

@@ -26,7 +26,12 @@ self.gateRules = (() => {
   const AS_IT_COMES = { times: null, days: 1, hours: null, per_person: false, open: null, needs_pass: false };
 
   /* The rules */
-  function read({ rules, mode, zone }) {
+  const known = new WeakMap();
+  function read(told) {  // once for each list: the clock's table grows with it
+    if (!known.has(told)) known.set(told, readAnew(told));
+    return known.get(told);
+  }
+  function readAnew({ rules, mode, zone }) {
     const dated = rules.map(([day, { states, modes, exempt, passes_since: since }]) => ({
       from: day === null ? -Infinity : dayNumber(day), states, modes,
       never_refused: new Set([...ALWAYS, ...exempt]), passes_since: since,
