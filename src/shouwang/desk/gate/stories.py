@@ -51,6 +51,13 @@ def pass_overused(event: Event) -> str:
     return _("Somebody passed with a pass that was used up (%(scope)s); noted by %(who)s.") % _of_pass(event)
 
 
+def exit_named(event: Event) -> str:
+    said = _of(event)
+    if event.data["gate"]:
+        return _("%(who)s said that one gate alone is open (%(mode)s) from %(day)s on.") % said
+    return _("%(who)s said that every gate is open (%(mode)s) from %(day)s on.") % said
+
+
 def key_lost(event: Event) -> str:
     return _("%(who)s said that the key of the passes is lost.") % {"who": who_of(event)}
 
@@ -83,6 +90,7 @@ def register_stories() -> None:
     told("gate.taken_over", lambda event: _("%(who)s took over at the gate.") % {"who": who_of(event)})
     told("gate.calming_changed", lambda event: _("%(who)s changed the words that calm.") % {"who": who_of(event)})
     told("gate.pass_issued", pass_issued)
+    told("gate.exit_named", exit_named)
     told("gate.pass_printed", pass_printed)
     told("gate.pass_revoked", pass_revoked)
     told("gate.pass_overused", pass_overused)

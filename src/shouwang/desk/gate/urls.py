@@ -7,6 +7,7 @@ from shouwang.desk.gate.views import (
     book,
     calming,
     entries,
+    exits,
     handover,
     kept,
     my_pass,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("passes/<uuid:pk>", passes.one_pass, name="pass"),
     path("passes/<uuid:pk>/print.pdf", pass_paper.pass_pdf, name="pass_pdf"),
     path("passes/<uuid:pk>/revoke", passes.revoke_pass, name="revoke_pass"),
+    path("exits", exits.exits, name="exits"),
     path("my-pass", my_pass.my_pass, name="my_pass"),
     # From one guard to the next
     path("handover", handover.handover, name="handover"),

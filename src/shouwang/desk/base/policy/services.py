@@ -120,6 +120,7 @@ SERVICES: dict[str, May] = {
     **dict.fromkeys(["gate:passes", "gate:pass", "gate:passes_pdf", "gate:pass_pdf"], May(see=DESK)),
     **dict.fromkeys(["gate:issue_pass", "gate:issue_passes"], May(see=DESK, do=DESK)),
     "gate:revoke_pass": May(do=DESK),
+    "gate:exits": May(see=DESK, do=COORDINATOR),
     "gate:lose_pass_key": May(do=COORDINATOR),
     "gate:my_pass": May(see=HOUSEHOLD),
     "gate:scan": May(see=AT_GATE, do=AT_GATE, once=False),  # reads a pass, and writes nothing of it

@@ -85,6 +85,10 @@ class OnePassForm(PassForm):
         self.household = household
         if household is None:
             del self.fields["person"]
+            scope = self.fields["scope"]
+            assert isinstance(scope, forms.ChoiceField)
+            scope.choices = [one for one in PassScope.choices if one[0] != PassScope.PERSON]
+            scope.help_text = _("For one person of a household: on the household's page.")
             return
         del self.fields["door"]
         person = self.fields["person"]
@@ -96,9 +100,7 @@ class OnePassForm(PassForm):
         scope, door = told.get("scope"), told.get("door", "").strip()
         if scope not in RESIDENTS and told.get("medium") == SCREEN:
             self.add_error("medium", _("Guests have no page of their own: print it."))
-        if scope == PassScope.PERSON and self.household is None:
-            self.add_error("scope", _("For one person: open the household's page and issue it there."))
-        elif self.household is None and (door or scope in RESIDENTS):
+        if self.household is None and (door or scope in RESIDENTS):
             told["household"] = self._behind(door)
         return told
 

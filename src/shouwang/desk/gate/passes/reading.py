@@ -52,7 +52,7 @@ def read_pass(*, text: str, gate: Gate | None, by: Actor, at: datetime) -> Read:
 
 def lines_of(issued: IssuedPass, at: datetime, *, for_guard: bool) -> list[str]:
     """What of a pass is compared at the barrier: whom it lets through, until when, how often. `for_guard`: names are
-    masked to the surname."""
+    masked to the surname; the desk reads them whole, and both ends of its time beside."""
     name = mask_name if for_guard else str
     person = issued.person.name if issued.person else issued.bearer
     said = [
@@ -61,7 +61,7 @@ def lines_of(issued: IssuedPass, at: datetime, *, for_guard: bool) -> list[str]:
         issued.mark,
         _("to %(door)s") % {"door": issued.household} if issued.household and issued.scope not in RESIDENTS else "",
         ngettext("%(n)s person at a time", "%(n)s persons at a time", issued.persons) % {"n": issued.persons},
-        _("until %(when)s") % {"when": moment(issued.expires, issued.community, at)},
+        _("until %(when)s") % {"when": moment(issued.expires, issued.community, at)} if for_guard else "",
         uses_left(issued),
     ]
     return [one for one in said if one]
