@@ -54,15 +54,19 @@ class RecordForm(AskForm):
     voices = forms.ChoiceField(choices=YES_NO)
     kind = forms.ChoiceField(choices=Kind.choices, required=False)
     words = forms.CharField(max_length=LONGEST_NOTE, required=False)
+    list_at = forms.DateTimeField(required=False)  # where the device answered by an old list
     corrects = forms.UUIDField(required=False)  # the number that the device gave to what was otherwise
 
-    def said(self, by: Actor, *, has_happened: bool = False) -> Said | None:
+    def said(self, by: Actor, *, has_happened: bool = False, clock_off: int = 0) -> Said | None:
         """None where something is named that is not here."""
         asked, gate = self.asked(by), gate_of(str(self.cleaned_data["gate"]), by)
         if asked is None or gate is None:
             return None
         told = self.cleaned_data
-        return Said(gate, asked, Outcome(told["outcome"]), told["voices"] == "yes", told["words"], has_happened)
+        return Said(
+            gate, asked, Outcome(told["outcome"]), told["voices"] == "yes", told["words"], has_happened,
+            clock_off=clock_off, list_at=told["list_at"],
+        )  # fmt: skip
 
     @property
     def kind_chosen(self) -> str:

@@ -21,6 +21,7 @@ from shouwang.desk.rounds.choosing import helpers
 from shouwang.desk.rounds.models import Outcome
 
 LONGEST_WORDS = 500
+CLOCK_IS_WRONG, MOST_SECONDS = 120, 2**31  # seconds
 
 
 class ProposeForm(forms.Form):
@@ -99,6 +100,14 @@ def said_at_of(request: HttpRequest, at: datetime) -> datetime | None:
         return None
     sent = _moment(request.headers.get("X-Sent-At", ""))
     return min(said + (at - sent) if sent else said, at)
+
+
+def clock_off_of(request: HttpRequest, at: datetime) -> int:
+    """How many seconds the phone's clock runs behind the desk's, by when it says that it is sending. 0: within two
+    minutes, or it does not say."""
+    sent = _moment(request.headers.get("X-Sent-At", ""))
+    behind = round((at - sent).total_seconds()) if sent else 0
+    return behind if CLOCK_IS_WRONG < abs(behind) < MOST_SECONDS else 0
 
 
 def _moment(text: str) -> datetime | None:

@@ -46,6 +46,8 @@ class Said:
     note: str = ""
     has_happened: bool = False  # they passed, or did not, before the desk heard of it
     is_from_paper: bool = False
+    clock_off: int = 0  # seconds that the device's clock runs behind the desk's, where that matters
+    list_at: datetime | None = None  # of which list they were told, where it was an old one
 
 
 @use_case
@@ -115,7 +117,7 @@ def _passage(
         household=asked.household, person=asked.person, direction=asked.direction, reason=asked.reason,
         outcome=said.outcome, voices_raised=said.voices_raised, verdict=answer.verdict, why=answer.why,
         back_by=answer.until if is_going else None, said_at=moment, received_at=at, by=by.account,
-        is_from_paper=said.is_from_paper,
+        is_from_paper=said.is_from_paper, clock_off=said.clock_off, list_at=said.list_at,
     )  # fmt: skip
     passage.note = said.note.strip()[:LONGEST_NOTE]
     return passage

@@ -135,6 +135,8 @@ class Passage(models.Model):
     corrects = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="correction")
     need = models.ForeignKey(Need, models.SET_NULL, null=True, blank=True, related_name="+")
     is_from_paper = models.BooleanField(default=False)
+    clock_off = models.IntegerField(default=0)  # seconds that the guard's clock ran behind the desk's; small: 0
+    list_at = models.DateTimeField(null=True, blank=True)  # they were told by a list of then, which was old
     note_sealed = SealedField()
     note = Sealed("note_sealed")
 
@@ -156,3 +158,8 @@ class Passage(models.Model):
     @property
     def has_passed(self) -> bool:
         return self.outcome in PASSED
+
+    @property
+    def clock_minutes(self) -> int:
+        """By how much the guard's clock was wrong."""
+        return round(abs(self.clock_off) / 60)

@@ -28,7 +28,7 @@ from shouwang.desk.gate.models import Direction, Gate, Outcome, Passage, Reason,
 from shouwang.desk.gate.words import VERDICTS, say
 from shouwang.desk.needs.models import Kind
 from shouwang.desk.people.actions.looks import note_look
-from shouwang.desk.rounds.forms import said_at_of
+from shouwang.desk.rounds.forms import clock_off_of, said_at_of
 
 LATEST = 6
 OFFERED = {
@@ -91,7 +91,7 @@ def record(request: Request) -> HttpResponse:
         if asked is None or request.headers.get("X-Op-Id"):
             return errors.sentence(request, form.errors.as_text(), status=400)
         return _answered(request, asked, at, form=form, status=422)
-    said = form.said(by, has_happened="X-Op-Id" in request.headers)
+    said = form.said(by, has_happened="X-Op-Id" in request.headers, clock_off=clock_off_of(request, at))
     op_id = op_id_of(request)
     if said is None or op_id is None:
         raise Http404
