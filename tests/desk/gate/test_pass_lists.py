@@ -78,6 +78,22 @@ def test_every_verdict_has_its_words(banyan):
     assert all(one["headline"] and one["said"] for one in words.values())
 
 
+def test_a_pass_of_who_lives_here_no_more_is_good_no_more(banyan, zhao, granny_wu, south, wu, old_he):
+    row = issue_pass(order=order_of(granny_wu), by=zhao, at=clock(9))
+    hers = issue_pass(order=order_of(granny_wu, scope=PassScope.PERSON, person=wu), by=zhao, at=clock(9))
+    other = issue_pass(order=order_of(old_he), by=zhao, at=clock(9))
+
+    def verdicts():
+        told = lists_for_gate(banyan, clock(11))
+        return [str(on_the_phone(told, one.text, south, clock(11)).verdict) for one in (row, hers, other)]
+
+    type(wu).objects.filter(pk=wu.pk).update(gone_at=clock(10))
+    assert verdicts() == ["valid", "revoked", "valid"]
+    type(granny_wu).objects.filter(pk=granny_wu.pk).update(left_at=clock(10), door=None)
+    assert verdicts() == ["revoked", "revoked", "valid"]
+    assert set(IssuedPass.objects.standing(clock(11))) == {other}
+
+
 def test_another_community_s_passes_are_not_in_it(poplar, zhao, granny_wu, feng, foreign_household):
     issue_pass(order=order_of(granny_wu), by=zhao, at=clock(9))
 

@@ -71,8 +71,9 @@ class PassQuerySet(models.QuerySet["IssuedPass"]):
         return mine.none()
 
     def standing(self, at: datetime) -> Self:
-        """Neither over nor revoked nor used up; those of tomorrow too."""
-        return self.filter(revoked_at=None, expires__gt=at).filter(Q(uses=0) | Q(used__lt=F("uses")))
+        """Neither over nor revoked nor used up, of those who still live here; those of tomorrow too."""
+        here = self.filter(household__left_at=None, person__gone_at=None)
+        return here.filter(revoked_at=None, expires__gt=at).filter(Q(uses=0) | Q(used__lt=F("uses")))
 
 
 class IssuedPass(models.Model):
@@ -143,6 +144,12 @@ class IssuedPass(models.Model):
     def issued_on(self) -> date:
         """On the community's calendar."""
         return self.community.today(self.issued_at)
+
+    @property
+    def has_left(self) -> bool:
+        """Whose it was, or to whom they came, lives here no more: as good as taken back."""
+        has_household_left = self.household is not None and self.household.left_at is not None
+        return has_household_left or (self.person is not None and self.person.gone_at is not None)
 
     @property
     def is_used_up(self) -> bool:

@@ -85,6 +85,8 @@ def lost_keys(by: Actor) -> frozenset[int]:
 def _state(row: IssuedPass, at: datetime, lost: frozenset[int]) -> tuple[str, str]:
     if row.revoked_at:
         return _("taken back"), OVER
+    if row.has_left:
+        return _("lives here no more"), OVER
     if row.expires <= at:
         return _("expired"), OVER
     if row.is_used_up:

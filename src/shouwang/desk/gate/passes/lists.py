@@ -11,6 +11,8 @@ from shouwang.desk.gate.passes.bridge import GateLists, KnownPass, here_of, told
 from shouwang.desk.gate.passes.keys import checking_keys
 from shouwang.desk.gate.passes.words import words_for_gate
 
+LEFT = ("household__left_at", "person__gone_at")  # a pass of who lives here no more is as good as taken back
+
 
 def lists_for_gate(community: Community, at: datetime) -> dict[str, Any]:
     """What a guard's phone keeps for the day, as JSON. Five queries; makes the week's key where there is none yet.
@@ -48,19 +50,19 @@ def known_of(community: Community, at: datetime, number: str | None = None) -> G
     """What the desk knows of passes that are not over, or of the one with `number`. Three queries."""
     rows = IssuedPass.objects.filter(community=community, expires__gt=at)
     rows = rows.filter(number=number) if number is not None else rows
-    columns = rows.order_by("number").values_list("pk", "number", "issued_at", "used", "revoked_at")
+    columns = rows.order_by("number").values_list("pk", "number", "issued_at", "used", "revoked_at", *LEFT)
     gates: dict[Any, list[str]] = {}
     for pk, gate in IssuedPass.gates.through.objects.filter(issuedpass__in=rows).values_list("issuedpass", "gate"):
         gates.setdefault(pk, []).append(str(gate))
     passes: dict[str, KnownPass] = {}
     revoked = []
-    for pk, one, issued_at, used, revoked_at in columns:
+    for pk, one, issued_at, used, *ended in columns:
         passes[one] = {"issued": community.today(issued_at).isoformat()}
         if used:
             passes[one]["used"] = used
         if pk in gates:
             passes[one]["gates"] = sorted(gates[pk])
-        if revoked_at:
+        if any(ended):
             revoked.append(one)
     exit = open_exit(community, at)
     return {"passes": passes, "revoked": revoked, "open_exit": str(exit.pk) if exit else None}
