@@ -55,14 +55,14 @@ def flatten(day: Day, *, frozen: Mapping[str, int] | None = None, locked: frozen
     places = [ride.pick_up.place for ride in rides] + [ride.set_down.place for ride in rides]
     depots = sorted({v.start for v in vehicles} | {v.end for v in vehicles if v.end is not None})
     node_of = {place: 2 * n + x for x, place in enumerate(depots)}
-    places += depots
-    nowhere = len(places)
-    time, timed = _ways(day, places)
+    nowhere = len(places) + len(depots)
+    place = np.array([*places, *depots, day.travel.minutes.shape[-1]], np.int64)
+    time, timed = _ways(day.travel.minutes)
     weights = day.weights
     own = day.travel.cost is not None
     cost = time * weights.driving if weights.driving != 1.0 else time
     if day.travel.cost is not None:
-        cost = _with_nowhere(day.travel.cost, places) * weights.driving
+        cost = _with_nowhere(day.travel.cost) * weights.driving
     kinds = kinds_of(day)
     types = _types(vehicles)
     number = {ride.id: r for r, ride in enumerate(rides)}
@@ -73,9 +73,10 @@ def flatten(day: Day, *, frozen: Mapping[str, int] | None = None, locked: frozen
     node[: 2 * n, SERVICE] = [r.pick_up.service for r in rides] + [r.set_down.service for r in rides]
     ride_rows = np.array([(min(day.max_ride(r), FAR), r.disinfect, weights.unserved * r.priority) for r in rides])
     metric = is_metric(time)
-    _tighten(node, ride_rows[:, 0], time, n, metric)
+    _tighten(node, ride_rows[:, 0], time[place[:n], place[n : 2 * n]], metric)
     flat = Flat(
-        n=n, m=m, time=time, cost=cost, timed=timed, at=np.array(day.travel.at if len(timed) else (), np.float64),
+        n=n, m=m, place=place, time=time, cost=cost, timed=timed,
+        at=np.array(day.travel.at if len(timed) else (), np.float64),
         node=node,
         ride=ride_rows,
         load=np.array([ride.load for ride in rides], np.int64).reshape(n, len(day.loads)),
@@ -99,33 +100,32 @@ def flatten(day: Day, *, frozen: Mapping[str, int] | None = None, locked: frozen
     return Flattened(day, flat, number, {vehicle.id: v for v, vehicle in enumerate(vehicles)})
 
 
-def _tighten(node: Floats, most: Floats, time: Floats, n: int, metric: bool) -> None:
+def _tighten(node: Floats, most: Floats, direct: Floats, metric: bool) -> None:
     """Narrow each side's window to what the other side, the way and the ride time leave of it."""
+    n = len(direct)
     picks, downs = node[:n], node[n : 2 * n]
     if metric:  # else a detour might be sooner there than the way
-        way = picks[:, SERVICE] + time[np.arange(n), np.arange(n, 2 * n)]
+        way = picks[:, SERVICE] + direct
         downs[:, EARLY] = np.maximum(downs[:, EARLY], picks[:, EARLY] + way)
         picks[:, LATE] = np.minimum(picks[:, LATE], downs[:, LATE] - way)
     picks[:, EARLY] = np.maximum(picks[:, EARLY], downs[:, EARLY] - most - picks[:, SERVICE])
     downs[:, LATE] = np.minimum(downs[:, LATE], picks[:, LATE] + picks[:, SERVICE] + most)
 
 
-def _with_nowhere(matrix: Floats, places: Sequence[int]) -> Floats:
-    """The matrix between these places, with a last row and column of nowhere; no way at all is FAR."""
-    count = len(places)
+def _with_nowhere(matrix: Floats) -> Floats:
+    """The matrix with a last row and column of nowhere; no way at all is FAR."""
+    count = len(matrix)
     out = np.zeros((count + 1, count + 1))
-    picked = np.asarray(places)
-    np.minimum(matrix[np.ix_(picked, picked)], FAR, out=out[:count, :count])
+    np.minimum(matrix, FAR, out=out[:count, :count])
     return out
 
 
-def _ways(day: Day, places: Sequence[int]) -> tuple[Floats, Floats]:
-    minutes = day.travel.minutes
+def _ways(minutes: Floats) -> tuple[Floats, Floats]:
     if minutes.ndim == 2:
-        return _with_nowhere(minutes, places), np.zeros((0, 1, 1))
+        return _with_nowhere(minutes), np.zeros((0, 1, 1))
     if len(minutes) == 1:
-        return _with_nowhere(minutes[0], places), np.zeros((0, 1, 1))
-    timed = np.stack([_with_nowhere(one, places) for one in minutes])
+        return _with_nowhere(minutes[0]), np.zeros((0, 1, 1))
+    timed = np.stack([_with_nowhere(one) for one in minutes])
     return timed.min(axis=0), timed
 
 

@@ -154,7 +154,7 @@ def _relaxed(program: _Program, some: Ints, end: float) -> OptimizeResult | None
 
 def without_doubles(routes: Chosen, flat: Flat) -> Chosen:
     """The routes with whoever stands in several left in the one where the detour is cheapest."""
-    n, cost = flat.n, flat.cost
+    n = flat.n
     lists = [[int(node) for node in nodes] for _, nodes in routes]
     homes: dict[int, list[int]] = {}
     for x, nodes in enumerate(lists):
@@ -163,17 +163,18 @@ def without_doubles(routes: Chosen, flat: Flat) -> Chosen:
                 homes.setdefault(node, []).append(x)
     for ride, where in homes.items():
         while len(where) > 1:
-            worst = max(where, key=lambda x: _detour(lists[x], ride, n, cost))
+            worst = max(where, key=lambda x: _detour(lists[x], ride, flat))
             lists[worst] = [node for node in lists[worst] if node not in (ride, ride + n)]
             where.remove(worst)
     return [(kind, np.array(nodes, np.int64)) for (kind, _), nodes in zip(routes, lists, strict=True) if nodes]
 
 
-def _detour(nodes: list[int], ride: int, n: int, cost: Floats) -> float:
+def _detour(nodes: list[int], ride: int, flat: Flat) -> float:
     """Driving between its neighbours that is saved without the ride; the depots aside."""
-    rest = [node for node in nodes if node not in (ride, ride + n)]
-    return _way(nodes, cost) - _way(rest, cost)
+    rest = [node for node in nodes if node not in (ride, ride + flat.n)]
+    return _way(nodes, flat) - _way(rest, flat)
 
 
-def _way(nodes: list[int], cost: Floats) -> float:
-    return float(cost[nodes[:-1], nodes[1:]].sum())
+def _way(nodes: list[int], flat: Flat) -> float:
+    places = flat.place[nodes]
+    return float(flat.cost[places[:-1], places[1:]].sum())

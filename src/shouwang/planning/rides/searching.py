@@ -60,7 +60,7 @@ class Search:
         n = self.flat.n
         longest = 2 * n + 2 if n <= 150 else min(2 * n + 2, max(320, 8 * n // max(1, self.flat.m)))
         self.longest = longest
-        self.state: State = new_state(self.flat, seed=seed, longest=longest, memo_bits=18 if n <= 400 else 20)
+        self.state: State = new_state(self.flat, seed=seed, longest=longest, memo_bits=18 if n <= 400 else 16)
         routes = 30_000 if n <= MOST_RECOMBINED else 0
         self.pool: Pool = new_pool(routes, routes * 30)
         self.no_pool = new_pool(0, 0)

@@ -100,6 +100,6 @@ class Settings:
         """The last temperature. By the `mean` cost, not the way, days on which many share froze too soon."""
         if flat.n <= FEW:
             return 0.02 * mean
-        direct = float(np.diagonal(flat.cost, flat.n)[: flat.n].mean())
+        direct = float(flat.cost[flat.place[: flat.n], flat.place[flat.n : 2 * flat.n]].mean())
         cold = self.cold_of_many if flat.n > MOST_RECOMBINED else self.cold
         return min(self.hot * mean, max(1e-6, cold * direct))

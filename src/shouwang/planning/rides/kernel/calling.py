@@ -32,7 +32,7 @@ def work(
     elif task == LOAD:
         return load_routes(flat, state, rows, row)
     elif task == PUT_BACK:
-        return int(put_back(flat, state, numbers))
+        return int(put_back(flat, state, numbers, np.inf))
     elif task == OFFER:
         return cheapest(flat, state, count, row, numbers, rows)
     elif task == KEEP:

@@ -8,6 +8,7 @@ from shouwang.planning.rides.kernel.compiling import folded
 from shouwang.planning.rides.kernel.flat import DURATION, EPS, FIXED, FROZEN, NOBODY, SERVICE, TYPE, ZERO, Flat
 from shouwang.planning.rides.kernel.routes import draw, draw_below, know, touch
 from shouwang.planning.rides.kernel.state import BEGIN, COST, F_NOW, LAST, PATH, ROOM, ROUTE, SEQ, SIZE, SLOT, State
+from shouwang.planning.rides.kernel.ways import fare, leg
 
 
 @folded
@@ -64,12 +65,12 @@ def crossing(flat: Flat, state: State, one: int, i: int, other: int, j: int) -> 
     stop_a, stop_b, after_a, after_b = (
         state.stops[a, SEQ, i], state.stops[b, SEQ, j], state.stops[a, SEQ, i + 1], state.stops[b, SEQ, j + 1],
     )  # fmt: skip
-    gain = flat.cost[stop_a, after_b] + flat.cost[stop_b, after_a]
-    gain -= flat.cost[stop_a, after_a] + flat.cost[stop_b, after_b]
+    gain = fare(flat, stop_a, after_b) + fare(flat, stop_b, after_a)
+    gain -= fare(flat, stop_a, after_a) + fare(flat, stop_b, after_b)
     if (i == 0 and j == last_b - 1) or (j == 0 and i == last_a - 1):
         gain -= flat.car[one, FIXED]
-    way_a = flat.node[stop_a, SERVICE] + flat.time[stop_a, after_b]
-    way_b = flat.node[stop_b, SERVICE] + flat.time[stop_b, after_a]
+    way_a = flat.node[stop_a, SERVICE] + leg(flat, stop_a, after_b)
+    way_b = flat.node[stop_b, SERVICE] + leg(flat, stop_b, after_a)
     if state.times[a, BEGIN, i] + way_a > state.times[b, LAST, j + 1] + EPS:
         return np.inf
     if state.times[b, BEGIN, j] + way_b > state.times[a, LAST, i + 1] + EPS:

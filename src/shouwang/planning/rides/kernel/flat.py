@@ -1,8 +1,9 @@
 """The day as the kernel sees it: numbers in a few arrays. `shouwang.planning.rides.flattening` makes it from a `Day`.
 
-Nodes: ride r gets in at node r and out at node n + r; depots follow; the last node is nowhere (an open end):
-every way from and to it is 0. All times are minutes; `cost` is weighted already. Few arrays and one integer type,
-because each array of an argument, and each second type of one, is paid for at every call when it is compiled.
+Nodes: ride r gets in at node r and out at node n + r; depots follow; the last node is nowhere (an open end), and so is
+the last place: every way from and to it is 0. All times are minutes; `cost` is weighted already. Few arrays and one
+integer type, because each array of an argument, and each second type of one, is paid for at every call when it is
+compiled.
 """
 
 from typing import NamedTuple, cast
@@ -33,13 +34,14 @@ how many related rides' routes are asked (0: every route), share of insertions i
 
 
 class Flat(NamedTuple):
-    """N nodes, n rides, m vehicles, D loads, T times of day (0: always the same)."""
+    """N nodes at P places, n rides, m vehicles, D loads, T times of day (0: always the same)."""
 
     n: int
     m: int
-    time: Floats  # N, N: at the fastest hour
-    cost: Floats  # N, N: of driving, weighted, at the fastest hour
-    timed: Floats  # T, N, N
+    place: Ints  # N: the row of each node in the matrices
+    time: Floats  # P, P: at the fastest hour
+    cost: Floats  # P, P: of driving, weighted, at the fastest hour
+    timed: Floats  # T, P, P
     at: Floats  # T
     node: Floats  # N, 4
     ride: Floats  # n, 3

@@ -32,6 +32,7 @@ from shouwang.planning.rides.kernel.flat import (
     Floats,
     Ints,
 )
+from shouwang.planning.rides.kernel.ways import fare, leg, timed_leg
 
 NEVER = np.inf
 
@@ -41,15 +42,15 @@ def minutes(flat: Flat, before: int, node: int, moment: float) -> float:
     """Travel from node to node, leaving at `moment`."""
     times = flat.at.shape[0]
     if times == 0:
-        return float(flat.time[before, node])
+        return leg(flat, before, node)
     if moment <= flat.at[0]:
-        return float(flat.timed[0, before, node])
+        return timed_leg(flat, ZERO, before, node)
     if moment >= flat.at[times - 1]:
-        return float(flat.timed[times - 1, before, node])
+        return timed_leg(flat, times - 1, before, node)
     t = 0
     while moment > flat.at[t + 1]:
         t += 1
-    low, high = flat.timed[t, before, node], flat.timed[t + 1, before, node]
+    low, high = timed_leg(flat, t, before, node), timed_leg(flat, t + 1, before, node)
     if low == high:
         return float(low)
     share = (moment - flat.at[t]) / (flat.at[t + 1] - flat.at[t])
@@ -61,15 +62,15 @@ def departing(flat: Flat, before: int, node: int, by: float) -> float:
     """The latest departure from node to node that is there at `by`: the inverse of leaving and `minutes`."""
     times = flat.at.shape[0]
     if times == 0:
-        return float(by - flat.time[before, node])
+        return float(by - leg(flat, before, node))
     for t in range(times - 1, -1, -1):
-        there = flat.at[t] + flat.timed[t, before, node]
+        there = flat.at[t] + timed_leg(flat, t, before, node)
         if there <= by:
             if t == times - 1:
-                return float(by - flat.timed[t, before, node])
-            after = flat.at[t + 1] + flat.timed[t + 1, before, node]
+                return float(by - timed_leg(flat, t, before, node))
+            after = flat.at[t + 1] + timed_leg(flat, t + 1, before, node)
             return float(flat.at[t] + (by - there) / (after - there) * (flat.at[t + 1] - flat.at[t]))
-    return float(by - flat.timed[0, before, node])
+    return float(by - timed_leg(flat, ZERO, before, node))
 
 
 @compiled
@@ -173,14 +174,14 @@ def measure_with(
     drive, weighted = 0.0, 0.0
     for i in range(1, size):
         before, node = seq[i - 1], seq[i]
-        way = flat.time[before, node]
+        way = leg(flat, before, node)
         if by_hour:
             gone = leave if i == 1 else late[i - 1] + flat.node[before, SERVICE] + extra[i - 1]
             if i > 1:
                 gone = leaving(flat, vehicle, i - 1, gone, pauses)
             way = minutes(flat, before, node, gone)
         drive += way
-        weighted += flat.weights[DRIVEN] * way if by_hour and not flat.own_cost else flat.cost[before, node]
+        weighted += flat.weights[DRIVEN] * way if by_hour and not flat.own_cost else fare(flat, before, node)
     if drive > flat.car[vehicle, DRIVING] + EPS:
         return NEVER, 0.0
     hours = (begin[last] - leave) / 60.0

@@ -42,6 +42,7 @@ from shouwang.planning.rides.kernel.state import (
     SLOT,
     State,
 )
+from shouwang.planning.rides.kernel.ways import fare, leg
 
 UNDER = 1 << 20  # a place is i * UNDER + j
 
@@ -78,7 +79,7 @@ def search_place(flat: Flat, state: State, ride: int, vehicle: int, bound: float
     best, where, target = np.inf, NOBODY, bound
     if state.slots[slot, SIZE] + 2 > state.stops.shape[2]:
         return best, where
-    first_out, last_out, least_out = ways_out(flat, state, ride, vehicle)
+    first_out, last_out, least_out = ways_out(flat, state, ride, vehicle, bound)
     if last_out < 0:
         return best, where
     seq, begin, latest = state.stops[slot, SEQ], state.times[slot, BEGIN], state.times[slot, LAST]
@@ -86,7 +87,7 @@ def search_place(flat: Flat, state: State, ride: int, vehicle: int, bound: float
     for i in range(reaching(latest, flat.crew[vehicle, FROZEN], last_out + 1, early), last_out + 1):
         if begin[i] > late:
             break
-        at = begin[i] + flat.node[seq[i], SERVICE] + flat.time[seq[i], ride]
+        at = begin[i] + flat.node[seq[i], SERVICE] + leg(flat, seq[i], ride)
         if at > late:
             if flat.metric:
                 break
@@ -118,8 +119,11 @@ def reaching(latest: Floats, first: int, end: int, early: float) -> int:
 
 
 @folded
-def ways_out(flat: Flat, state: State, ride: int, vehicle: int) -> tuple[int, int, float]:
+def ways_out(flat: Flat, state: State, ride: int, vehicle: int, bound: float) -> tuple[int, int, float]:
     """Getting out behind each position, were nothing else changed: the first and last that may do, the least cost.
+
+    Where no detour is shorter or cheaper than the way, getting in as well does not cost less: what costs `bound`
+    already will not do.
 
     Minutes and costs are left in two rows of `work`, from the first to the last; -1 for the last: there is none.
     """
@@ -128,6 +132,7 @@ def ways_out(flat: Flat, state: State, ride: int, vehicle: int) -> tuple[int, in
     begin, latest, room = state.times[slot, BEGIN], state.times[slot, LAST], state.times[slot, ROOM]
     out_cost, out_time = state.work[4], state.work[5]
     spare = flat.car[vehicle, DURATION] - state.times[slot, PATH, end] + EPS
+    roof = bound + state.costs[slot, GIVE] if flat.metric and not flat.own_cost else np.inf
     service, late, early = flat.node[d, SERVICE], flat.node[d, LATE] + EPS, flat.node[d, EARLY]
     first_out, last_out, least_out = reaching(latest, flat.crew[vehicle, FROZEN], end, early), NOBODY, np.inf
     for j in range(first_out, end):
@@ -135,19 +140,21 @@ def ways_out(flat: Flat, state: State, ride: int, vehicle: int) -> tuple[int, in
             break
         a, b = seq[j], seq[j + 1]
         out_time[j] = np.inf
-        at = begin[j] + flat.node[a, SERVICE] + flat.time[a, d]
+        at = begin[j] + flat.node[a, SERVICE] + leg(flat, a, d)
         if at > late:
             if flat.metric:
                 break
             continue
-        way = flat.time[d, b]
+        way = leg(flat, d, b)
         if max(at, early) + service + way > latest[j + 1] + EPS:
             continue
-        growth = flat.time[a, d] + service + way - flat.time[a, b]
+        growth = leg(flat, a, d) + service + way - leg(flat, a, b)
         if growth > room[j] + EPS or growth > spare:
             continue
+        out_cost[j] = fare(flat, a, d) + fare(flat, d, b) - fare(flat, a, b)
+        if out_cost[j] >= roof:
+            continue
         out_time[j] = growth
-        out_cost[j] = flat.cost[a, d] + flat.cost[d, b] - flat.cost[a, b]
         least_out = min(least_out, out_cost[j])
         last_out = j
     return first_out, last_out, least_out
@@ -158,18 +165,18 @@ def out_at_once(flat: Flat, state: State, ride: int, vehicle: int, i: int, leave
     """The exact cost of getting in behind i and out before anything else; inf where it is not below `target`."""
     slot, p, d = state.fleet[vehicle, SLOT], ride, ride + flat.n
     a, b, end = state.stops[slot, SEQ, i], state.stops[slot, SEQ, i + 1], state.slots[slot, SIZE] - 1
-    cost = flat.cost[a, p] - flat.cost[a, b] + flat.cost[p, d] + flat.cost[d, b]
+    cost = fare(flat, a, p) - fare(flat, a, b) + fare(flat, p, d) + fare(flat, d, b)
     if end == 1:
         cost += flat.car[vehicle, FIXED]
     if cost >= target + state.costs[slot, GIVE]:
         return np.inf
-    service_d, home = flat.node[d, SERVICE], flat.time[d, b]
-    growth = flat.time[a, p] + flat.node[p, SERVICE] + flat.time[p, d] + service_d + home - flat.time[a, b]
+    service_d, home = flat.node[d, SERVICE], leg(flat, d, b)
+    growth = leg(flat, a, p) + flat.node[p, SERVICE] + leg(flat, p, d) + service_d + home - leg(flat, a, b)
     if growth > state.times[slot, ROOM, i] + EPS:
         return np.inf
     if growth > flat.car[vehicle, DURATION] - state.times[slot, PATH, end] + EPS:
         return np.inf
-    down = max(leave + flat.time[p, d], flat.node[d, EARLY])
+    down = max(leave + leg(flat, p, d), flat.node[d, EARLY])
     if down > flat.node[d, LATE] + EPS or down + service_d + home > state.times[slot, LAST, i + 1] + EPS:
         return np.inf
     return try_place(flat, state, ride, vehicle, i, i, cost)
@@ -186,8 +193,8 @@ def out_later(
     out_cost, out_time = state.work[4], state.work[5]
     best, where = np.inf, NOBODY
     a, b, give = seq[i], seq[i + 1], state.costs[slot, GIVE]
-    into, way = flat.cost[a, p] + flat.cost[p, b] - flat.cost[a, b], flat.time[p, b]
-    growth = flat.time[a, p] + flat.node[p, SERVICE] + way - flat.time[a, b]
+    into, way = fare(flat, a, p) + fare(flat, p, b) - fare(flat, a, b), leg(flat, p, b)
+    growth = leg(flat, a, p) + flat.node[p, SERVICE] + way - leg(flat, a, b)
     spare = flat.car[vehicle, DURATION] - path[state.slots[slot, SIZE] - 1] + EPS
     if into + least_out >= target + give or leave + way > state.times[slot, LAST, i + 1] + EPS:
         return best, where
@@ -199,7 +206,7 @@ def out_later(
             break
         if j < first_out or out_time[j] == np.inf:
             continue
-        if way + path[j] - path[i + 1] + flat.node[seq[j], SERVICE] + flat.time[seq[j], d] > most:
+        if way + path[j] - path[i + 1] + flat.node[seq[j], SERVICE] + leg(flat, seq[j], d) > most:
             if flat.metric:
                 break
             continue

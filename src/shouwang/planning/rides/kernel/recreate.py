@@ -26,9 +26,11 @@ from shouwang.planning.rides.kernel.flat import (
 )
 from shouwang.planning.rides.kernel.placing import UNDER, place
 from shouwang.planning.rides.kernel.routes import draw, draw_below, put
-from shouwang.planning.rides.kernel.state import ASKED, C_ASKED, C_OUT, OUT, ROUTE, SIZE, SLOT, State
+from shouwang.planning.rides.kernel.state import ASKED, C_ASKED, C_OUT, F_NOW, OUT, ROUTE, SIZE, SLOT, State
+from shouwang.planning.rides.kernel.ways import leg
 
 UNRELATED = 3  # vehicles asked beside those of related rides
+PUT, LEFT, BROKEN = range(3)
 
 
 @folded
@@ -42,11 +44,11 @@ def sort_out(flat: Flat, state: State) -> None:
         if dice < 0.45:
             rank = draw(state)
         elif dice < 0.60:
-            rank = -flat.time[ride, ride + n]
+            rank = -leg(flat, ride, ride + n)
         elif dice < 0.72:
-            rank = -(flat.time[depot, ride] + flat.time[ride + n, depot])
+            rank = -(leg(flat, depot, ride) + leg(flat, ride + n, depot))
         elif dice < 0.80:
-            rank = flat.time[depot, ride]
+            rank = leg(flat, depot, ride)
         elif dice < 0.90:
             rank = min(
                 flat.node[ride, LATE] - flat.node[ride, EARLY], flat.node[ride + n, LATE] - flat.node[ride + n, EARLY]
@@ -72,8 +74,10 @@ def may_be_driven(flat: Flat, state: State, ride: int) -> bool:
 
 
 @compiled
-def put_cheapest(flat: Flat, state: State, ride: int, blink: float, roof: float, near: int, opens_freely: bool) -> bool:
+def put_cheapest(flat: Flat, state: State, ride: int, blink: float, roof: float, near: int, opens_freely: bool) -> int:
     """Put `ride` where it costs least, now and then overlooking a route; where all cost more than `roof` it stays left.
+
+    Returns PUT, LEFT or BROKEN: it was put where it cannot be kept after all.
 
     The routes of related rides are asked first: what they cost cuts short the search in the others. `near` above 0: of
     the others only a few and the empty ones are asked, unless that many related rides' routes have no place.
@@ -86,6 +90,8 @@ def put_cheapest(flat: Flat, state: State, ride: int, blink: float, roof: float,
     types = ZERO  # bits of the types of empty vehicles
     state.counts[C_ASKED] += 1
     for x in range(-related, m):
+        if near > 0 and x >= UNRELATED and best <= state.alone[ride]:
+            break
         vehicle = state.riders[ROUTE, flat.near[ride, x + related]] if x < 0 else (first + x) % m
         if vehicle < 0 or (near > 0 and state.fleet[vehicle, ASKED] == state.counts[C_ASKED]):
             continue
@@ -109,8 +115,8 @@ def put_cheapest(flat: Flat, state: State, ride: int, blink: float, roof: float,
         if cost - opening < best:
             best, at, chosen = cost - opening, where, vehicle
     if chosen < 0:
-        return True
-    return put(flat, state, ride, chosen, at // UNDER, at % UNDER)
+        return LEFT
+    return PUT if put(flat, state, ride, chosen, at // UNDER, at % UNDER) else BROKEN
 
 
 @folded
@@ -166,24 +172,43 @@ def put_by_regret(flat: Flat, state: State, depth: int, noise: float, at_any_pri
     return True
 
 
+@folded
+def put_in_order(flat: Flat, state: State, knobs: Floats, at_any_price: bool, limit: float) -> bool:
+    """Put back one ride after another; False: see `put_back`.
+
+    What has been put is paid for, and no ride costs less than nothing: where that alone is above the limit, or the
+    next ride's cheapest place is, the others are not tried.
+    """
+    count, near, opens_freely = state.counts[C_OUT], int(knobs[NEAR]), draw(state) < knobs[OPEN]
+    spare = limit - state.sums[F_NOW]
+    for x in range(count):
+        spare += flat.ride[state.riders[OUT, x], PENALTY]
+    for again in range(1 + flat.paired):  # a return may have come before its outbound ride
+        for x in range(count):
+            ride = state.riders[OUT, x]
+            is_return = flat.bits[ride, OUTBOUND] >= 0
+            if (again and (not is_return or state.riders[ROUTE, ride] >= 0)) or not may_be_driven(flat, state, ride):
+                continue
+            roof, before = np.inf if at_any_price else flat.ride[ride, PENALTY], state.sums[F_NOW]
+            done = put_cheapest(flat, state, ride, knobs[BLINK], min(roof, spare), near, opens_freely)
+            if done == BROKEN:
+                return False
+            if done == PUT:
+                spare -= state.sums[F_NOW] - before + flat.ride[ride, PENALTY]
+            elif again or not is_return:
+                spare -= flat.ride[ride, PENALTY]
+            if spare <= 0.0:
+                return False
+    return True
+
+
 @compiled
-def put_back(flat: Flat, state: State, knobs: Floats) -> bool:
-    """Put everything back that is out; False: something was put where it cannot be kept after all."""
+def put_back(flat: Flat, state: State, knobs: Floats, limit: float) -> bool:
+    """Put everything back that is out; False: the plan would cost more than `limit`, or cannot be kept after all."""
     count = state.counts[C_OUT]
     at_any_price = draw(state) < knobs[ROOF]
     if count <= state.offer_cost.shape[0] and state.offer_cost.shape[0] > 1 and draw(state) < knobs[REGRET]:
         return put_by_regret(flat, state, 2 + draw_below(state, 2), knobs[NOISE], at_any_price)
     if knobs[WANTED] > 0.0:
         sort_out(flat, state)
-    near, opens_freely = int(knobs[NEAR]), draw(state) < knobs[OPEN]
-    for again in range(1 + flat.paired):  # a return may have come before its outbound ride
-        for x in range(count):
-            ride = state.riders[OUT, x]
-            if again and (flat.bits[ride, OUTBOUND] < 0 or state.riders[ROUTE, ride] >= 0):
-                continue
-            roof = np.inf if at_any_price else flat.ride[ride, PENALTY]
-            if may_be_driven(flat, state, ride) and not put_cheapest(
-                flat, state, ride, knobs[BLINK], roof, near, opens_freely
-            ):
-                return False
-    return True
+    return put_in_order(flat, state, knobs, at_any_price, limit)

@@ -49,6 +49,7 @@ from shouwang.planning.rides.kernel.state import (
     TOUCHED,
     State,
 )
+from shouwang.planning.rides.kernel.ways import fare, leg
 
 
 @compiled
@@ -94,8 +95,8 @@ def know(flat: Flat, state: State, vehicle: int, slot: int) -> bool:
     last[0], last[end] = flat.car[vehicle, SHIFT_LATE], flat.car[vehicle, SHIFT_LATE]
     path[0] = 0.0
     for i in range(1, size):
-        path[i] = path[i - 1] + flat.node[seq[i - 1], SERVICE] + flat.time[seq[i - 1], seq[i]]
-        cost += flat.cost[seq[i - 1], seq[i]]
+        path[i] = path[i - 1] + flat.node[seq[i - 1], SERVICE] + leg(flat, seq[i - 1], seq[i])
+        cost += fare(flat, seq[i - 1], seq[i])
     loads = flat.load.shape[1]
     for x in range(loads):
         state.stops[slot, LOAD + x, 0] = 0

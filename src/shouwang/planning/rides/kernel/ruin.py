@@ -17,7 +17,8 @@ from shouwang.planning.rides.kernel.flat import (
     Floats,
 )
 from shouwang.planning.rides.kernel.routes import draw, draw_below, take_gone
-from shouwang.planning.rides.kernel.state import C_LEFT, C_OUT, GONE, MATE, OUT, ROUTE, SEQ, SIZE, SLOT, State
+from shouwang.planning.rides.kernel.state import C_LEFT, C_OUT, F_SHARE, GONE, MATE, OUT, ROUTE, SEQ, SIZE, SLOT, State
+from shouwang.planning.rides.kernel.ways import fare
 
 
 @compiled
@@ -35,15 +36,7 @@ def mark(flat: Flat, state: State, ride: int) -> bool:
 def ruin_strings(flat: Flat, state: State, seed: int, wanted: float, longest: float) -> None:
     """Strings of rides around the seed's neighbours, one a route, each as they get in (or out) one after another."""
     n, near = flat.n, flat.near
-    average = 0.0
-    used = 0
-    for vehicle in range(flat.m):
-        size = state.slots[state.fleet[vehicle, SLOT], SIZE]
-        if size > 2:
-            average += (size - 2) / 2
-            used += 1
-    average = average / max(1, used)
-    most_long = max(1.0, min(longest, average))
+    most_long = max(1.0, min(longest, state.sums[F_SHARE]))
     most_strings = 4.0 * wanted / (1.0 + most_long) - 1.0
     strings = int(1.0 + draw(state) * max(0.0, most_strings))
     hit = state.work_stops[2]
@@ -151,10 +144,10 @@ def saving(flat: Flat, state: State, ride: int, vehicle: int) -> float:
             a, b = seq[i - 1], seq[j + 1]
             c, d = seq[i], seq[j]
             if j == i + 1:
-                return float(flat.cost[a, c] + flat.cost[c, d] + flat.cost[d, b] - flat.cost[a, b])
+                return float(fare(flat, a, c) + fare(flat, c, d) + fare(flat, d, b) - fare(flat, a, b))
             e, f = seq[i + 1], seq[j - 1]
-            gain = flat.cost[a, c] + flat.cost[c, e] - flat.cost[a, e]
-            return float(gain + flat.cost[f, d] + flat.cost[d, b] - flat.cost[f, b])
+            gain = fare(flat, a, c) + fare(flat, c, e) - fare(flat, a, e)
+            return float(gain + fare(flat, f, d) + fare(flat, d, b) - fare(flat, f, b))
     return 0.0
 
 

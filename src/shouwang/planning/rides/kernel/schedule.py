@@ -18,6 +18,7 @@ from shouwang.planning.rides.kernel.flat import (
     Floats,
     Ints,
 )
+from shouwang.planning.rides.kernel.ways import leg
 
 
 @compiled
@@ -34,7 +35,7 @@ def settle(flat: Flat, vehicle: int, seq: Ints, size: int, mate: Ints, begin: Fl
     reached = calm
     while i <= last:
         before, node = seq[i - 1], seq[i]
-        moment = begin[i - 1] + flat.node[before, SERVICE] + flat.time[before, node]
+        moment = begin[i - 1] + flat.node[before, SERVICE] + leg(flat, before, node)
         if moment <= begin[i]:
             if i > reached:
                 return True
@@ -78,7 +79,7 @@ def settle_last(flat: Flat, vehicle: int, seq: Ints, size: int, mate: Ints, last
     raises = 8 * size + 64
     while i >= 0:
         node, after = seq[i], seq[i + 1]
-        moment = last[i + 1] - flat.time[node, after] - flat.node[node, SERVICE]
+        moment = last[i + 1] - leg(flat, node, after) - flat.node[node, SERVICE]
         if moment < last[i]:
             last[i] = moment
         if i > 0:

@@ -4,7 +4,7 @@ import math
 
 from shouwang.planning.rides.kernel.compiling import compiled, folded
 from shouwang.planning.rides.kernel.crossing import cross
-from shouwang.planning.rides.kernel.flat import CROSS, END, NEAR, PENALTY, TYPE, WITHIN, Flat, Floats, Ints
+from shouwang.planning.rides.kernel.flat import CROSS, END, NEAR, PENALTY, TYPE, WITHIN, ZERO, Flat, Floats, Ints
 from shouwang.planning.rides.kernel.recreate import put_back
 from shouwang.planning.rides.kernel.routes import draw, keep_touched, know, undo
 from shouwang.planning.rides.kernel.ruin import ruin
@@ -22,6 +22,7 @@ from shouwang.planning.rides.kernel.state import (
     COST,
     F_BEST,
     F_NOW,
+    F_SHARE,
     KEY,
     OLD,
     ROUTE,
@@ -129,17 +130,29 @@ def is_same(state: State) -> bool:
     return True
 
 
+@folded
+def rides_a_route(flat: Flat, state: State) -> float:
+    """How many rides a vehicle in use has, on average."""
+    used = ZERO
+    for vehicle in range(flat.m):
+        if state.slots[state.fleet[vehicle, SLOT], SIZE] > 2:
+            used += 1
+    return float((flat.n - state.counts[C_LEFT]) / max(1, used))
+
+
 @compiled
 def steps(flat: Flat, state: State, pool: Pool, iterations: int, temperature: float, knobs: Floats) -> None:
     """Go `iterations` on at one temperature; routes of plans near the best are kept in the pool."""
     within = 1.0 + knobs[WITHIN]
+    state.sums[F_SHARE] = rides_a_route(flat, state)
     for _ in range(iterations):
         state.counts[C_ITERATIONS] += 1
         before, left_before = state.sums[F_NOW], state.counts[C_LEFT]
+        limit = before - temperature * math.log(max(1e-300, draw(state)))
         if draw(state) < knobs[CROSS]:
             good = cross(flat, state, temperature, int(knobs[NEAR]))
         else:
-            good = ruin(flat, state, knobs) and put_back(flat, state, knobs)
+            good = ruin(flat, state, knobs) and put_back(flat, state, knobs, limit)
         now = state.sums[F_NOW]
         same = good and is_same(state)
         if same:
@@ -147,7 +160,7 @@ def steps(flat: Flat, state: State, pool: Pool, iterations: int, temperature: fl
         elif good and pool.at.shape[0] > 1 and now < state.sums[F_BEST] * within:
             for x in range(state.counts[C_TOUCHED]):
                 pool_route(flat, state, pool, state.fleet[x, TOUCHED])
-        if not same and good and now < before - temperature * math.log(max(1e-300, draw(state))):
+        if not same and good and now < limit:
             state.counts[C_ACCEPTED] += 1
             keep_touched(state)
             if now < state.sums[F_BEST] - 1e-7:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from shouwang.planning.rides.kernel.flat import Flat, Floats, Ints
+from shouwang.planning.rides.kernel.flat import END, START, Flat, Floats, Ints
 
 SEQ, MATE, ABOARD, LOAD = range(4)  # rows of `stops`: node, place of the ride's other side, kinds and loads after it
 BEGIN, LAST, PATH, ROOM = range(4)  # rows of `times`: earliest, latest, minutes without waiting, growth of the next leg
@@ -16,7 +16,7 @@ ROUTE, GONE, OUT = range(3)  # rows of `riders`: vehicle or -1; marked by the ru
 C_SPARE, C_TOUCHED, C_OUT, C_ITERATIONS, C_POOL, C_ACCEPTED, C_IMPROVED, C_SAME, C_LEFT, C_BEST_LEFT = range(10)
 C_RANDOM = 12  # and 13
 C_ASKED = 14  # insertions so far
-F_NOW, F_BEST = range(2)
+F_NOW, F_BEST, F_SHARE = range(3)  # F_SHARE: rides a vehicle in use, on average
 
 
 class State(NamedTuple):
@@ -37,6 +37,7 @@ class State(NamedTuple):
     work_stops: Ints  # 5, L
     work: Floats  # 8, L
     order: Floats  # n
+    alone: Floats  # n: what a ride costs at least in a vehicle of its own
     offer_cost: Floats  # n, m: for the regret
     offer_place: Ints  # n, m
 
@@ -53,7 +54,7 @@ class Pool(NamedTuple):
 
 def new_state(flat: Flat, *, seed: int, longest: int, memo_bits: int = 18) -> State:
     """Empty memory for `flat`. `longest`: stops a route at most, start and end included."""
-    n, m, nodes = flat.n, flat.m, flat.time.shape[0]
+    n, m, nodes = flat.n, flat.m, flat.node.shape[0]
     slots, loads = 2 * m + 2, flat.load.shape[1]
     draw = np.random.default_rng(seed)
     counts = np.zeros(16, np.int64)
@@ -66,8 +67,17 @@ def new_state(flat: Flat, *, seed: int, longest: int, memo_bits: int = 18) -> St
         names=np.asarray(draw.integers(-(2**62), 2**62, nodes) | 1),
         memo=np.zeros((1 << memo_bits, 2), np.int64), memo_cost=np.zeros(1 << memo_bits),
         work_stops=np.zeros((5, longest), np.int64), work=np.zeros((8, longest)), order=np.zeros(nodes),
+        alone=_alone(flat),
         offer_cost=np.zeros(offers), offer_place=np.zeros(offers, np.int64),
     )  # fmt: skip
+
+
+def _alone(flat: Flat) -> Floats:
+    n = flat.n
+    ends = {(int(start), int(end)) for start, end in flat.crew[:, (START, END)]}
+    here, there = flat.place[:n], flat.place[n : 2 * n]
+    ways = [flat.cost[flat.place[start], here] + flat.cost[there, flat.place[end]] for start, end in ends]
+    return np.asarray(flat.cost[here, there] + np.min(ways, axis=0))
 
 
 def new_pool(routes: int, stops: int) -> Pool:
