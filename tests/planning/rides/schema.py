@@ -63,6 +63,7 @@ WORDS = {
     "maxItems": lambda value, most, schema, whole: not isinstance(value, list) or len(value) <= most,
     "anyOf": lambda value, said, schema, whole: any(satisfies(value, each, whole) for each in said),
     "const": lambda value, said, schema, whole: value == said and not isinstance(value, bool),
+    "enum": lambda value, said, schema, whole: value in said and not isinstance(value, bool),
     "minimum": lambda value, least, schema, whole: not _is_number(value) or value >= least,
     "maximum": lambda value, most, schema, whole: not _is_number(value) or value <= most,
     "pattern": lambda value, said, schema, whole: not isinstance(value, str) or re.search(said, value) is not None,

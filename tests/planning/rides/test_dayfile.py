@@ -27,7 +27,7 @@ SCHEMA = json.loads((ROOM / "day.schema.json").read_text(encoding="utf-8"))
 
 MATRIX = [[0, 10, 20], [11, 0, 12], [21, None, 0]]
 PLAIN = {
-    "format": "shouwang-rides", "version": 1, "travel": {"minutes": MATRIX},
+    "format": "shouwang-rides", "version": 2, "travel": {"minutes": MATRIX},
     "rides": [{"id": "bed 4", "pick_up": {"place": 1}, "set_down": {"place": 2}}],
     "vehicles": [{"id": "car", "start": 0, "capacity": 4}],
 }  # fmt: skip
@@ -83,6 +83,23 @@ def test_the_smallest_file_has_the_usual_for_everything_else() -> None:
     np.testing.assert_array_equal(day.travel.minutes, [[0, 10, 20], [11, 0, 12], [21, math.inf, 0]])
 
 
+def test_companions_take_places_beside_the_rider() -> None:
+    alone, two = changed("loads", value=["seats", "wheelchairs"]), {"seats": 1, "wheelchairs": 1}
+    alone["rides"][0]["load"] = two
+    accompanied = changed("rides", 0, "companions", value=2, base=alone)
+
+    (ride,) = read(accompanied).rides
+    assert (ride.load, ride.companions) == ((3, 1), 2)
+    assert read(alone).rides[0].load == (1, 1)
+    assert read(changed("rides", 0, "companions", value=1)).rides[0].load == (2,)
+    assert write_day(read(accompanied))["rides"][0]["load"] == [1, 1]
+    same(read(write_day(read(accompanied))), read(accompanied))
+
+
+def test_a_file_of_the_first_version_is_still_read() -> None:
+    same(read(changed("version", value=1)), read(PLAIN))
+
+
 def test_the_example_means_what_it_says() -> None:
     day = load_day(EXAMPLE)
 
@@ -91,6 +108,7 @@ def test_the_example_means_what_it_says() -> None:
     assert out.set_down.window == Window(480, 505)
     assert (out.load, out.needs, out.max_ride) == ((1, 1), frozenset({"ramp"}), 40)
     assert (home.pair, home.on_call) == (out.id, True)
+    assert (pregnant.load, pregnant.companions) == ((2, 0), 1)
     assert pregnant.set_down.window == Window(latest=540, due=520)
     assert fever.disinfect == 20
     first, second = day.vehicles
@@ -251,7 +269,7 @@ BROKEN = {
     "a deep object": ('{"a":' * 100_000, "too deeply"),
     "another format": ({"format": "geojson"}, "line 2, column 12, format: This does not say that it is a day of rides"),
     "no format": ({}, "This does not say that it is a day of rides"),
-    "a newer version": (changed("version", value=2), "version: This file is of version 2 of the format"),
+    "a newer version": (changed("version", value=3), "version: This file is of version 3 of the format"),
     "no version": (changed("version", remove=True), "This format has no version None"),
     "an old version": (changed("version", value=0.5), "no version 0.5"),
     "true as version": (changed("version", value=True), "no version True"),

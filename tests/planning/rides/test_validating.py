@@ -75,6 +75,8 @@ WRONG = {
     "a bare load": (ride(load=1), "load_length", "rides[0].load"),
     "a negative load": (ride(load=(-1,)), "load_not_whole", "rides[0].load"),
     "half a load": (ride(load=(0.5,)), "load_not_whole", "rides[0].load"),
+    "more companions than load": (ride(companions=2), "companions", "rides[0].companions"),
+    "half a companion": (ride(load=(2,), companions=0.5), "companions", "rides[0].companions"),
     "capacity of two loads": (car(capacity=(4, 1)), "load_length", "vehicles[0].capacity"),
     "negative capacity": (car(capacity=(-4,)), "load_not_whole", "vehicles[0].capacity"),
     "no loads": (day(loads=()), "no_loads", "loads"),

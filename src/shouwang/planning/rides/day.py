@@ -35,8 +35,9 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Ride:
-    """Somebody to be brought from one place to another; a companion is a further load.
+    """Somebody to be brought from one place to another, perhaps with companions.
 
+    `load`: what all of them take up; `companions`: how many of the first load are not the rider.
     `max_ride`: minutes from the end of getting in to the beginning of getting out; None: `Day.patience`.
     `kind`: who may share a car is said of kinds (`Day.apart`). `needs`: abilities the car must have.
     `disinfect`: minutes at the car before anybody else boards after this rider.
@@ -55,6 +56,7 @@ class Ride:
     priority: float = 1.0
     pair: str | None = None
     on_call: bool = False
+    companions: int = 0
 
 
 @dataclass(frozen=True, slots=True)

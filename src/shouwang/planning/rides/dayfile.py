@@ -1,4 +1,4 @@
-"""A day of rides as a JSON file: format "shouwang-rides", version 1 (`day.schema.json`, docs/rides.md).
+"""A day of rides as a JSON file: format "shouwang-rides", version 2 (`day.schema.json`, docs/rides.md).
 
 day = load_day(Path("day.json"))     # raises Faulty: each fault with its line, column and path
 json.dumps(write_day(day))           # the same day again
@@ -15,11 +15,14 @@ from shouwang.planning.rides.json_node import Faults, Node, shown
 from shouwang.planning.rides.json_text import decode, parse, read_bytes
 from shouwang.planning.rides.validating import find_faults
 
-FORMAT, VERSION = "shouwang-rides", 1
+FORMAT, VERSION = "shouwang-rides", 2
+READ = (1, 2)
+"""Versions that can be read; of what a ride may say, the first knew no companions."""
 EVERY_KIND = "*"
 _DAY = ("$schema", "format", "version", "loads", "places", "travel", "rides", "vehicles", "apart", "patience",
         "weights", "extra")  # fmt: skip
-_RIDE = ("id", "pick_up", "set_down", "load", "max_ride", "kind", "needs", "disinfect", "priority", "pair", "on_call")
+_RIDE = ("id", "pick_up", "set_down", "load", "max_ride", "kind", "needs", "disinfect", "priority", "pair", "on_call",
+         "companions")  # fmt: skip
 _VEHICLE = ("id", "start", "end?", "shift", "capacity", "abilities", "breaks", "fixed", "max_duration", "max_driving")
 _WINDOW = ("earliest", "latest", "due")
 
@@ -77,7 +80,7 @@ def _is_ours(node: Node) -> bool:
         keys = ("format",) if "format" in node.value else ()
         node.faults.add(keys, "other_format", wanted=FORMAT, version=VERSION)
         return False
-    if isinstance(version, bool) or version != VERSION:
+    if isinstance(version, bool) or version not in READ:
         keys = ("version",) if "version" in node.value else ()
         is_newer = isinstance(version, int) and version > VERSION
         node.faults.add(keys, "newer_version" if is_newer else "other_version", version=str(version), wanted=VERSION)
@@ -94,11 +97,14 @@ def _ride(node: Node, loads: Sequence[str], places: Places) -> Ride:
             values[name] = read(parts[name])
     if "max_ride" in parts:
         values["max_ride"] = parts["max_ride"].number(unlimited=True)
+    own = _load(parts["load"], loads) if "load" in parts else (1, *[0] * (len(loads) - 1))
+    companions = _count(parts["companions"]) if "companions" in parts else 0
     return Ride(
         id=(parts["id"].name() if "id" in parts else None) or "",
         pick_up=_stop(parts.get("pick_up"), places),
         set_down=_stop(parts.get("set_down"), places),
-        load=_load(parts["load"], loads) if "load" in parts else (1, *[0] * (len(loads) - 1)),
+        load=(own[0] + companions, *own[1:]) if own else (),
+        companions=companions,
         needs=frozenset(_texts(parts, "needs")),
         **{name: value for name, value in values.items() if value is not None},
     )

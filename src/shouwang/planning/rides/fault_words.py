@@ -164,6 +164,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{who}: {what} of {load} is {value}. Give a whole number, 0 or more.",
         "{who}：{load} 的 {what} 是 {value}。请填写 0 或更大的整数。",
     ),
+    "companions": (
+        "{who}: {value} come along, and its load of {load} is {most} for all of them. Give 0 to {most}.",
+        "{who}：陪同 {value} 人，而全部占用的{load}是 {most}。请填写 0 到 {most} 的整数。",
+    ),
     # Travel
     "matrix_shape": (
         "The travel {what} have the shape {shape}, which does not fit: {wanted} is needed, as many rows as columns.",

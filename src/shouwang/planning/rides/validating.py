@@ -75,6 +75,7 @@ def _ride(ride: Ride, path: str, day: Day, places: int) -> Iterator[Fault]:
     yield from _stop(ride.pick_up, Term.PICK_UP, who, path, places)
     yield from _stop(ride.set_down, Term.SET_DOWN, who, path, places)
     yield from _load(ride.load, "load", who, path, day)
+    yield from _companions(ride, who, path, day)
     if ride.max_ride is not None:
         yield from _number(ride.max_ride, "max_ride", who, path, endless=True)
     yield from _number(ride.disinfect, "disinfect", who, path)
@@ -82,6 +83,13 @@ def _ride(ride: Ride, path: str, day: Day, places: int) -> Iterator[Fault]:
     if not isinstance(ride.kind, str):
         yield Fault("not_text", f"{path}.kind", {"who": who, "what": "kind", "value": repr(ride.kind)})
     yield from _texts(ride.needs, "needs", who, path)
+
+
+def _companions(ride: Ride, who: Who, path: str, day: Day) -> Iterator[Fault]:
+    most = ride.load[0] if isinstance(ride.load, tuple | list) and ride.load and _whole(ride.load[0]) else 0
+    if not _whole(ride.companions) or not 0 <= ride.companions <= max(0, most):
+        facts = {"load": str(next(iter(day.loads), "")), "most": most, "value": repr(ride.companions)}
+        yield Fault("companions", f"{path}.companions", {"who": who, **facts})
 
 
 def _stop(stop: Stop, side: Term, who: Who, path: str, places: int) -> Iterator[Fault]:
