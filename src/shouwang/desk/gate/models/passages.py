@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Account, Community
@@ -61,7 +62,7 @@ class Reason(models.TextChoices):
     CASH = "cash", _("fetching cash")
     PARCEL = "parcel", _("parcel")
     VISIT = "visit", _("visiting somebody")
-    DELIVERY = "delivery", _("delivery")
+    DELIVERY = "delivery", pgettext_lazy("why somebody comes to the gate", "delivery")
 
 
 class Outcome(models.TextChoices):
