@@ -16,9 +16,9 @@ def log_pdf(community: Community, gate: Gate | None, pages: int = 2) -> bytes:
         {
             "title": _("Gate log"), "gate": gate.name if gate else "", "community": community.name, "rows": ROWS,
             "pages": pages, "footer": f"{community.name} · {_('Gate log')}",
-            "back": _("Enter it back at the desk: Gate → On paper. Tick one way and one outcome in each row."),
+            "back": _("Enter it back at the desk: Gate → Paper log. Tick one way and one outcome in each row."),
             "words": {
-                "gate": _("Gate"), "day": _("Day"), "guard": _("Guard"), "clock": _("Time"), "door": _("Door"),
+                "gate": _("Gate"), "day": _("Day"), "guard": _("On duty"), "clock": _("Time"), "door": _("Door"),
                 "who": _("Name or initials"), "out": _("out"), "in": _("in"), "why": _("Why"),
                 "voices": _("Voices raised"), "note": _("What they need, remark"),
             },
