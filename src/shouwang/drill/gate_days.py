@@ -13,6 +13,7 @@ from shouwang.desk.gate.bridge import Verdict, Why
 from shouwang.desk.gate.models import Direction, Gate, Outcome, Passage, Reason
 from shouwang.desk.needs.models import Need
 from shouwang.desk.people.models import Household, Person
+from shouwang.drill import gate_story
 from shouwang.drill.members import Members
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -38,7 +39,7 @@ def decide_rule(members: Members, at: datetime) -> None:
 
 
 def live(members: Members, at: datetime) -> None:
-    """The gate book of the last seven days until `at`, written at once: it is history, and nothing follows from it."""
+    """The gate book of the last seven days until `at`, written at once, with what came of it."""
     by, dice = members.guard, Random(2020)
     gates = list(Gate.objects.filter(community=by.community).order_by("name"))
     people = _heads(by)
@@ -50,7 +51,32 @@ def live(members: Members, at: datetime) -> None:
         half = [one for place, one in enumerate(people) if place % 2 == back % 2]  # every two days
         rows += _day(dice.sample(half, OUTINGS), gates, opening, until, by, dice)
         rows += _turned(dice.sample(people, TURNED), asked if back == 0 else [], gates[0], opening, until, by, dice)
+    rows += _odd_ones(people, gates, at, by, dice)
+    gate_story.bring_what_was_promised(rows, members)
     Passage.objects.bulk_create(rows, batch_size=200)
+    gate_story.tell(rows, by)
+    gate_story.hand_over(members, at, dice)
+
+
+def _odd_ones(
+    people: Sequence[tuple[UUID, UUID]], gates: Sequence[Gate], at: datetime, by: Actor, dice: Random
+) -> Iterator[Passage]:
+    """What every day has: one who did not say their door, one who went anyway, one whom two gates wrote down."""
+    (went, their), (twice, them) = dice.sample(people, 2)
+    unknown = {"verdict": Verdict.SENIOR, "why": Why.WHO_UNKNOWN, "direction": Direction.OUT, "reason": Reason.WALK}
+    yield _row(at - 40 * MINUTE, gates[0], by, dice, **unknown)
+    anyway = {"household_id": went, "person_id": their, "verdict": Verdict.NO, "why": Why.USED_UP}
+    yield _row(
+        at - 5 * HOUR, gates[-1], by, dice, direction=Direction.OUT, reason=Reason.WALK, outcome=Outcome.WENT_ANYWAY,
+        **anyway,
+    )  # fmt: skip
+    yield _row(at - 4 * HOUR, gates[-1], by, dice, direction=Direction.IN, reason=Reason.WALK, **anyway | {
+        "verdict": Verdict.ALLOWED, "why": Why.HOME,
+    })  # fmt: skip
+    out = {"household_id": twice, "person_id": them, "direction": Direction.OUT, "reason": Reason.SHOPPING,
+           "verdict": Verdict.ALLOWED, "why": Why.WITHIN, "back_by": at + HOUR}  # fmt: skip
+    yield _row(at - 61 * MINUTE, gates[0], by, dice, **out)
+    yield _row(at - 58 * MINUTE, gates[-1], by, dice, **out)
 
 
 def _heads(by: Actor) -> list[tuple[UUID, UUID]]:

@@ -35,11 +35,12 @@ def record(
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What happened to one subject, when many things of one kind happen together."""
+    """What happened to one subject, when many things of one kind happen together; `at`: at a moment of its own."""
 
     subject: models.Model
     household_id: UUID | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+    at: datetime | None = None
 
 
 def record_many(
@@ -60,7 +61,7 @@ def record_many(
                 community=by.community,
                 seq=seq,
                 kind=kind,
-                at=at,
+                at=one.at or at,
                 said_at=said_at,
                 account=by.account,
                 link=by.link,
