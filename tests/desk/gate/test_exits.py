@@ -84,3 +84,15 @@ def test_a_grid_lead_reads_it_and_a_guard_does_not(as_, qian, guard, south):
     assert as_(qian).get(EXITS).status_code == 200
     assert as_(qian).post(EXITS, body).status_code == 404
     assert as_(guard).get(EXITS).status_code == 404
+
+
+def test_a_guard_at_another_gate_is_told_with_the_household_found(as_, shut_in, zhao, guard, granny_wu, south, north):
+    phone, ask = as_(guard), {"household": granny_wu.pk}
+    phone.post(SCAN, {"text": "SW:", "gate": south.pk})
+    assert "At present all go through" not in words(phone.get(reverse("gate:ask"), ask))
+
+    name_open_exit(mode="lockdown", gate=north, from_day=shut_in.today(timezone.now()), by=zhao, at=timezone.now())
+
+    assert "At present all go through North gate." in words(phone.get(reverse("gate:ask"), ask))
+    phone.post(SCAN, {"text": "SW:", "gate": north.pk})
+    assert "At present all go through" not in words(phone.get(reverse("gate:ask"), ask))

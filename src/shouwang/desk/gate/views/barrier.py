@@ -22,6 +22,7 @@ from shouwang.desk.gate.asking import AtGate, answer_at_gate, standing_of
 from shouwang.desk.gate.book import clashes
 from shouwang.desk.gate.bridge import Verdict
 from shouwang.desk.gate.calming import to_say
+from shouwang.desk.gate.exits import open_exit
 from shouwang.desk.gate.finding import find, household_at_gate, people_of
 from shouwang.desk.gate.forms import AskForm, RecordForm, gate_of, reasons_for
 from shouwang.desk.gate.models import Direction, Gate, Outcome, Passage, Reason, Who
@@ -158,4 +159,5 @@ def _frame(request: Request) -> dict[str, Any]:
     return {
         "frame": "base/page.html" if request.actor.is_desk else "base/phone.html", "gates": gates,
         "gate": chosen or (gates[0] if gates else None),
+        "open_exit": open_exit(request.actor.community, timezone.now()) if len(gates) > 1 else None,
     }  # fmt: skip
