@@ -15,6 +15,7 @@ from shouwang.desk.gate.actions.passes import Order, issue_pass, issue_passes, r
 from shouwang.desk.gate.models import IssuedPass, PassScope
 from shouwang.desk.gate.passes.forms import MOMENT
 from shouwang.desk.gate.passes.reading import read_pass
+from shouwang.desk.gate.views import pass_paper
 from tests.desk.conftest import make_household, member
 from tests.desk.gate.test_pages import words
 from tests.desk.gate.test_pass_lists import order_of
@@ -241,6 +242,17 @@ def test_the_sheet_has_what_the_list_shows_and_is_on_paper(desk, zhao, granny_wu
 
     assert "3-2-501" in told
     assert "1-1-101" not in told
+
+
+def test_too_many_for_one_file_are_not_printed_in_part(desk, zhao, granny_wu, monkeypatch):
+    monkeypatch.setattr(pass_paper, "MOST", 1)
+    for _ in range(2):
+        now_for(granny_wu, zhao)
+
+    answer = desk.get(PRINT, follow=True)
+
+    assert "choose a building, then print" in words(answer)
+    assert not Event.objects.filter(kind="gate.pass_printed").exists()
 
 
 def test_nothing_to_print_is_not_there(desk, zhao, granny_wu):
