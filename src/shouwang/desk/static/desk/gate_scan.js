@@ -13,7 +13,7 @@ self.gateScan = (() => {
 
   const isPass = (text) => /^(\][A-Z]\d)?SW:/i.test(text.trim());
   async function read(text, list, said, { gate, at }) {
-    const passes = withUses(list.passes, said.filter((one) => one.isNew && one.shown && gateBook.PASSED.includes(one.outcome)));
+    const passes = withUses(list.passes, said.filter((one) => one.isNew && one.shown && isUse(one)));
     if (keys?.of !== list) keys = { of: list, map: await gatePass.importKeys(passes.keys) };
     const checked = await gatePass.check(gatePass.scanned(text), { keys: keys.map, community: passes.community, at: new Date(at) });
     const { verdict, goTo, issued } = gatePass.judge(checked, passes, gate), words = passes.words[verdict] ?? {};
@@ -25,9 +25,15 @@ self.gateScan = (() => {
     };
   }
 
+  /* Who lives here asks to go out, a guest to come in; the way back is no use of a pass. */
+  const isUse = (one) => gateBook.PASSED.includes(one.outcome) && (one.who === "resident") === (one.direction === "out");
+
   function withUses(lists, used) {
     const passes = { ...lists.passes };
-    for (const { shown } of used) if (passes[shown]) passes[shown] = { ...passes[shown], used: (passes[shown].used ?? 0) + 1 };
+    for (const { shown } of used) {  // a pass that is younger than the list is counted as well
+      const known = passes[shown] ?? { issued: null };
+      passes[shown] = { ...known, used: (known.used ?? 0) + 1 };
+    }
     return { ...lists, passes };
   }
 
