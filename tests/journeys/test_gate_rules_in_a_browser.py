@@ -12,7 +12,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import override
 
+from shouwang.desk.base.models import Community
+from shouwang.desk.gate.kept import words
+from shouwang.desk.gate.words import say
+from shouwang.desk.people.states import Standing
 from shouwang.planning.gate import (
     Answer,
     Asked,
@@ -31,7 +36,7 @@ from shouwang.planning.gate import (
 )
 from tests.planning.gate import cast, test_doubts, test_timelines
 
-SCRIPT = Path(__file__).resolve().parents[2] / "src/shouwang/desk/static/desk/gate_rules.js"
+STATIC = Path(__file__).resolve().parents[2] / "src/shouwang/desk/static/desk"
 COUNT = 4000
 WHERE = [
     (ZoneInfo("Asia/Shanghai"), date(2020, 2, 10)),
@@ -49,6 +54,10 @@ ANSWER = """(asked) => JSON.stringify(JSON.parse(asked).map(({held, asked, book,
     const told = gateRules.mayPass(gateRules.read(held), asked, book, at);
     const clashing = gateRules.conflicts(book).map(({clash, first, second}) => [clash, first.id, second.id]);
     return [{...told, other: told.other && told.other.id}, clashing];
+}))"""
+SAY = """([words, asked]) => JSON.stringify(JSON.parse(asked).map(({held: told, asked, book, at, standing}) => {
+    const held = gateRules.read(told);
+    return gateWords.say(words, gateRules.mayPass(held, asked, book, at), {held, at, standing});
 }))"""
 Case = tuple[Rules, Asked, list[Passage], datetime, str, tzinfo]
 
@@ -165,7 +174,8 @@ def here(case: Case) -> list[Any]:
 @pytest.fixture
 def guards_browser(page_at):
     page = page_at(390)
-    page.add_script_tag(path=str(SCRIPT))
+    for script in ("gate_rules.js", "gate_words.js"):
+        page.add_script_tag(path=str(STATIC / script))
     page.context.set_offline(True)
     return page
 
@@ -184,3 +194,29 @@ def test_the_guards_browser_gives_the_answer_of_the_desk(guards_browser):
     assert {reason for answer, _conflicts in told for reason in answer["never_refused"]} <= set(Reason)
     verdicts = Counter(answer["verdict"] for answer, _conflicts in told)
     assert min(verdicts.values()) > COUNT // 20
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_it_is_said_in_the_very_words_of_the_desk(guards_browser, language, monkeypatch):
+    monkeypatch.setattr(words, "words_for", lambda _community, _at: {})
+    standings = [None, Standing("sealed"), Standing("isolated", date(2020, 3, 9)), Standing()]
+    cases = [(drawn(number), standings[number % 4]) for number in range(400)]
+    asked = [written(case) | {"standing": _told(standing)} for case, standing in cases]
+    with override(language):
+        kept = words.words_of(Community(), cases[0][0][3])
+        expected = [said_here(case, standing) for case, standing in cases]
+    told = json.loads(guards_browser.evaluate(SAY, [kept, json.dumps(asked)]))
+
+    for number, (one, other) in enumerate(zip(told, expected, strict=True)):
+        assert (number, one) == (number, other)
+    assert len({sentence for said in told for sentence in said}) > 60
+
+
+def _told(standing: Standing | None) -> list[Any] | None:
+    return standing and [str(standing.state), standing.until and str(standing.until)]
+
+
+def said_here(case: Case, standing: Standing | None) -> list[str]:
+    these, asked, book, at, mode, zone = case
+    answer = may_pass(these, asked, book, at=at, mode=mode, zone=zone)
+    return say(answer, Community(zone=str(zone)), at, standing=standing)

@@ -248,6 +248,7 @@
     list = detail;
     if (!list && known) {  // the desk does not know this phone any more: nothing kept stays, and the next page says so
       navigator.serviceWorker?.controller?.postMessage({ forget: true });
+      for (const entry of await outbox.all().catch(() => [])) if (entry.state === "received") await outbox.dismiss(entry.op_id);
       return setTimeout(() => location.reload(), 300);
     }
     known ||= Boolean(list);
