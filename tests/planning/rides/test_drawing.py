@@ -26,6 +26,10 @@ def drawn(plan, **about):
     return ElementTree.fromstring(draw(plan, **about))
 
 
+def height_of(picture):
+    return int(picture.get("viewBox").split()[3])
+
+
 def words(picture):
     return [element.text for element in picture.iter(f"{SVG}text")]
 
@@ -69,7 +73,7 @@ def test_a_hundred_cars_get_a_row_each():
 
     assert {f"car {k + 1}" for k in range(100)} <= set(words(picture))
     assert "bed 1" not in words(picture)
-    assert int(picture.get("height")) < 2400
+    assert height_of(picture) < 2400
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -104,7 +108,7 @@ def test_who_cannot_see_it_is_told_the_same():
 def test_without_points_there_is_no_map():
     with_map, without = (drawn(planned(street(2, points=points))) for points in (True, False))
 
-    assert int(without.get("height")) < int(with_map.get("height"))
+    assert height_of(without) < height_of(with_map)
     assert not list(without.iter(f"{SVG}circle"))
 
 
@@ -149,16 +153,32 @@ def test_bars_stand_at_their_times_and_none_covers_another(seed):
             assert x + width <= after
 
 
+def wide(text):
+    return width_of(text.text or "", int(text.get("font-size")))
+
+
+def test_it_is_as_wide_as_where_it_stands():
+    """On a phone, with letters that are not made smaller."""
+    picture = drawn(planned(street(3)), width=360)
+
+    assert picture.get("viewBox").startswith("0 0 360 ")
+    assert (picture.get("width"), picture.get("height")) == ("100%", None)
+    assert min(int(text.get("font-size")) for text in picture.iter(f"{SVG}text")) >= 10
+
+
+@pytest.mark.parametrize("width", [1120, 360])
 @pytest.mark.parametrize("feature", FEATURES)
-def test_nothing_leaves_the_paper(feature):
+def test_nothing_leaves_the_paper(feature, width):
     plan = greedy(some_day(random.Random(feature), {feature}, rides=12, vehicles=4, hours=6.0))
-    picture = drawn(plan)
-    height = float(picture.get("height"))
+    picture = drawn(plan, width=width)
+    height = height_of(picture)
     for rect in picture.iter(f"{SVG}rect"):
-        assert 0 <= float(rect.get("x")) <= float(rect.get("x")) + float(rect.get("width")) <= 1120
+        assert 0 <= float(rect.get("x")) <= float(rect.get("x")) + float(rect.get("width")) <= width
         assert 0 <= float(rect.get("y")) <= height
     for text in picture.iter(f"{SVG}text"):
         assert 0 < float(text.get("y")) <= height
+        begins = float(text.get("x")) - {"middle": 0.5, "end": 1}.get(text.get("text-anchor"), 0) * wide(text)
+        assert 0 <= begins <= begins + wide(text) <= width, text.text
     assert not re.search(r'["ML ](nan|-?inf)["ML ]', draw(plan))
 
 

@@ -81,11 +81,13 @@ def left_row(rides: Sequence[Ride], axis: Axis, y: float, most: int, voice: Voic
     for ride in sorted(rides[:most], key=lambda ride: wanted(ride, axis)):
         low, high = wanted(ride, axis)
         begin, end = axis.x(low), max(axis.x(high), axis.x(low) + 4)
-        lane = lanes.put(begin, max(end, begin + svg.width_of(ride.id) + 10))
+        name = svg.shortened(ride.id, axis.right - axis.left - 8)
+        at_name = written(name, begin + 4, axis)
+        lane = lanes.put(min(begin, at_name - 4), max(end, at_name + svg.width_of(name) + 6))
         deepest, at = max(deepest, lane), y + 5 + lane * LANE
         hollow = f'stroke="{svg.SEAL}" stroke-dasharray="3 2" rx="2"'
         parts.append(svg.box(begin, at, end - begin, BAR, "none", hollow, f"{ride.id}: {clock(low)} – {clock(high)}"))
-        parts.append(svg.text(begin + 4, at + 10, ride.id))
+        parts.append(svg.text(at_name, at + 10, name))
     if len(rides) > most:
         deepest += 1
         more = voice.say("more", rides=voice.count(len(rides) - most, "ride"))
@@ -129,7 +131,10 @@ class Bar:
         axis = self.look.axis
         x, right = axis.x(self.begin), axis.x(self.end)
         edges = [axis.x(moment) for window in self._windows() for moment in (window.earliest, window.latest)]
-        return min([x, *edges]), max([right, x + svg.width_of(self.ride.id + self._late()) + 13, *edges])
+        written = self._written()
+        return min([x, written - 5, *edges]), max(
+            [right, written + svg.width_of(self._name() + self._late()) + 8, *edges]
+        )
 
     def drawn(self, y: float) -> list[str]:
         axis, colour, voice = self.look.axis, self.look.colour, self.look.voice
@@ -139,15 +144,22 @@ class Bar:
         parts.append(svg.box(x, y, 2, BAR, svg.SEAL if self._late() else colour))
         if late := self._late():
             parts.append(svg.box(x, y + BAR - 2, right - x, 2, svg.SEAL))
-            name = svg.width_of(self.ride.id)
-            parts.append(svg.text(x + 9 + name, y + 10, late, fill=svg.SEAL, more='font-weight="600"'))
+            after = self._written() + svg.width_of(self._name()) + 4
+            parts.append(svg.text(after, y + 10, late, fill=svg.SEAL, more='font-weight="600"'))
         for window, edge, up in zip((self._pick_up(), self._set_down()), (y - 2, y + BAR + 2), (1, -1), strict=True):
             if window is not None:
                 parts.append(bracket(window, axis, edge, up))
                 if (closed := axis.x(window.latest)) < x:
                     parts.append(svg.line(closed, edge, x, edge, svg.SEAL, 0.8, 'stroke-dasharray="1 3"'))
-        parts.append(svg.text(x + 5, y + 10, self.ride.id))
+        parts.append(svg.text(self._written(), y + 10, self._name()))
         return parts
+
+    def _name(self) -> str:
+        return svg.shortened(self.ride.id, self.look.axis.right - self.look.axis.left - 40)
+
+    def _written(self) -> float:
+        """Where the name begins: at the bar, or so far before it that it stays on the paper."""
+        return written(self._name() + self._late(), self.look.axis.x(self.begin) + 5, self.look.axis)
 
     def _late(self) -> str:
         """+8 for who is eight minutes late."""
@@ -161,6 +173,11 @@ class Bar:
 
     def _set_down(self) -> Window | None:
         return told_window(self.ride.set_down.window) if self.look.with_windows else None
+
+
+def written(words: str, x: float, axis: Axis) -> float:
+    """Where `words` begin that would begin at x, and must end on the paper."""
+    return min(x, axis.right - svg.width_of(words) - 4)
 
 
 def told_window(window: Window) -> Window | None:
