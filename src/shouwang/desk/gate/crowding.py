@@ -58,9 +58,10 @@ def crowding_of(by: Actor, day: date) -> list[Plot]:
     """A plot for each gate, all drawn to one scale. Two queries."""
     today, usual = _counted(by, day)
     gates = list(Gate.objects.filter(community=by.community).order_by("name"))
-    seen = [quarter for counts in (*today.values(), *usual.values()) for quarter in counts]
+    told: list[Mapping[int, float]] = [*today.values(), *usual.values()]
+    seen = [quarter for counts in told for quarter in counts]
     first, last = min([FROM, *seen]) // 4 * 4, -(-(max([UNTIL - 1, *seen]) + 1) // 4) * 4
-    most = max([4, *(n for counts in (*today.values(), *usual.values()) for n in counts.values())])
+    most = max([4, *(n for counts in told for n in counts.values())])
     return [_plot(gate, today.get(gate.pk, {}), usual.get(gate.pk, {}), first, last, most) for gate in gates]
 
 
