@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from shouwang.desk.base.actions.communities import change_mode, found_community
 from shouwang.desk.base.actions.revocations import revoke_member
+from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Membership, Mode
 from shouwang.desk.base.roles import Role
 from shouwang.desk.gate.actions.passes import Order, issue_pass
@@ -56,8 +57,6 @@ def take_back(name: str) -> None:
     """That guard is none any more."""
     membership = Membership.objects.get(account__name=name)
     zhao = Membership.objects.get(account__name="Zhao")
-    from shouwang.desk.base.actor import Actor
-
     by = Actor(community=zhao.community, role=Role.COORDINATOR, account=zhao.account, membership_id=zhao.pk)
     revoke_member(membership=membership, by=by, at=timezone.now())
 

@@ -12,7 +12,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.support.browser import ARGUMENTS, CHROMIUM, PATIENCE, assert_accessible, assert_fits, until, until_sent
+from tests.support.browser import (
+    ARGUMENTS,
+    CHROMIUM,
+    PATIENCE,
+    assert_accessible,
+    assert_fits,
+    assert_readable_in_the_sun,
+    until,
+    until_sent,
+)
 from tests.support.desk import Desk
 
 SCENE = "tests.journeys.gate_offline_scene"
@@ -150,6 +159,9 @@ def test_two_gates_without_network_let_him_out_twice_and_both_are_shown(gate, pa
     north.get_by_role("button", name="Shopping").click()
     expect(north.get_by_role("heading", level=1)).to_have_text("Not now")
     expect(north.locator(".gate-answer")).to_contain_text("The household's turn is used up.")
+    for scheme in ("light", "dark"):
+        north.emulate_media(color_scheme=scheme)
+        assert_readable_in_the_sun(north, "#barrier")
     north.go_back()
     expect(north.get_by_role("heading", level=1)).to_have_text("1-1-102")
 
@@ -182,6 +194,7 @@ def test_a_pass_is_read_and_used_up_without_network(gate, page_at):
     scan()
     expect(page.locator("[data-pass]")).to_contain_text("The pass is good")
     assert_accessible(page)
+    assert_readable_in_the_sun(page, "#barrier")
     page.get_by_role("button", name="Medicine").click()
     page.get_by_role("button", name="Passed").click()
     expect(page.locator("#gate-latest")).to_contain_text("1-1-101 · out")

@@ -161,6 +161,15 @@ def assert_accessible(page: Page, *, without: str = "") -> None:
     assert not found, "\n".join([f"axe, on {page.url}:", *found])
 
 
+def assert_readable_in_the_sun(page: Page, selector: str) -> None:
+    """What is written in `selector` has a contrast of seven to one (WCAG 2.1 AAA)."""
+    rules = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}}
+    results = Axe().run(page, context={"include": [[selector]]}, options=rules)
+    pale = [node["html"] for violation in results.response["violations"] for node in violation["nodes"]]
+    assert not pale, pale
+    assert results.response["passes"], f"axe measured nothing in {selector}"
+
+
 def assert_fits(page: Page) -> None:
     """Nothing makes the page wider than its window: no sideways scrolling on a phone."""
     wide, window = page.evaluate("document.documentElement.scrollWidth"), (page.viewport_size or {"width": 0})["width"]
