@@ -224,6 +224,25 @@ def test_a_compilation_that_was_broken_off_is_told_again(
     assert capsys.readouterr().err.count("compiled for this computer first") == 2
 
 
+def test_what_older_versions_were_compiled_into_is_deleted_once_nobody_uses_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from shouwang.planning.rides.kernel import compiling
+
+    this, old, used, foreign = (tmp_path / f"shouwang-rides-{name}" for name in ("a" * 16, "b" * 16, "c" * 16, "plans"))
+    for folder in (this, old, used, foreign):
+        folder.mkdir()
+        (folder / "compiled-3.11").touch()
+    for path in (old, old / "compiled-3.11", used, foreign, foreign / "compiled-3.11"):
+        os.utime(path, (0, 0))
+    monkeypatch.setattr(compiling, "CACHE_FOLDER", str(this))
+    (this / "compiled-3.11").unlink()
+
+    command.compile_kernel("en", lambda: None)
+
+    assert {path.name for path in tmp_path.iterdir()} == {this.name, used.name, foreign.name}
+
+
 def test_the_warm_up_says_that_it_is_done(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["plan", "rides", "--warm-up"]) == 0
     assert "The planner is compiled" in capsys.readouterr().out

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from shouwang.planning.rides.searching import Progress as Seen  # brings numba, which takes its time
 
 DONE, REFUSED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
+A_WEEK = 7 * 24 * 3600.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def compile_kernel(language: str, work: Callable[[], object]) -> float:
 
     The first time it is said that this takes a while. Returns the seconds it took.
     """
-    from shouwang.planning.rides.kernel.compiling import CACHE_FOLDER
+    from shouwang.planning.rides.kernel.compiling import CACHE_FOLDER, forget_older
 
     began = time.monotonic()
     mark = Path(CACHE_FOLDER) / f"compiled-{sys.version_info.major}.{sys.version_info.minor}" if CACHE_FOLDER else None
@@ -149,7 +150,9 @@ def compile_kernel(language: str, work: Callable[[], object]) -> float:
         print(say("compiling", language), file=sys.stderr, flush=True)
     work()
     if mark is not None:
-        mark.touch()
+        if not mark.exists():
+            forget_older(CACHE_FOLDER, age=A_WEEK, now=time.time())
+        mark.touch()  # at every use: what nobody touches for a week is forgotten when a newer one is compiled
     return time.monotonic() - began
 
 

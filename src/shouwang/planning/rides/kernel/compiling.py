@@ -7,6 +7,7 @@ unnoticed. So the folder's name is a checksum of all of them.
 import gc
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from numba.core import codegen, compiler
 
 _Library: Any = codegen.JITCodeLibrary  # what is used of them has no types
 _Compiler: Any = compiler.Compiler
+NAME = "shouwang-rides-"
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -25,7 +27,7 @@ def _cache_folder() -> str:
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
     home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     for base in (home, tempfile.gettempdir()):
-        folder = os.path.join(base, f"shouwang-rides-{digest}")
+        folder = os.path.join(base, f"{NAME}{digest}")
         try:
             os.makedirs(folder, exist_ok=True)
         except OSError:
@@ -37,6 +39,24 @@ def _cache_folder() -> str:
 
 CACHE_FOLDER = _cache_folder()
 """Where the compiled kernel lies; empty where nothing can be written: it is then compiled at every start."""
+
+
+def forget_older(folder: str, *, age: float, now: float) -> None:
+    """Delete what other versions of the kernel were compiled into, where nobody has used it for `age` seconds.
+
+    `now`: seconds since 1970. A folder of this version stays, and so does one that somebody else may be using.
+    """
+    here = Path(folder)
+    for other in here.parent.glob(NAME + 16 * "[0-9a-f]"):
+        try:
+            if other.name != here.name and other.is_dir() and now - _last_used(other) > age:
+                shutil.rmtree(other, ignore_errors=True)
+        except OSError:
+            continue
+
+
+def _last_used(folder: Path) -> float:
+    return max((file.stat().st_mtime for file in (folder, *folder.iterdir())), default=0.0)
 
 
 class _Part(_Library):  # type: ignore[misc]

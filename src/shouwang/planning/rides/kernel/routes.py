@@ -71,13 +71,35 @@ def draw_below(state: State, most: int) -> int:
 @compiled
 def know(flat: Flat, state: State, vehicle: int, slot: int) -> bool:
     """Work out everything that is known of the route in `slot` from its order; False: it cannot be kept."""
+    size, path = state.slots[slot, SIZE], state.times[slot, PATH]
+    meet(flat, state, vehicle, slot)
+    cost = drive(flat, state, slot)
+    hold(flat, state, slot)
+    if size == 2:
+        state.costs[slot, COST], state.costs[slot, GIVE] = 0.0, 0.0
+        return True
+    if flat.plain:
+        if path[size - 1] > flat.car[vehicle, DURATION] + EPS:
+            return False
+        state.costs[slot, COST], state.costs[slot, GIVE] = cost + flat.car[vehicle, FIXED], 0.0
+    elif not price(flat, state, vehicle, slot):
+        return False
+    seq, mate, begin = state.stops[slot, SEQ], state.stops[slot, MATE], state.times[slot, BEGIN]
+    is_unsettled = flat.plain or flat.crew[vehicle, RESTS] > 0
+    if is_unsettled and not settle(flat, vehicle, seq, size, mate, begin, ONE, size):
+        return False
+    settle_last(flat, vehicle, seq, size, mate, state.times[slot, LAST])
+    return True
+
+
+@folded
+def meet(flat: Flat, state: State, vehicle: int, slot: int) -> None:
+    """Who rides in it, where each gets in and out, the route's hash; the windows, for times to begin from."""
     n = flat.n
     seq, size, mate = state.stops[slot, SEQ], state.slots[slot, SIZE], state.stops[slot, MATE]
-    begin, last, path = state.times[slot, BEGIN], state.times[slot, LAST], state.times[slot, PATH]
-    end = size - 1
+    last = state.times[slot, LAST]
     key = (flat.crew[vehicle, TYPE] + 1) * 7046029254386353131
-    cost = 0.0
-    for i in range(1, end):
+    for i in range(1, size - 1):
         node = seq[i]
         if node < n:
             state.riders[ROUTE, node] = vehicle
@@ -86,50 +108,56 @@ def know(flat: Flat, state: State, vehicle: int, slot: int) -> bool:
             p = int(state.order[node - n])
             mate[i] = p
             mate[p] = i
-        begin[i] = flat.node[node, EARLY]
         last[i] = flat.node[node, LATE]
         key = (key ^ state.names[node]) * 1181783497276652981
         key ^= (key >> 29) & 0x7FFFFFFFF
     state.slots[slot, KEY] = key
+    last[0], last[size - 1] = flat.car[vehicle, SHIFT_LATE], flat.car[vehicle, SHIFT_LATE]
+    begin_anew(flat, state, vehicle, slot)
+
+
+@folded
+def begin_anew(flat: Flat, state: State, vehicle: int, slot: int) -> None:
+    """How early each stop may begin by itself."""
+    seq, end, begin = state.stops[slot, SEQ], state.slots[slot, SIZE] - 1, state.times[slot, BEGIN]
+    for i in range(1, end):
+        begin[i] = flat.node[seq[i], EARLY]
     begin[0], begin[end] = flat.car[vehicle, SHIFT_EARLY], -np.inf
-    last[0], last[end] = flat.car[vehicle, SHIFT_LATE], flat.car[vehicle, SHIFT_LATE]
-    path[0] = 0.0
-    for i in range(1, size):
-        path[i] = path[i - 1] + flat.node[seq[i - 1], SERVICE] + leg(flat, seq[i - 1], seq[i])
-        cost += fare(flat, seq[i - 1], seq[i])
-    loads = flat.load.shape[1]
+
+
+@folded
+def drive(flat: Flat, state: State, slot: int) -> float:
+    """The minutes up to each stop were nobody waited for, and the loads behind each; what driving costs."""
+    n, loads = flat.n, flat.load.shape[1]
+    seq, size, path = state.stops[slot, SEQ], state.slots[slot, SIZE], state.times[slot, PATH]
+    path[0], cost = 0.0, 0.0
     for x in range(loads):
         state.stops[slot, LOAD + x, 0] = 0
-    state.stops[slot, ABOARD, 0] = 0
-    for i in range(1, end):
-        node = seq[i]
-        sign, rider = (1, node) if node < n else (-1, node - n)
-        for x in range(loads):
-            state.stops[slot, LOAD + x, i] = state.stops[slot, LOAD + x, i - 1] + sign * flat.load[rider, x]
-    hold(flat, state, slot)
-    if size == 2:
-        state.costs[slot, COST], state.costs[slot, GIVE] = 0.0, 0.0
-        return True
-    if not flat.plain:
-        total, waited = measure(flat, vehicle, seq, size, mate, begin, state.work, state.work_stops)
-        state.costs[slot, COST] = total
-        state.costs[slot, GIVE] = waited
-        if total == np.inf:
-            return False
-        if flat.weights[BALANCE] > 0.0:
-            state.costs[slot, GIVE] += 0.1 * total
-        if flat.crew[vehicle, RESTS] > 0:  # one more ride may move a break: how early each stop can be without any
-            begin[0], begin[end] = flat.car[vehicle, SHIFT_EARLY], -np.inf
-            for i in range(1, end):
-                begin[i] = flat.node[seq[i], EARLY]
-    else:
-        if path[end] > flat.car[vehicle, DURATION] + EPS:
-            return False
-        state.costs[slot, COST], state.costs[slot, GIVE] = cost + flat.car[vehicle, FIXED], 0.0
-    is_unsettled = flat.plain or flat.crew[vehicle, RESTS] > 0
-    if is_unsettled and not settle(flat, vehicle, seq, size, mate, begin, ONE, size):
+    for i in range(1, size):
+        before, node = seq[i - 1], seq[i]
+        path[i] = path[i - 1] + flat.node[before, SERVICE] + leg(flat, before, node)
+        cost += fare(flat, before, node)
+        if i < size - 1:
+            sign, rider = (1, node) if node < n else (-1, node - n)
+            for x in range(loads):
+                state.stops[slot, LOAD + x, i] = state.stops[slot, LOAD + x, i - 1] + sign * flat.load[rider, x]
+    return cost
+
+
+@folded
+def price(flat: Flat, state: State, vehicle: int, slot: int) -> bool:
+    """What the route costs by every rule of the day; False: it cannot be kept."""
+    seq, size, mate = state.stops[slot, SEQ], state.slots[slot, SIZE], state.stops[slot, MATE]
+    begin = state.times[slot, BEGIN]
+    total, waited = measure(flat, vehicle, seq, size, mate, begin, state.work, state.work_stops)
+    state.costs[slot, COST] = total
+    state.costs[slot, GIVE] = waited
+    if total == np.inf:
         return False
-    settle_last(flat, vehicle, seq, size, mate, last)
+    if flat.weights[BALANCE] > 0.0:
+        state.costs[slot, GIVE] += 0.1 * total
+    if flat.crew[vehicle, RESTS] > 0:  # one more ride may move a break: how early each stop can be without any
+        begin_anew(flat, state, vehicle, slot)
     return True
 
 

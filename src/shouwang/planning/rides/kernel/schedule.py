@@ -25,6 +25,8 @@ from shouwang.planning.rides.kernel.ways import leg
 def settle(flat: Flat, vehicle: int, seq: Ints, size: int, mate: Ints, begin: Floats, first: int, calm: int) -> bool:
     """Raise `begin` to the least schedule above it; False where there is none.
 
+    Windows, ways at the fastest hour, ride times and the duration alone: all there is on a plain day, and on others
+    what no schedule goes below (`measuring.settle_fully` knows breaks, disinfection and the hour).
     Stops before `first` are settled already. Behind position `calm`, a stop that need not move ends the work:
     what follows was settled before.
     """
