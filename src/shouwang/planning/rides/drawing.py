@@ -79,7 +79,7 @@ def head(plan: Plan, voice: Voice, sheet: Sheet) -> tuple[list[str], float]:
     """How many ride with how many cars, and who is left; then what the marks mean."""
     rides, cars = voice.count(len(plan.carried), "ride"), voice.count(len(plan.routes), "car")
     words = voice.say("carried", rides=rides, cars=cars) if plan.day.rides else voice.say("nothing")
-    y, words = 32, words.rstrip(".。")
+    y, words = 32.0, words.rstrip(".。")
     parts = [svg.text(sheet.margin, y, words, size=16, more='font-weight="600"')]
     if plan.left:
         left = voice.say("left_count", rides=voice.count(len(plan.left), "ride"))
