@@ -7,11 +7,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
-        ('base', '0001_initial'),
-        ('base', '__first__'),
+        ('base', '0003_events_are_not_replaced'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -216,5 +214,27 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='building',
             constraint=models.UniqueConstraint(fields=('community', 'area', 'code'), name='building_codes_differ'),
+        ),
+        migrations.CreateModel(
+            name='HouseholdState',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('unit', models.CharField(blank=True, max_length=10, verbose_name='staircase')),
+                ('state', models.CharField(choices=[('open', 'nothing is asked of them'), ('sealed', 'building shut off'), ('arrived', 'stays at home after a journey'), ('isolated', 'isolated')], max_length=8)),
+                ('from_day', models.DateField()),
+                ('until_day', models.DateField(blank=True, null=True)),
+                ('set_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('why_sealed', shouwang.desk.base.sealed.SealedField(blank=True, default=b'')),
+                ('building', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='states', to='people.building')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='base.community')),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='states', to='people.household')),
+                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['community', 'from_day'], name='state_days')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['sealed', 'arrived', 'isolated'])), name='state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('building', None), ('household__isnull', False), ('unit', '')), models.Q(('building__isnull', False), ('household', None)), _connector='OR'), name='a_state_is_of_a_household_or_a_place'), models.CheckConstraint(condition=models.Q(('until_day', None), ('until_day__gte', models.F('from_day')), _connector='OR'), name='a_state_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), ('ended_at__isnull', False), _connector='OR'), name='an_ended_state_says_when')],
+            },
         ),
     ]

@@ -50,5 +50,5 @@ def unguard(_apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_household_states")]
+    dependencies = [("people", "0001_initial")]
     operations = [migrations.RunPython(guard, unguard)]
