@@ -150,9 +150,10 @@ def compile_kernel(language: str, work: Callable[[], object]) -> float:
         print(say("compiling", language), file=sys.stderr, flush=True)
     work()
     if mark is not None:
-        if not mark.exists():
-            forget_older(CACHE_FOLDER, age=A_WEEK, now=time.time())
+        is_new = not mark.exists()
         mark.touch()  # at every use: what nobody touches for a week is forgotten when a newer one is compiled
+        if is_new:
+            forget_older(CACHE_FOLDER, age=A_WEEK, now=mark.stat().st_mtime)
     return time.monotonic() - began
 
 
