@@ -92,6 +92,17 @@ def test_the_first_start_sets_up_and_the_second_only_starts(checkout: Checkout) 
     assert str(checkout.home / ".venv/lib") in pip.stdout
 
 
+def test_scripts_lead_to_the_final_place_whatever_else_lies_beside_them(tmp_path: Path) -> None:
+    new, home = tmp_path / ".cache" / "venv.new", tmp_path
+    (new / "lib" / "python3.11" / "site-packages").mkdir(parents=True)
+    (new / "bin" / "__pycache__").mkdir(parents=True)  # pip compiles scripts, where nobody forbids it
+    (new / "bin" / "tool").write_text(f"#!{new}/bin/python\n", encoding="utf-8")
+
+    prepare._finish(new, home=home, wanted="stamp")
+
+    assert (new / "bin" / "tool").read_text(encoding="utf-8") == f"#!{home}/.venv/bin/python\n"
+
+
 def make_environment(checkout: Checkout) -> Path:
     """An environment that only tells that it was started, with the stamp of a finished set-up."""
     program = checkout.home / ".venv" / "bin" / "python"

@@ -203,8 +203,8 @@ def _finish(new: Path, *, home: Path, wanted: str) -> None:
     (site / "shouwang.pth").write_text(f"{home / 'src'}\n", encoding="utf-8")
     final = str(home / ".venv").encode()
     for script in (new / "bin").iterdir():
-        if script.is_symlink() or script.stat().st_size > 100_000:
-            continue
+        if script.is_symlink() or not script.is_file() or script.stat().st_size > 100_000:
+            continue  # a folder: what Python compiled of the scripts
         content = script.read_bytes()
         corrected = content.replace(str(new).encode(), final)
         if corrected != content:
