@@ -212,8 +212,7 @@ QUERIES: dict[str, list[str]] = {
     "people:find": ["q"],
     "needs:today": ["text"],
     "medicine:drugs": ["q"],
-    "gate:here": ["q"],
-    "gate:ask": ["q"],
+    "gate:here": ["q"],  # "gate:ask" finds a guest's door by the same function
 }
 """Addresses that look things up by what is typed: they are asked for every canary."""
 

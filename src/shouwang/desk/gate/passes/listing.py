@@ -34,9 +34,8 @@ def passes_of(
 ) -> QuerySet[IssuedPass]:
     """What the filters ask for, by door; those that are over the latest first."""
     rows = IssuedPass.objects.visible_to(by)
-    lost = lost_keys(by)
     standing = Q(pk__in=IssuedPass.objects.filter(community=by.community).standing(at).values("pk"))
-    standing &= ~Q(key_number__in=lost)
+    standing &= ~Q(key_number__in=_lost(by).values("number"))
     rows = rows.exclude(standing) if is_over else rows.filter(standing)
     if scope in PassScope.values:
         rows = rows.filter(scope=scope)
@@ -72,14 +71,16 @@ def whose(row: IssuedPass) -> str:
 
 
 def of_household(household: Household, by: Actor, at: datetime) -> list[Shown]:
-    """The household's own that still stand, and its guests'. Three queries."""
-    rows = passes_of(by, at).filter(household=household)
-    return show(rows, by, at)
+    """The household's own that still stand, and its guests'. One query: what stands was signed by no lost key."""
+    return [show_one(row, at, frozenset()) for row in passes_of(by, at).filter(household=household)]
 
 
 def lost_keys(by: Actor) -> frozenset[int]:
-    rows = PassKey.objects.filter(community=by.community, lost_at__isnull=False)
-    return frozenset(rows.values_list("number", flat=True))
+    return frozenset(_lost(by).values_list("number", flat=True))
+
+
+def _lost(by: Actor) -> QuerySet[PassKey]:
+    return PassKey.objects.filter(community=by.community, lost_at__isnull=False)
 
 
 def _state(row: IssuedPass, at: datetime, lost: frozenset[int]) -> tuple[str, str]:
