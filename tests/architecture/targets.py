@@ -212,7 +212,8 @@ QUERIES: dict[str, list[str]] = {
     "people:find": ["q"],
     "needs:today": ["text"],
     "medicine:drugs": ["q"],
-    "gate:here": ["q"],  # "gate:ask" finds a guest's door by the same function
+    "gate:here": ["q"],
+    "gate:ask": ["q"],
 }
 """Addresses that look things up by what is typed: they are asked for every canary."""
 
