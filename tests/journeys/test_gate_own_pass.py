@@ -85,7 +85,7 @@ def test_without_a_script_the_page_shows_the_digits_and_how_to_renew(
 ) -> None:
     place, told = scene
     with place.serving():
-        home = page_at(360, locale="en-US")
+        home = page_at(360, locale="en-US", service_workers="block")  # which would hand out the scripts it has kept
         home.goto(f"{place.url}/l#{told['link']}")
         expect(home.get_by_role("link", name="Show it at the gate")).to_be_visible()
         home.route("**/*.js", lambda route: route.abort())

@@ -104,6 +104,7 @@ def test_the_desk_takes_answers_by_telephone_with_the_keyboard_alone(banyan_cour
     desk_page.locator("button[name=way][value=phone]").click()
     desk_page.wait_for_url(re.compile("/telephone"))
     for keys in (["Space"], ["Space", "ArrowRight"], ["Space", "ArrowRight", "ArrowRight"], ["Space"]):
+        expect(desk_page.locator("#now input[name=answer]").first).to_be_focused()
         for key in keys:
             desk_page.keyboard.press(key)
         if len(keys) == 2:

@@ -55,7 +55,8 @@ def carry_over(
     wanted is read anew.
     """
     entries = earlier.entries.select_related("need__taken_by").prefetch_related("need__lines")
-    old = [(entry, EntryRead.from_json(entry.reading)) for entry in entries]
+    # of two lines that say the same, the first has the need and the second is its repetition
+    old = [(entry, EntryRead.from_json(entry.reading)) for entry in entries.order_by("line", "part")]
     left = _match(list(drafts), old)
     for draft in drafts:
         if draft.before is not None:
