@@ -231,7 +231,7 @@ def test_a_need_is_written_down_for_a_door(desk, granny_wu):
     need = Need.objects.get()
     assert answer.url == f"/needs/{need.pk}/"
     assert (need.household, need.source, need.kind) == (granny_wu, Source.FORM, Kind.GOODS)
-    assert [(line.name, int(line.wanted), line.unit) for line in need.lines.all()] == [
+    assert [(line.name, int(line.wanted), line.unit) for line in need.lines.order_by("position")] == [
         ("盐", 2, "包"),
         ("灯泡", 1, "个"),
     ]

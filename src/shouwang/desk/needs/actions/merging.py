@@ -101,7 +101,8 @@ def _inherit(keep: Need, drop: Need) -> None:
 
 
 def _together(keep: Need, drop: Need, *, add_up: bool) -> list[Wish]:
-    wishes = [Wish(line.name, line.wanted, line.unit, line.note) for need in (keep, drop) for line in need.lines.all()]
+    lines = [line for need in (keep, drop) for line in sorted(need.lines.all(), key=lambda line: line.position)]
+    wishes = [Wish(line.name, line.wanted, line.unit, line.note) for line in lines]
     if add_up:
         return summed(wishes, keep_notes=False)
     largest: dict[tuple[str, str], Wish] = {}

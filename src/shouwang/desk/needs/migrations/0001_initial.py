@@ -87,7 +87,6 @@ class Migration(migrations.Migration):
                 ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='needs.need')),
             ],
             options={
-                'ordering': ['position'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('wanted__gt', 0)), name='a_line_wants_something'), models.CheckConstraint(condition=models.Q(('delivered', None), ('delivered__gte', 0), _connector='OR'), name='delivered_is_not_negative')],
             },
         ),

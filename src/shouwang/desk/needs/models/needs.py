@@ -210,7 +210,6 @@ class Line(models.Model):
     note = Sealed("note_sealed")
 
     class Meta:
-        ordering = ["position"]  # as it was asked for
         constraints = [
             models.CheckConstraint(condition=Q(wanted__gt=0), name="a_line_wants_something"),
             models.CheckConstraint(condition=Q(delivered=None) | Q(delivered__gte=0), name="delivered_is_not_negative"),

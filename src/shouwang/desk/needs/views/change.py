@@ -47,7 +47,7 @@ def change_need(request: Request, pk: UUID) -> HttpResponse:
                 return redirect("needs:need", need.pk)
         return render(request, "needs/change.html", {"need": need, "form": form, "lines": lines}, status=422)
     form = ChangeForm(initial={name: getattr(need, name) for name in ChangeForm.base_fields})
-    lines = [_as_typed(line) for line in need.lines.all()] + [TypedLine()] * SPARE
+    lines = [_as_typed(line) for line in need.lines.order_by("position")] + [TypedLine()] * SPARE
     return render(request, "needs/change.html", {"need": need, "form": form, "lines": lines})
 
 

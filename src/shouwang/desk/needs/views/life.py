@@ -51,7 +51,7 @@ def _context(request: Request, found: Need, **forms: Form) -> dict[str, Any]:
         "need": found,
         "in_danger": to_the_desk(found.community, timezone.now()) if speaks_of_self_harm(found.words) else "",
         "is_late": found.is_late(timezone.now()),
-        "lines": found.lines.all(),
+        "lines": found.lines.order_by("position"),
         "entries": entries.order_by("intake__pasted_at", "line"),
         "pictures": [row.picture_id for row in found.pictures.all()],
         "rows": [(event, sentence_of(event)) for event in events],
