@@ -276,6 +276,43 @@ def test_of_several_temperatures_nobody_knows_whose_is_whose(paste, expect, watc
     assert not HealthReport.objects.exists()
 
 
+@pytest.fixture
+def two(expect, watch, wu, granny_wu):
+    """Behind one door two who are watched, each for themselves."""
+    other = Person.objects.create(community=granny_wu.community, household=granny_wu, name="吴同住样")
+    return [expect(watch(wu)), expect(watch(other))]
+
+
+def outcomes(checkins):
+    return [CheckIn.objects.get(pk=one.pk).state for one in checkins]
+
+
+def test_where_as_many_are_at_home_as_live_there_each_of_them_is_well(paste, two):
+    made = paste("今日在家人数+体温\n1. 3-2-501 2人 36.4 36.8\n")
+
+    assert outcomes(two) == [CheckState.WELL, CheckState.WELL]
+    assert Attempt.objects.count() == 2
+    assert made.entries.get(line=2).state == IntakeEntry.State.ACCEPTED
+
+
+@pytest.mark.parametrize("said", ["1人 36.4", "3人都正常 1人在外地", "2人都正常 1人在外地"])
+def test_where_it_is_not_sure_who_is_at_home_it_is_asked(paste, two, wu, zhao, said):
+    entry = paste(f"今日在家人数+体温\n1. 3-2-501 {said}\n").entries.get(line=2)
+
+    assert outcomes(two) == [CheckState.NOT_CALLED, CheckState.NOT_CALLED]
+    assert (entry.state, entry.reason) == (IntakeEntry.State.WAITING, "whose_answer")
+    read = by_tap(f"who:{wu.name}", EntryRead.from_json(entry.reading), [])
+    settling.answer_entry(entry=entry, read=read, by=zhao, at=after(EVENING, 5))
+    assert outcomes(two) == [CheckState.WELL, CheckState.NOT_CALLED]
+
+
+def test_of_a_fever_among_two_somebody_goes_and_neither_counts_as_well(paste, two):
+    entry = paste("今日在家人数+体温\n1. 3-2-501 2人 38.2 36.5\n").entries.get(line=2)
+
+    assert outcomes(two) == [CheckState.NOT_CALLED, CheckState.NOT_CALLED]
+    assert entry.need.is_live
+
+
 def test_an_empty_flat_is_nobodys_sign_of_life(paste, checkin):
     paste("今日在家人数+体温\n1. 3-2-501 0人，全家在老家\n")
 

@@ -48,18 +48,17 @@ def settle_expected(*, told: Sequence[Told], by: Actor, at: datetime) -> list[At
             continue
         if one.read.list_kind == ListKind.GATE:
             made += _passed_the_gate(one, household, by=by, at=at)
-        elif attempt := _settle(one, household, by=by, at=at):
-            made.append(attempt)
+        elif settled := [_settle(one, checkin, by=by, at=at) for checkin in _whose(one, household, at)]:
+            made += settled
         elif _is_somebodys(one, household, at):
             ask_whose(one.entry_id)
     return made
 
 
-def _settle(one: Told, household: Household, *, by: Actor, at: datetime) -> Attempt | None:
-    checkin = _whose(one, household, at)
-    outcome = _outcome(one.read, household) if checkin else None
-    if checkin is None or outcome is None:
-        return None
+def _settle(one: Told, checkin: CheckIn, *, by: Actor, at: datetime) -> Attempt:
+    household = checkin.household
+    outcome = _outcome(one.read, household)
+    assert outcome is not None  # `_whose` gives only what the entry settles
     is_theirs = one.read.list_kind == ListKind.WELFARE or lives_alone(household)
     degrees = _degrees(one.read) if is_theirs else None
     symptoms = one.read.raw if outcome == Outcome.UNWELL else ""
@@ -94,16 +93,30 @@ def _without_overtaken(told: Sequence[Told]) -> list[Told]:
     return kept[::-1]
 
 
-def _whose(one: Told, household: Household, at: datetime) -> CheckIn | None:
-    """The check-in of that day that the entry is about: the latest one due; None where that would be a guess."""
-    latest = _latest(one, household, at)
-    if one.read.list_kind == ListKind.HEADCOUNT:  # it speaks for the household
-        alone = latest if len(latest) == 1 and lives_alone(household) else {}
-        return next(iter(alone.values()), None) or _for_the_household(latest.values())
+def _whose(one: Told, household: Household, at: datetime) -> list[CheckIn]:
+    """The check-ins of that day that the entry settles, of each person the latest one due; none where whose they are
+    would be a guess."""
+    outcome, latest = _outcome(one.read, household), _latest(one, household, at)
+    if outcome is None:
+        return []
+    whole = _for_the_household(latest.values())
+    if one.read.list_kind == ListKind.HEADCOUNT:  # it speaks for the household, and of a fever not whose it is
+        if lives_alone(household) or (outcome == Outcome.WELL and _counts_everybody(one.read, household)):
+            return list(latest.values())
+        if whole is not None:
+            return [whole]
     named = _named(one.read.who, household)
     if named is not None:
-        return latest.get(named.pk)
-    return next(iter(latest.values())) if len(latest) == 1 else _for_the_household(latest.values())
+        return [latest[named.pk]] if named.pk in latest else []
+    if one.read.list_kind == ListKind.WELFARE and len(latest) == 1:
+        return list(latest.values())
+    return [whole] if whole is not None else []
+
+
+def _counts_everybody(read: EntryRead, household: Household) -> bool:
+    """Whether as many are at home as are known to live there. Whether those who are away were counted is never sure."""
+    residents = Person.objects.filter(household=household, is_resident=True).living().count()
+    return bool(read.items) and read.items[0].quantity == residents and not read.said.get("away")
 
 
 def _latest(one: Told, household: Household, at: datetime) -> dict[UUID, CheckIn]:
@@ -120,7 +133,7 @@ def _latest(one: Told, household: Household, at: datetime) -> dict[UUID, CheckIn
 def _is_somebodys(one: Told, household: Household, at: datetime) -> bool:
     """Whether it settles what is expected of one of several, and only the name is missing: that is asked, since their
     check-ins would stay open without anybody knowing why."""
-    if one.read.list_kind != ListKind.WELFARE or _outcome(one.read, household) is None:
+    if _outcome(one.read, household) is None:
         return False
     if one.read.who and _named(one.read.who, household) is not None:
         return False  # of somebody whom nobody waits for
