@@ -176,3 +176,61 @@ def test_on_today_nobody_waits_of_whom_the_guard_or_a_senior_wrote_since(qian, s
         decide_passage(passage=handed, outcome=Outcome.TURNED_BACK, voices_raised=False, by=qian, at=timezone.now())
 
     assert who_waits(qian, timezone.now()) is None
+
+
+@pytest.mark.parametrize("who", ["wu", None])
+def test_what_the_guard_writes_after_a_telephone_call_settles_the_message(
+    as_, qian, shut_in, granny_wu, wu, pass_by, who
+):
+    person, now = wu if who else None, timezone.now()
+    handed = pass_by(granny_wu, now - timedelta(minutes=10), person=person, outcome=Outcome.SENIOR)
+    assert waiting().exists()
+
+    pass_by(granny_wu, now - timedelta(minutes=5), person=person, outcome=Outcome.ALLOWED)
+
+    assert not waiting().exists()
+    page = words(as_(qian).get(page_of(handed)))
+    assert "Guard wrote this at the gate" in page
+    assert 'name="outcome"' not in page
+    with pytest.raises(DecidedAlready, match="The guard wrote meanwhile what came of it: passed"):
+        decide_passage(passage=handed, outcome=Outcome.TURNED_BACK, voices_raised=False, by=qian, at=now)
+    assert Passage.objects.count() == 2
+
+
+def test_somebody_else_or_another_gate_settles_nothing(shut_in, granny_wu, wu, old_he, pass_by, north, qian):
+    now = timezone.now()
+    handed = pass_by(granny_wu, now - timedelta(minutes=10), person=wu, outcome=Outcome.SENIOR)
+
+    pass_by(granny_wu, now - timedelta(minutes=6))
+    pass_by(old_he, now - timedelta(minutes=5), person=old_he.persons.get())
+    pass_by(granny_wu, now - timedelta(minutes=4), person=wu, gate=north)
+    pass_by(None, now - timedelta(minutes=3))
+
+    assert waiting().get().href == page_of(handed)
+    assert decide_passage(
+        passage=handed, outcome=Outcome.ALLOWED, voices_raised=False, by=qian, at=now
+    ).outcome == Outcome.ALLOWED  # fmt: skip
+
+
+def test_what_was_heard_in_the_wrong_order_calls_nobody(shut_in, granny_wu, wu, guard, south, pass_by, qian):
+    now = timezone.now()
+    pass_by(granny_wu, now, person=wu)
+    said = said_of(granny_wu, south, person=wu, outcome=Outcome.SENIOR)
+
+    record_passage(op_id=uuid.uuid4(), said=said, by=guard, at=now, said_at=now - timedelta(minutes=5))
+
+    assert not waiting().exists()
+
+
+def test_what_the_guard_took_back_is_to_be_decided_again(as_, shut_in, granny_wu, wu, old_he, south, pass_by, qian):
+    now = timezone.now()
+    handed = pass_by(granny_wu, now - timedelta(minutes=10), person=wu, outcome=Outcome.SENIOR)
+    wrong = pass_by(granny_wu, now - timedelta(minutes=5), person=wu)
+
+    said = said_of(old_he, south, person=old_he.persons.get())
+    correct_passage(passage=wrong, op_id=uuid.uuid4(), said=said, by=qian, at=now)
+
+    assert 'name="outcome"' in words(as_(qian).get(page_of(handed)))
+    shown = who_waits(qian, now)
+    assert shown is not None
+    assert shown["passages"] == [handed]

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.gate.actions.deciding import decision_number
 from shouwang.desk.gate.models import Outcome, Passage, RuleProposal
 from shouwang.desk.gate.rules_shown import waiting_in_words
 from shouwang.desk.needs.today import register_proposals
@@ -25,19 +23,10 @@ def rules_that_wait(by: Actor, _at: datetime) -> Mapping[str, Any] | None:
 
 
 def who_waits(by: Actor, at: datetime) -> Mapping[str, Any] | None:
-    """Whoever was handed to a senior lately, and of whom nothing was decided or written down since. Two queries."""
-    later = Passage.objects.filter(
-        gate=OuterRef("gate"),
-        household=OuterRef("household"),
-        person=OuterRef("person"),
-        said_at__gt=OuterRef("said_at"),
-    )
+    """Whoever was handed to a senior lately, and of whom nothing was decided or written down since. One query."""
     rows = Passage.objects.visible_to(by).between(at - STANDS_THERE, at + timedelta(seconds=1)).standing()
-    rows = rows.filter(~Exists(later), outcome=Outcome.SENIOR, household__isnull=False)
+    rows = rows.filter(outcome=Outcome.SENIOR, household__isnull=False).not_followed()
     found = list(rows.select_related("household__door", "gate").order_by("said_at")[:MOST])
-    numbers = {decision_number(one): one for one in found}
-    decided = set(Passage.objects.filter(op_id__in=numbers).values_list("op_id", flat=True)) if found else set()
-    found = [one for number, one in numbers.items() if number not in decided]
     return {"passages": found} if found else None
 
 

@@ -9,7 +9,7 @@ from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.operations import OtherWords
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.gate.actions.helping import turn_back_and_help
-from shouwang.desk.gate.actions.passages import Said, record_passage
+from shouwang.desk.gate.actions.passages import A_DAY, Said, record_passage
 from shouwang.desk.gate.asking import AtGate
 from shouwang.desk.gate.models import Outcome, Passage
 from shouwang.desk.gate.telling import nobody_need_decide, tell_guard
@@ -22,12 +22,18 @@ class NothingToDecide(Refused):
 
 
 class DecidedAlready(Refused):
-    """Another senior was quicker, and said otherwise."""
+    """Another senior was quicker, and said otherwise; or the guard wrote meanwhile what came of it."""
 
 
 def decision_of(passage: Passage) -> Passage | None:
     """One query."""
     return Passage.objects.filter(op_id=decision_number(passage)).select_related("by").first()
+
+
+def written_since(passage: Passage) -> Passage | None:
+    """What the guard wrote of them afterwards: a senior has said it on the telephone, or stood there. One query."""
+    since = Passage.objects.following(passage).standing().filter(said_at__lt=passage.said_at + A_DAY)
+    return since.select_related("by").order_by("said_at").first()
 
 
 @use_case
@@ -42,6 +48,10 @@ def decide_passage(
     is_corrected = Passage.objects.filter(corrects=passage).exists()
     if passage.outcome != Outcome.SENIOR or outcome not in MAY_DECIDE or is_corrected:
         raise NothingToDecide(_("There is nothing to decide here any more."))
+    since = written_since(passage)
+    if since is not None and since.op_id != decision_number(passage):
+        words = _("The guard wrote meanwhile what came of it: %(outcome)s.")
+        raise DecidedAlready(words % {"outcome": since.get_outcome_display()})
     asked = AtGate(passage.direction, passage.who, passage.household, passage.person, passage.reason)
     said = Said(passage.gate, asked, outcome, voices_raised, note=words)
     try:

@@ -22,6 +22,7 @@ from shouwang.desk.people.signs import PASSAGE, SignOfLife, note_sign, take_back
 
 LONGEST_NOTE = 500
 WAITS = timedelta(hours=1)  # so long somebody may still stand at the barrier
+A_DAY = timedelta(days=1)  # what was left to a senior longer ago is not settled by who comes by today
 
 
 class NotOfThisHousehold(Refused):
@@ -139,8 +140,7 @@ def _write(passage: Passage, said: Said, by: Actor, at: datetime) -> Passage:
     )  # fmt: skip
     if said.asked.shown is not None and passage.corrects is None:
         use_pass(shown=said.asked.shown, passage=passage, has_happened=said.has_happened, by=by, at=at)
-    if passage.outcome == Outcome.SENIOR and at - passage.said_at < WAITS:
-        tell_senior(passage, by=by, at=at)
+    _tell_who_decides(passage, by, at)
     if passage.who == Who.RESIDENT and passage.household is not None:
         if passage.person is not None:  # a door that somebody names is no proof that whoever lives there is well
             sign = SignOfLife(passage.household, passage.person, PASSAGE, passage, passage.said_at)
@@ -148,3 +148,13 @@ def _write(passage: Passage, said: Said, by: Actor, at: datetime) -> Passage:
         if passage.outcome in TURNED:
             visit_who_is_refused_often(household=passage.household, by=by, at=at)
     return passage
+
+
+def _tell_who_decides(passage: Passage, by: Actor, at: datetime) -> None:
+    """A senior is called while somebody may still stand there; whoever was called before need not decide any more."""
+    before = Passage.objects.followed_by(passage).filter(said_at__gt=passage.said_at - A_DAY)
+    for handed in before.filter(outcome=Outcome.SENIOR):
+        nobody_need_decide(handed, at=at)
+    is_there = passage.outcome == Outcome.SENIOR and at - passage.said_at < WAITS
+    if is_there and not Passage.objects.following(passage).standing().exists():
+        tell_senior(passage, by=by, at=at)

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -92,6 +93,29 @@ class PassageQuerySet(models.QuerySet["Passage"]):
     def standing(self) -> Self:
         """As the book reads now: what was corrected is replaced by its correction."""
         return self.filter(~Exists(Passage.objects.filter(corrects=OuterRef("pk"))))
+
+    def not_followed(self) -> Self:
+        """Of whom nobody wrote anything since: of the same person of a household (or of somebody of it who did not say
+        their name, either time) at the same gate. Of whom nobody knows where they live, that is all."""
+        same_person = Q(person=OuterRef("person")) | Q(IsNull(OuterRef("person_id"), True), person=None)
+        later = Passage.objects.filter(
+            same_person, gate=OuterRef("gate"), household=OuterRef("household"), said_at__gt=OuterRef("said_at")
+        )
+        return self.filter(~Exists(later.standing()))
+
+    def followed_by(self, passage: "Passage") -> Self:
+        """What `passage` follows, as `not_followed` has it."""
+        if passage.household_id is None:
+            return self.none()
+        same = self.filter(gate=passage.gate_id, household=passage.household_id, person=passage.person_id)
+        return same.filter(said_at__lt=passage.said_at)
+
+    def following(self, passage: "Passage") -> Self:
+        """What was written of them since."""
+        if passage.household_id is None:
+            return self.none()
+        same = self.filter(gate=passage.gate_id, household=passage.household_id, person=passage.person_id)
+        return same.filter(said_at__gt=passage.said_at)
 
     def passed(self) -> Self:
         return self.filter(outcome__in=PASSED)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.operations import op_id_of
 from shouwang.desk.base.pages import Request, refusals_into
-from shouwang.desk.gate.actions.deciding import decide_passage, decision_of
+from shouwang.desk.gate.actions.deciding import decide_passage, decision_of, written_since
 from shouwang.desk.gate.actions.helping import KIND_FOR
 from shouwang.desk.gate.actions.passages import correct_passage
 from shouwang.desk.gate.asking import AtGate, answer_at_gate, standing_of
@@ -77,9 +77,11 @@ def decide(request: Request, pk: UUID) -> HttpResponse:
     asked = AtGate(passage.direction, passage.who, passage.household, passage.person, passage.reason)
     standing = standing_of(asked, by, at)
     answer = answer_at_gate(asked=asked, by=by, at=at, standing=standing)
+    decision, since = decision_of(passage), written_since(passage)
     is_open = passage.outcome == Outcome.SENIOR and not Passage.objects.filter(corrects=passage).exists()
     page = {
-        "passage": passage, "form": form, "decision": decision_of(passage), "is_open": is_open,
+        "passage": passage, "form": form, "decision": decision or since, "is_open": is_open,
+        "is_told": decision is None,
         "headline": VERDICTS[answer.verdict], "verdict": answer.verdict,
         "said": say(answer, by.community, at, standing=standing), "helped": Outcome.TURNED_BACK_HELPED.value,
         "outcomes": [(one.value, one.label) for one in (Outcome.ALLOWED, Outcome.TURNED_BACK, Outcome.WENT_ANYWAY)],
