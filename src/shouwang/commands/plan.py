@@ -6,6 +6,9 @@ from pathlib import Path
 
 from shouwang.commands.terminal import Sorry, _, language
 
+NARROWEST, WIDEST = 320, 4000
+"""Units a picture may be laid out for; the first as `drawing.NARROWEST`, which needs what may not be installed."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     plans = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
@@ -20,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     rides.add_argument("--seed", type=_count, default=0, help=_("another number, another search (0)"))
     rides.add_argument("--json", action="store_true", help=_("the plan for a machine"))
     rides.add_argument("--svg", type=Path, metavar="FILE", help=_("draw the plan into this file"))
+    rides.add_argument(
+        "--width", type=_width, metavar="UNITS", help=_("lay the picture out for so many units: 360 for a phone (1120)")
+    )
     rides.add_argument("--language", choices=["en", "zh"], default="zh" if language() == "zh-hans" else "en")
     rides.add_argument("--warm-up", action="store_true", help=_("only compile the planner, which its first use needs"))
 
@@ -29,6 +35,8 @@ def run(options: argparse.Namespace) -> int:
 
     if options.file is None and not options.warm_up:
         raise Sorry(_("Which file? `shouwang plan rides FILE.json`; docs/rides.md describes it."))
+    if options.width is not None and options.svg is None:
+        raise Sorry(_("--width is of the picture: say with --svg which file to draw it into."))
     have("rides")
     from shouwang.planning.rides import command
 
@@ -38,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             return status
     asked = command.Asked(
         options.file, options.seconds, options.iterations, options.seed,
-        as_json=options.json, svg=options.svg, language=options.language,
+        as_json=options.json, svg=options.svg, width=options.width, language=options.language,
     )  # fmt: skip
     return command.run(asked)
 
@@ -51,6 +59,15 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < math.inf:
         raise argparse.ArgumentTypeError(_("a number of seconds greater than 0 is needed"))
     return seconds
+
+
+def _width(text: str) -> int:
+    if not (text.isdecimal() and len(text) < 18 and NARROWEST <= int(text) <= WIDEST):
+        raise argparse.ArgumentTypeError(
+            _("a whole number of units from %(least)s to %(most)s is needed; a phone has about 360")
+            % {"least": NARROWEST, "most": WIDEST}
+        )
+    return int(text)
 
 
 def _count(text: str) -> int:

@@ -13,6 +13,7 @@ import pytest
 
 from shouwang import cli
 from shouwang.commands import extras
+from shouwang.commands import plan as plan_command
 from shouwang.planning import rides
 from shouwang.planning.rides import command
 from shouwang.planning.rides.dayfile import load_day
@@ -123,6 +124,50 @@ def test_the_picture_is_drawn_into_its_file(tmp_path: Path, capsys: pytest.Captu
 
     assert (tmp_path / "plan.svg").read_text(encoding="utf-8").startswith("<svg")
     assert "4 rides with" in capsys.readouterr().out
+
+
+def test_the_picture_is_laid_out_for_a_phone_where_that_is_asked(tmp_path: Path) -> None:
+    desk, phone = tmp_path / "desk.svg", tmp_path / "phone.svg"
+    assert plan_rides(EXAMPLE, "--svg", desk) == 0
+    assert plan_rides(EXAMPLE, "--svg", phone, "--width", 360) == 0
+
+    assert 'viewBox="0 0 1120 ' in desk.read_text(encoding="utf-8")
+    assert 'viewBox="0 0 360 ' in phone.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", ["319", "4001", "-360", "360.5", "wide", "\N{SUPERSCRIPT TWO}", 20 * "9"])
+def test_a_width_that_nothing_can_be_drawn_in_is_told(
+    width: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        plan_rides(EXAMPLE, "--svg", tmp_path / "plan.svg", "--width", width)
+
+    assert ended.value.code == 2
+    assert "a whole number of units from 320 to 4000 is needed; a phone has about 360" in capsys.readouterr().err
+    assert not (tmp_path / "plan.svg").exists()
+
+
+def test_every_width_that_is_taken_is_drawn_as_wide(tmp_path: Path) -> None:
+    for width in (plan_command.NARROWEST, plan_command.WIDEST):
+        assert plan_rides(EXAMPLE, "--svg", tmp_path / "plan.svg", "--width", width) == 0
+        assert f'viewBox="0 0 {width} ' in (tmp_path / "plan.svg").read_text(encoding="utf-8")
+
+
+def test_a_width_without_a_picture_asks_for_its_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert plan_rides(EXAMPLE, "--width", 360) == 1
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "say with --svg which file" in said.err
+
+
+def test_who_comes_with_whom_stands_in_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert plan_rides(EXAMPLE) == 0
+
+    said = capsys.readouterr().out
+    assert "picks up   Elm 8, out (with 1 companion)" in said
+    assert "sets down  Elm 8, out (with 1 companion)" in said
+    assert said.count("companion") == 2
 
 
 def test_a_picture_that_cannot_be_written_is_told_before_anything_is_planned(

@@ -68,6 +68,13 @@ def test_every_car_and_every_ride_is_in_the_picture():
     assert {"car 1", "car 2", "car 3", "bed 1", "bed 2", "bed 3", "09:00"} <= set(told)
 
 
+def test_who_comes_along_is_told_with_the_bar():
+    day = street(1)
+    day = replace(day, rides=(replace(day.rides[0], load=(3,), companions=2),))
+
+    assert any(one.startswith("bed 1 (with 2 companions): 09:00") for one in titles(drawn(planned(day))))
+
+
 def test_a_hundred_cars_get_a_row_each():
     picture = drawn(planned(street(100)))
 

@@ -123,6 +123,45 @@ def test_a_rider_is_told_when_how_long_and_with_whom():
     )
 
 
+def accompanied():
+    """Bed 4 with two companions, and bed 7 fetched on the way."""
+    rides = [ride("bed 4", 1, load=(3,), companions=2, set_down=Window(540, 550)), ride("bed 7", 2)]
+    return planned(rides, "+bed 4 +bed 7 -bed 4 -bed 7", cars=[car(capacity=(4,))])
+
+
+def test_who_comes_along_is_told_with_the_car_and_to_whoever_shares_it():
+    told = explain(accompanied()).vehicles["car 1"]
+
+    assert told[1:5] == (
+        "08:16 fetches bed 4 (with 2 companions) at 3-2-501.",
+        "08:28 fetches bed 7 at 4-1-302.",
+        "bed 4 (with 2 companions) and bed 7 ride together.",
+        "09:00 sets down bed 4 (with 2 companions) and bed 7 at City Hospital.",
+    )
+    assert explain_ride(accompanied(), "bed 4")[1] == "Comes with 2 companions."
+    assert "Shares the car with bed 4 (with 2 companions)." in explain_ride(accompanied(), "bed 7")
+    assert not any("companion" in one for one in explain_ride(accompanied(), "bed 4")[2:])
+
+
+def test_the_same_of_companions_in_chinese():
+    assert explain(accompanied(), language="zh").vehicles["car 1"][1:4] == (
+        "08:16 在 3-2-501 接 bed 4（陪同 2 人）。",
+        "08:28 在 4-1-302 接 bed 7。",
+        "bed 4（陪同 2 人）和 bed 7 同车。",
+    )
+    assert explain_ride(accompanied(), "bed 4", language="zh")[1] == "陪同 2 人。"
+
+
+def test_who_would_come_along_with_somebody_left_is_told_with_the_reason():
+    day = planned([ride("bed 9", 1, load=(3,), companions=2)], "").day
+    plan = lay_out(day, {}, left=[why_left(day, {}, "bed 9")])
+
+    assert explain(plan).left["bed 9"] == (
+        "bed 9: no car is big enough; 3 seats needed, the largest has 2.",
+        "Comes with 2 companions.",
+    )
+
+
 @pytest.mark.parametrize(
     ("rides", "order", "asked", "why"),
     [

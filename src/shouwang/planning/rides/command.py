@@ -36,6 +36,7 @@ class Asked:
     seed: int = 0
     as_json: bool = False
     svg: Path | None = None
+    width: int | None = None  # units that the picture is laid out for; None: a desk's
     language: str = "en"
 
 
@@ -56,7 +57,7 @@ def run(asked: Asked) -> int:
     except KeyboardInterrupt:
         print(say("stopped_early", asked.language), file=sys.stderr)
         return STOPPED
-    status = DONE if asked.svg is None else draw(plan, asked.svg, asked.language)
+    status = DONE if asked.svg is None else draw(plan, asked.svg, asked.language, asked.width)
     show(as_json(plan, is_instance=is_instance) if asked.as_json else as_text(plan, asked.language))
     return status
 
@@ -190,11 +191,12 @@ def show(text: str) -> None:
     print(text.encode(encoding, errors="replace").decode(encoding), flush=True)
 
 
-def draw(plan: Plan, file: Path, language: str) -> int:
+def draw(plan: Plan, file: Path, language: str, width: int | None) -> int:
+    from shouwang.planning.rides.drawing import WIDTH
     from shouwang.planning.rides.drawing import draw as draw_plan
 
     try:
-        file.write_text(draw_plan(plan, language=language), encoding="utf-8")
+        file.write_text(draw_plan(plan, language=language, width=width or WIDTH), encoding="utf-8")
     except OSError as error:
         print(say("picture_lost", language, file=file, why=error.strerror), file=sys.stderr)
         return REFUSED

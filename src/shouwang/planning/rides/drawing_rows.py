@@ -139,7 +139,8 @@ class Bar:
     def drawn(self, y: float) -> list[str]:
         axis, colour, voice = self.look.axis, self.look.colour, self.look.voice
         x, right = axis.x(self.begin), axis.x(self.end)
-        told = f"{self.ride.id}: {clock(self.begin)} – {clock(self.end)}, {voice.minutes(self.carried.minutes)}"
+        who = voice.rider(self.ride.id, self.ride.companions)
+        told = f"{who}: {clock(self.begin)} – {clock(self.end)}, {voice.minutes(self.carried.minutes)}"
         parts = [svg.box(x, y, right - x, BAR, colour, 'fill-opacity=".35" rx="2"', told)]
         parts.append(svg.box(x, y, 2, BAR, svg.SEAL if self._late() else colour))
         if late := self._late():

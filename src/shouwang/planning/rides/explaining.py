@@ -36,7 +36,7 @@ def explain(plan: Plan, *, language: str = "en") -> Explained:
     rides = {ride.id: ride for ride in plan.day.rides}
     return Explained(
         tuple(summary(plan, voice)),
-        {route.vehicle: tuple(_vehicle(plan.day, route, voice)) for route in plan.routes},
+        {route.vehicle: tuple(_vehicle(plan.day, route, rides, voice)) for route in plan.routes},
         {left.ride: tuple(tell_left(plan.day, rides[left.ride], left, voice)) for left in plan.left},
     )
 
@@ -107,13 +107,12 @@ def _cost(costs: Costs, voice: Voice) -> str:
     return voice.say("cost", total=number(costs.total), parts=voice.join(named) or "0")
 
 
-def _vehicle(day: Day, route: Route, voice: Voice) -> list[str]:
+def _vehicle(day: Day, route: Route, rides: Mapping[str, Ride], voice: Voice) -> list[str]:
     told: list[str] = []
     for group in _groups(route.calls):
-        told += _stop(day, route, group, voice)
+        told += _stop(day, route, group, rides, voice)
     duration, driving = voice.span(route.duration), voice.span(driven(route))
-    rides = voice.count(len(route.rides), "ride")
-    told.append(voice.say("day", rides=rides, duration=duration, driving=driving))
+    told.append(voice.say("day", rides=voice.count(len(route.rides), "ride"), duration=duration, driving=driving))
     return told
 
 
@@ -129,7 +128,7 @@ def _groups(calls: Sequence[Call]) -> list[list[Call]]:
     return groups
 
 
-def _stop(day: Day, route: Route, group: Sequence[Call], voice: Voice) -> list[str]:
+def _stop(day: Day, route: Route, group: Sequence[Call], rides: Mapping[str, Ride], voice: Voice) -> list[str]:
     call = group[0]
     at, name = clock(call.begin), day.names.get(call.place)
     if call.what is What.START:
@@ -144,16 +143,25 @@ def _stop(day: Day, route: Route, group: Sequence[Call], voice: Voice) -> list[s
     waits = call.begin - there
     if nearest(waits) > 0:
         told.append(voice.say("wait", at=clock(there), minutes=voice.span(waits), place=voice.at(name)))
-    told.append(voice.say(call.what, at=at, names=voice.names([one.ride or "" for one in group]), place=voice.at(name)))
-    return told + _together(route, group, voice)
+    told.append(voice.say(call.what, at=at, names=_names(rides, _riders(group), voice), place=voice.at(name)))
+    return told + _together(route, group, rides, voice)
 
 
-def _together(route: Route, group: Sequence[Call], voice: Voice) -> list[str]:
+def _riders(group: Sequence[Call]) -> list[str]:
+    return [call.ride for call in group if call.ride is not None]
+
+
+def _names(rides: Mapping[str, Ride], names: Sequence[str], voice: Voice) -> str:
+    """Everybody of `names`, and how many come along with whom."""
+    return voice.names([voice.rider(name, rides[name].companions) for name in names])
+
+
+def _together(route: Route, group: Sequence[Call], rides: Mapping[str, Ride], voice: Voice) -> list[str]:
     """Who is in the car once those of `group` got in, where that is more than one."""
     if group[0].what is not What.PICK_UP:
         return []
     aboard = aboard_after(route.calls, route.calls.index(group[-1]))
-    return [voice.say("together", names=voice.names(aboard))] if len(aboard) > 1 else []
+    return [voice.say("together", names=_names(rides, aboard, voice))] if len(aboard) > 1 else []
 
 
 def aboard_after(calls: Sequence[Call], index: int) -> list[str]:
@@ -183,13 +191,15 @@ def _rider(day: Day, route: Route, rides: Mapping[str, Ride], carried: Carried, 
             set_down=voice.at(day.names.get(ride.set_down.place)),
         )
     ]
+    if ride.companions:
+        told.append(voice.say("companions", companions=voice.count(ride.companions, "companion")))
     told.append(_in_car(carried, voice))
     beside = aboard_after(calls, got_in) + [call.ride for call in between if call.what is What.PICK_UP and call.ride]
     others = [one for one in beside if one != carried.ride]
-    told.append(voice.say("with", names=voice.names(others)) if others else voice.say("alone"))
+    told.append(voice.say("with", names=_names(rides, others, voice)) if others else voice.say("alone"))
     if between:
         told.append(
-            voice.say("stops_between", stops=voice.join([_between(group, voice) for group in _groups(between)]))
+            voice.say("stops_between", stops=voice.join([_between(group, rides, voice) for group in _groups(between)]))
         )
     if nearest(carried.late) > 0:
         told.append(voice.say("ride_late", minutes=voice.span(carried.late)))
@@ -210,8 +220,8 @@ def _in_car(carried: Carried, voice: Voice) -> str:
     return voice.say("in_car_most", most=voice.minutes(carried.most), **facts)
 
 
-def _between(group: Sequence[Call], voice: Voice) -> str:
-    names, at = voice.names([one.ride or "" for one in group]), clock(group[0].begin)
+def _between(group: Sequence[Call], rides: Mapping[str, Ride], voice: Voice) -> str:
+    names, at = _names(rides, _riders(group), voice), clock(group[0].begin)
     if group[0].what in _SIDES:
         return voice.say(f"stop_{group[0].what}", names=names, at=at)
     return voice.say(group[0].what, at=at, minutes=voice.minutes(group[0].leave - group[0].begin)).rstrip(".。")

@@ -28,6 +28,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "end_home": ("{at} back.", "{at} 回到出发地。"),
     "end_there": ("{at} done{place}.", "{at} {place}收车。"),
     "day": ("{rides} in {duration}, {driving} of it driving.", "{rides}，共 {duration}，其中行车 {driving}。"),
+    "rider": ("{ride} (with {companions})", "{ride}（陪同 {companions}）"),
     # one rider
     "ride": (
         "{vehicle} fetches {ride} at {at}{pick_up}; set down at {there}{set_down}.",
@@ -40,6 +41,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "alone": ("Nobody else is in the car.", "车上没有别人。"),
     "with": ("Shares the car with {names}.", "与{names}同车。"),
+    "companions": ("Comes with {companions}.", "陪同 {companions}。"),
     "stops_between": ("In between: {stops}.", "途中：{stops}。"),
     "stop_pick_up": ("{names} fetched {at}", "{at} 接{names}"),
     "stop_set_down": ("{names} set down {at}", "{at} {names}下车"),

@@ -2,11 +2,11 @@
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from shouwang.planning.rides.clock import write_clock
 from shouwang.planning.rides.command_words import say
-from shouwang.planning.rides.day import Day
+from shouwang.planning.rides.day import Day, Ride
 from shouwang.planning.rides.explaining import driven, explain
 from shouwang.planning.rides.result import Call, Plan, Route, What
 from shouwang.planning.rides.words import Voice
@@ -29,14 +29,15 @@ def write_table(plan: Plan, language: str) -> str:
 def _route(day: Day, route: Route, language: str) -> str:
     first, last = route.calls[0], route.calls[-1]
     facts = {"begin": _clock(first.leave), "end": _clock(last.begin), "driving": round(driven(route))}
-    rows = [_row(day, call, language) for call in route.calls]
+    rides = {ride.id: ride for ride in day.rides}
+    rows = [_row(day, call, rides, language) for call in route.calls]
     widths = [max(_columns(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = ["  " + "  ".join(_padded(text, width) for text, width in zip(row, widths, strict=True)) for row in rows]
     return "\n".join([f"{route.vehicle}: {say('route', language, **facts)}", *(line.rstrip() for line in lines)])
 
 
-def _row(day: Day, call: Call, language: str) -> Sequence[str]:
-    whom = call.ride or ""
+def _row(day: Day, call: Call, rides: Mapping[str, Ride], language: str) -> Sequence[str]:
+    whom = _voice(language).rider(call.ride, rides[call.ride].companions) if call.ride is not None else ""
     if call.what in (What.BREAK, What.DISINFECT):
         whom = say("until", language, time=_clock(call.leave))
     place = day.names.get(call.place, f"[{call.place}]")
@@ -48,10 +49,14 @@ def _row(day: Day, call: Call, language: str) -> Sequence[str]:
 def _load(day: Day, call: Call, language: str) -> str:
     if call.what not in (What.PICK_UP, What.SET_DOWN):
         return ""
-    voice = Voice("zh" if language.startswith("zh") else "en")
+    voice = _voice(language)
     loads = [str(count) if len(day.loads) == 1 else f"{voice.load(name)} {count}"
              for name, count in zip(day.loads, call.load, strict=False) if count]  # fmt: skip
     return f"{say('on_board', language)} {', '.join(loads)}" if loads else say("nobody", language)
+
+
+def _voice(language: str) -> Voice:
+    return Voice("zh" if language.startswith("zh") else "en")
 
 
 def _clock(minutes: float) -> str:

@@ -42,8 +42,10 @@ def tell_offer(offer: Offer, *, language: str = "en") -> str:
 
 
 def tell_left(day: Day, ride: Ride, left: Left, voice: Voice) -> list[str]:
-    """Why `ride` is left, then what would have to give, the cheapest first."""
+    """Why `ride` is left and who would come along, then what would have to give, the cheapest first."""
     told = [_why(day, ride, left, voice)]
+    if ride.companions:
+        told.append(voice.say("companions", companions=voice.count(ride.companions, "companion")))
     for index, relaxation in enumerate(left.relaxations):
         told.append(voice.say("or" if index else "first", what=_relaxation(relaxation, voice)))
     if (

@@ -20,6 +20,7 @@ _COUNTED = {
     "minute": ("minute", "minutes", "分钟"),
     "ride": ("ride", "rides", "趟"),
     "car": ("car", "cars", "辆车"),
+    "companion": ("companion", "companions", "人"),
 }
 
 _HOW = {"at": ("at", "在"), "from": ("from", "从"), "to": ("at", "")}
@@ -83,6 +84,10 @@ class Voice:
             return "、".join(ids) if len(ids) > 2 else "和".join(ids)
         comma = "; " if any("," in one for one in ids) else ", "
         return " and ".join([comma.join(ids[:-1]), ids[-1]] if len(ids) > 1 else ids)
+
+    def rider(self, ride: str, companions: int) -> str:
+        """ "bed 7 (with 1 companion)"; the name alone for whoever comes alone."""
+        return self.say("rider", ride=ride, companions=self.count(companions, "companion")) if companions else ride
 
     def join(self, parts: Sequence[str]) -> str:
         """What is counted up within one sentence."""
