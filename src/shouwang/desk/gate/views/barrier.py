@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.operations import op_id_of
 from shouwang.desk.base.pages import Request
 from shouwang.desk.base.refusals import Refused
@@ -99,7 +98,7 @@ def record(request: Request) -> HttpResponse:
     if request.session.get(HERE_NAME) != str(said.gate.pk):  # a session is written where it changed, and not for each
         request.session[HERE_NAME] = str(said.gate.pk)
     try:
-        passage = _write(form, said, op_id, by, at, said_at_of(request, at))
+        passage = _write(request, form, said, op_id, at)
     except Refused as refusal:
         if request.headers.get("X-Op-Id"):
             raise
@@ -108,13 +107,17 @@ def record(request: Request) -> HttpResponse:
     return _heard(request, said, passage)
 
 
-def _write(form: RecordForm, said: Said, op_id: UUID, by: Actor, at: datetime, said_at: datetime | None) -> Passage:
+def _write(request: Request, form: RecordForm, said: Said, op_id: UUID, at: datetime) -> Passage:
+    by, said_at = request.actor, said_at_of(request, at)
     if corrects := form.cleaned_data["corrects"]:
         before = get_object_or_404(Passage.objects.visible_to(by), op_id=corrects)
         return correct_passage(passage=before, op_id=op_id, said=said, by=by, at=at)
     if said.outcome == Outcome.TURNED_BACK_HELPED:
         words, kind = form.cleaned_data["words"], form.kind_chosen
-        return turn_back_and_help(op_id=op_id, said=said, words=words, kind=kind, by=by, at=at, said_at=said_at)
+        return turn_back_and_help(
+            op_id=op_id, said=said, words=words, kind=kind, photograph=request.FILES.get("picture"), by=by, at=at,
+            said_at=said_at,
+        )  # fmt: skip
     return record_passage(op_id=op_id, said=said, by=by, at=at, said_at=said_at)
 
 

@@ -130,7 +130,8 @@
     one(".gate-help", form).hidden = !mayHelp;
     for (const [code, text] of Object.entries(words.kinds)) kinds.append(new Option(text, code, false, code === (words.kind_for[reason] ?? "other")));
     if (form.elements.gate.tagName === "SELECT" && gateHere()) form.elements.gate.value = gateHere() || form.elements.gate.value;
-    form.addEventListener("submit", () => {  // the moment of the press, by this phone's own clock
+    form.addEventListener("submit", ({ submitter }) => {  // the moment of the press, by this phone's own clock
+      form.elements.picture.disabled = !form.elements.picture.files.length || submitter?.value !== "helped";
       form.elements.said_at.value = new Date().toISOString();
       try { localStorage.setItem("gate", form.elements.gate.value); } catch { /* asked again next time */ }
     });
