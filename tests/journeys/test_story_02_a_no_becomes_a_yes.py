@@ -1,5 +1,6 @@
-"""Story 2: a resident runs out for insulin. It is written down at the gate with a photograph of the box; six places
-have none, the seventh has it; somebody drives there and straight to the door. He has it the same day."""
+"""Story 2: a resident runs out for insulin. The guard stops him and, without network, writes it down with a photograph
+of the box; six places have none, the seventh has it; somebody drives there and straight to the door. He has it the
+same day."""
 
 import io
 import re
@@ -9,10 +10,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.support.browser import assert_accessible, assert_fits
+from tests.support.browser import assert_accessible, assert_fits, until, until_sent
 from tests.support.desk import Desk
 
 SCENE = "tests.journeys.hunt_scene"
+READY = "document.querySelector('#barrier')?.dataset.ready === 'yes'"
+KEPT = "caches.open('kept-1').then((kept) => kept.keys()).then((all) => all.some((one) => one.url.endsWith('/gate/')))"
 
 
 def test_six_have_none_and_the_seventh_has_it(
@@ -27,40 +30,69 @@ def test_six_have_none_and_the_seventh_has_it(
             page.context.add_cookies([{"name": "sessionid", "value": sessions[name], "url": place.url}])
             return page
 
-        desk, phone = enter("Zhao", 1440), enter("Lin", 390)
-        write_it_down(desk, place.url)
+        desk, phone, guard, home = (
+            enter("Zhao", 1440),
+            enter("Lin", 360),
+            enter("Guard", 360),
+            page_at(360, locale="en-US"),
+        )
+        stop_him(guard, place.url)
+        assert dict(place.call(f"{SCENE}:at_the_gate")) == {"passages": [], "photographs": 0}
+        guard.context.set_offline(False)
+        until_sent(guard)
+        assert dict(place.call(f"{SCENE}:at_the_gate")) == {"passages": [["helped", False]], "photographs": 1}
+        expect(guard.locator("#gate-latest")).to_contain_text("turned back, and helped ✓✓")
+        read_it_at_home(home, place.url, sessions["link"])
         look_everywhere(desk, place.url)
         six_say_no(desk)
         the_seventh_says_yes(desk)
         send_lin(desk)
         fetch_it(phone, place.url)
         stands = dict(place.call(f"{SCENE}:how_it_stands"))
-        tell_the_household(desk, place.url)
+        tell_the_household(desk, home, place.url)
     assert stands == {"item": "home", "need": "done", "hunt": "found", "asked": 7, "none": 6, "faults": []}
     assert not place.stumbles(), place.stumbles()
 
 
-def write_it_down(desk: Page, url: str) -> None:
-    desk.goto(f"{url}/needs/add/")
-    desk.get_by_label("For whom").fill("3-2-501")
-    desk.get_by_label("What they need, in their own words").fill(
-        "门冬胰岛素30注射液 3ml:300单位 笔芯 3支，只剩今晚一次"
-    )
-    desk.get_by_label("Kind").select_option(label="Medicine")
-    desk.get_by_label("urgent", exact=True).check()
-    desk.get_by_text("Who said it, what the carrier must know, a photograph").click()
-    desk.get_by_label("gate", exact=True).check()
-    desk.get_by_label("Photograph of the slip or the box").set_input_files(
+def stop_him(guard: Page, url: str) -> None:
+    """There is no network at the gate: what he needs and the photograph of its box are on the guard's phone."""
+    guard.goto(f"{url}/gate/")
+    until(guard, READY)
+    until(guard, KEPT)
+    guard.context.set_offline(True)
+    guard.goto(f"{url}/gate/")
+    until(guard, READY)
+    guard.get_by_label("Door, surname or initials").fill("wu")
+    guard.get_by_role("link", name="3-2-501").click()
+    expect(guard.get_by_role("heading", level=1)).to_have_text("3-2-501")
+    guard.get_by_role("button", name="Medicine").click()
+    expect(guard.get_by_role("heading", level=1)).to_have_text("Not now")
+    expect(guard.locator(".gate-calm")).to_contain_text("We fetch it today. Do not go without it.")
+    expect(guard.get_by_label("Kind")).to_have_value("medicine")
+    guard.get_by_label("In their words").fill("门冬胰岛素30注射液 3ml:300单位 笔芯 3支，只剩今晚一次")
+    guard.get_by_label("Photograph of the box").set_input_files(
         {"name": "box.png", "mimeType": "image/png", "buffer": picture_of_a_box()}
     )
-    desk.get_by_role("button", name="Write it down").click()
-    expect(desk.locator("main")).to_contain_text("门冬胰岛素")
+    guard.get_by_role("group", name="Were voices raised?").get_by_label("no", exact=True).check()
+    assert_fits(guard)
+    assert_accessible(guard)
+    guard.get_by_role("button", name="Turned back, and the desk brings it").click()
+    expect(guard.get_by_role("heading", level=1)).to_have_text("Who is it?")
+    expect(guard.locator("#gate-latest")).to_contain_text("turned back, and helped ✓")
 
 
 def picture_of_a_box() -> bytes:
     drawn = io.BytesIO()
-    Image.new("RGB", (320, 200), "white").save(drawn, "PNG")
+    Image.new("RGB", (2400, 1500), "white").save(drawn, "PNG")
     return drawn.getvalue()
+
+
+def read_it_at_home(home: Page, url: str, token: str) -> None:
+    """Before he is upstairs the household's page has it."""
+    home.goto(f"{url}/l#{token}")
+    expect(home.get_by_role("main")).to_contain_text("门冬胰岛素")
+    assert_fits(home)
+    assert_accessible(home)
 
 
 def look_everywhere(desk: Page, url: str) -> None:
@@ -124,8 +156,13 @@ def fetch_it(phone: Page, url: str) -> None:
     expect(phone.locator("#saved")).to_be_hidden()
 
 
-def tell_the_household(desk: Page, url: str) -> None:
-    """Their page tells the whole story."""
+def tell_the_household(desk: Page, home: Page, url: str) -> None:
+    """Their page tells the whole story, at the desk and at home."""
     desk.goto(f"{url}/people/")
     desk.locator("svg.house a", has_text="3-2-501").click()
+    expect(desk.locator(".timeline")).to_contain_text("turned back, and helped; noted by Guard")
     expect(desk.locator(".timeline")).to_contain_text("The search is over: found.")
+    home.reload()
+    assert_fits(home)
+    home.get_by_text("What came lately").click()
+    expect(home.get_by_role("main")).to_contain_text("门冬胰岛素30注射液")
