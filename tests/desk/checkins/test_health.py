@@ -17,10 +17,10 @@ from shouwang.desk.checkins.actions.health import (
     report_health,
     set_fever_threshold,
 )
-from shouwang.desk.checkins.health import NoTemperature, PointMissing, read_degrees
 from shouwang.desk.checkins.models import Case, HealthReport
 from shouwang.desk.checkins.models.cases import Cause
 from shouwang.desk.checkins.models.checkins import Sign
+from shouwang.desk.needs.temperatures import NoTemperature, PointMissing, read_degrees
 from tests.desk.checkins.conftest import DAY, after, clock
 
 NOON = clock(12)

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shouwang.desk.base.refusals import Refused
-from shouwang.desk.checkins.health import LONGEST, PointMissing, read_degrees
 from shouwang.desk.checkins.models.checkins import Sign
+from shouwang.desk.needs.temperatures import LONGEST, PointMissing, read_degrees
 
 BY_HAND = [(sign.value, sign.label) for sign in (Sign.CALL, Sign.DOOR, Sign.REPLY)]
 

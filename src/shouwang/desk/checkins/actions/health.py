@@ -10,10 +10,10 @@ from shouwang.desk.base.events import record
 from shouwang.desk.base.models import Rule
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.checkins.actions.cases import open_case
-from shouwang.desk.checkins.health import plausible
 from shouwang.desk.checkins.models import Attempt, HealthReport
 from shouwang.desk.checkins.models.cases import Cause
 from shouwang.desk.needs.kinds import FEVER_FROM, FEVER_RULE, fever_from
+from shouwang.desk.needs.temperatures import plausible
 from shouwang.desk.people.models import Person
 
 LOWEST_THRESHOLD, HIGHEST_THRESHOLD = Decimal("36.5"), Decimal("39.0")

@@ -16,7 +16,6 @@ from shouwang.desk.base.refusals import use_case
 from shouwang.desk.checkins.actions.attempts import say_outcome
 from shouwang.desk.checkins.actions.health import report_health
 from shouwang.desk.checkins.actions.signs import count_sign, lives_alone
-from shouwang.desk.checkins.health import NoTemperature, plausible
 from shouwang.desk.checkins.models import Attempt, CheckIn
 from shouwang.desk.checkins.models.checkins import CheckState, Outcome, Sign
 from shouwang.desk.checkins.models.plans import Tier
@@ -24,6 +23,7 @@ from shouwang.desk.needs.entries import EntryRead
 from shouwang.desk.needs.kinds import UNANSWERED, outcome_of
 from shouwang.desk.needs.models import IntakeEntry, ListKind
 from shouwang.desk.needs.tellers import Told, ask_whose, register_teller
+from shouwang.desk.needs.temperatures import NoTemperature, plausible
 from shouwang.desk.people.models import Household, Person
 from shouwang.desk.people.signs import PASSAGE, SignOfLife
 

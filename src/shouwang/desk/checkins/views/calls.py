@@ -20,10 +20,10 @@ from shouwang.desk.checkins.actions.answering import answer_call, undo_call
 from shouwang.desk.checkins.actions.looks import note_calls
 from shouwang.desk.checkins.calling_pages import PROOF, page_of
 from shouwang.desk.checkins.forms_calls import CallForm, CallSaid, said_in
-from shouwang.desk.checkins.health import read_degrees
 from shouwang.desk.checkins.models import CheckIn
 from shouwang.desk.checkins.models.checkins import Sign
 from shouwang.desk.checkins.models.plans import Way
+from shouwang.desk.needs.temperatures import read_degrees
 from shouwang.desk.rounds.forms import said_at_of
 
 LONGEST_PROOF = 24 * 3600 * 3  # seconds: what was said without network may arrive days later

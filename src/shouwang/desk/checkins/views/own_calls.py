@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.pages import Request
 from shouwang.desk.base.refusals import Refused
 from shouwang.desk.checkins.actions.attempts import say_outcome
-from shouwang.desk.checkins.health import read_degrees
 from shouwang.desk.checkins.models import CheckIn
 from shouwang.desk.checkins.models.checkins import Outcome, Sign
 from shouwang.desk.needs.bridge import speaks_of_self_harm, without_pins
 from shouwang.desk.needs.helpline import to_themselves
+from shouwang.desk.needs.temperatures import read_degrees
 
 LONGEST_WORDS = 500
 THEIRS = (Outcome.WELL, Outcome.UNWELL, Outcome.TALK)
