@@ -1,8 +1,11 @@
 """The log on paper: printed large, typed back fast, or taken from a file. Nothing is lost, nothing is doubled."""
 
+import html
+import re
 import subprocess
 import uuid
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,13 +13,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from shouwang.desk.base.models import Event
+from shouwang.desk.base.models import Event, Rule
 from shouwang.desk.gate.actions.paper import enter_paper
 from shouwang.desk.gate.models import Passage
+from shouwang.desk.gate.paper.lists import rows_of_list
 from shouwang.desk.gate.paper.rows import Row, RowUnclear, meaning_of
 from shouwang.desk.gate.paper.sheets import NoLog, rows_of
-from shouwang.desk.needs.models import Kind, Need
+from shouwang.desk.needs.actions import settling
+from shouwang.desk.needs.kinds import FEVER_RULE
+from shouwang.desk.needs.models import Intake, IntakeEntry, Kind, Need, Sensitivity, Urgency
 from shouwang.desk.people.models import Person
+from tests.desk.conftest import make_door, make_household
 from tests.desk.gate.conftest import DAY, clock
 
 SHEET_C = Path(__file__).resolve().parents[2] / "reading" / "samples" / "sheets" / "sheet_C_gate_raw.csv"
@@ -175,7 +182,7 @@ def test_the_rows_of_sheet_c_are_read_as_they_stand(banyan, zhao):
         ("12:05", "3-2-601", "牛样本", "resident", "in", "work", "allowed"),
         ("21:00", "3-2-501", "何小虚", "resident", "in", "work", "allowed"),
     ]
-    assert "37.4℃" in rows[7].note
+    assert [one.temp for one in rows] == ["36.5", "36.4", "36.5", "36.8", "", "36.5", "36.2", "37.4", "35.9"]
     assert "3" in rows[4].note
 
 
@@ -226,3 +233,151 @@ def test_what_is_no_log_gets_a_sentence(as_, zhao, south, data):
         rows_of(data, "log.csv", by=zhao)
     answer = as_(zhao).post(reverse("gate:read_log"), {"file": SimpleUploadedFile("log.csv", data), "gate": south.pk})
     assert answer.status_code == 422
+
+
+# A fever
+
+
+@pytest.mark.parametrize(("temp", "is_told"), [("37.4", True), ("三十八度二", True), ("37.2", False), ("", False)])
+def test_a_fever_at_the_gate_asks_for_a_visit_like_one_in_a_chain(granny_wu, wu, south, zhao, temp, is_told):
+    at = clock(20)
+    done = entered([row(name="吴", temp=temp)], south, zhao, at)
+
+    assert (len(done.written), done.fevers) == (1, int(is_told))
+    visits = Need.objects.filter(kind=Kind.VISIT)
+    assert [(one.household, one.person, one.urgency, one.sensitivity, one.due_by) for one in visits] == (
+        [(granny_wu, wu, Urgency.URGENT, Sensitivity.SENSITIVE, at + timedelta(hours=1))] if is_told else []
+    )
+    assert done.written[0].need is None, "nobody was turned back for it"
+
+
+def test_a_fever_is_told_once_and_by_the_threshold_of_its_day(banyan, granny_wu, south, zhao):
+    for days, degrees in ((-1, "38.0"), (0, "37.3")):
+        Rule.objects.create(community=banyan, name=FEVER_RULE, from_day=DAY + timedelta(days=days), value=degrees)
+    rows = [row(temp="37.5")]
+
+    before = enter_paper(rows=rows, gate=south, day=DAY - timedelta(days=1), by=zhao, at=clock(20))
+    today = [entered([row(key="today", temp="37.5")], south, zhao) for _ in range(2)]
+
+    assert [one.fevers for one in (before, *today)] == [0, 1, 0]
+    assert "37.5 ℃" in Need.objects.get().words
+    assert "South gate" in Need.objects.get().words
+
+
+def test_the_fever_of_a_courier_is_told_where_they_came_to_and_else_asked(granny_wu, south, zhao):
+    come = {"who": "courier", "way": "in", "reason": "delivery", "temp": "38"}
+    done = entered([row(1, **come), row(2, door="", **come)], south, zhao)
+
+    assert (done.fevers, done.whose_fever) == (1, 1)
+    assert Need.objects.get().words.startswith("快递") or Need.objects.get().words.startswith("courier")
+    assert (Need.objects.get().household, Need.objects.get().person) == (granny_wu, None)
+    assert [one.note for one in done.written] == ["", "38.0℃"]
+
+
+@pytest.mark.parametrize(("temp", "sentence"), [("365", "Is it 36.5"), ("73.6", "is no temperature"), ("热", "is no")])
+def test_what_is_no_temperature_is_asked_back(granny_wu, old_he, south, zhao, temp, sentence):
+    done = entered([row(1, temp=temp), row(2, door="1-1-101", temp="36.6")], south, zhao)
+
+    assert [one.household for one in done.written] == [old_he]
+    assert sentence in done.left[0].why
+    assert done.left[0].temp == temp
+
+
+def test_the_temperature_stands_in_no_passage_and_in_no_event(granny_wu, wu, south, zhao):
+    (passage,) = entered([row(name="吴", temp="38.5")], south, zhao).written
+
+    assert passage.note == ""
+    assert not any("38.5" in str(event.data) for event in Event.objects.all())
+
+
+# A log that was given to the desk among other lists
+
+
+@pytest.fixture
+def given(as_, zhao, banyan):
+    """Sheet C, given where any sheet is given."""
+    file = SimpleUploadedFile("西门.csv", SHEET_C.read_bytes())
+    as_(zhao).post(reverse("needs:give_sheet"), {"op_id": uuid.uuid4(), "file": file})
+    return Intake.objects.get()
+
+
+def form_of(page: str) -> dict[str, str]:
+    """What the page would send as it stands."""
+    form = page.split(f'action="{PAPER}"', 1)[1].split("</form>", 1)[0]
+    told = dict(re.findall(r'<input[^>]* name="([^"]+)" value="([^"]*)"', form))
+    for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+        told[name] = chosen[1] if chosen else ""
+    return {name: html.unescape(text) for name, text in told.items()} | {"op_id": str(uuid.uuid4())}
+
+
+def test_a_gate_s_log_given_to_the_desk_leads_to_its_page_filled_in(as_, zhao, south, given):
+    desk = as_(zhao)
+    page = desk.get(reverse("needs:intake", args=[given.pk])).content.decode()
+    assert f'href="{PAPER}?list={given.pk}"' in page
+
+    filled = desk.get(PAPER, {"list": given.pk}).content.decode()
+
+    for shown in ("何小虚", "12:05", "37.4", "西门"):
+        assert shown in filled
+    assert 'value="2020-02-16"' in filled
+    assert not Passage.objects.exists()
+
+
+@pytest.fixture
+def niu(granny_wu):
+    """Behind 3-2-601, who came home with a fever."""
+    return make_household(make_door(granny_wu.door.building, "2", "601", 9), "牛样本")
+
+
+def test_what_the_list_has_opened_is_not_opened_again_and_what_was_left_out_stays_out(as_, zhao, niu, south, given):
+    desk = as_(zhao)
+    assert IntakeEntry.objects.get(intake=given, line=10).need.kind == Kind.VISIT
+    left_out = IntakeEntry.objects.filter(intake=given, line=7)
+    left_out.update(state="waiting", reason="name_missing")
+    settling.reject_entry(entry=left_out.get(), by=zhao, at=timezone.now())
+    opened = set(Need.objects.values_list("pk", flat=True))
+    page = desk.get(PAPER, {"list": given.pk}).content.decode()
+
+    desk.post(PAPER, form_of(page))
+
+    assert Need.objects.filter(kind=Kind.VISIT, household=niu).count() == 1
+    assert Passage.objects.filter(household=niu, direction="in").count() == 1
+    assert set(Need.objects.values_list("pk", flat=True)) == opened, "the list told of the fever already"
+    assert 'value="09:10"' not in page, "what was left out stays out"
+    assert "牛样本" not in desk.get(PAPER, {"list": given.pk}).content.decode(), "what stands in the book is not shown"
+
+
+def test_an_entry_that_waited_waits_no_more_once_it_stands_in_the_book(zhao, granny_wu, wu, south, given):
+    IntakeEntry.objects.filter(intake=given, line=3).update(state="waiting", reason="name_missing")
+    rows, day, _more = rows_of_list(given, by=zhao)
+    chosen = [replace(one, door="3-2-501", name="") for one in rows if one.clock == "08:05"]
+
+    done = enter_paper(rows=chosen, gate=south, day=date.fromisoformat(day), by=zhao, at=timezone.now())
+
+    assert len(done.written) == 1
+    entry = IntakeEntry.objects.get(intake=given, line=3)
+    assert (entry.state, entry.reason, entry.settled_by) == ("rejected", "kept_elsewhere", zhao.account)
+
+
+def test_the_list_and_the_file_itself_are_the_same_passages(zhao, granny_wu, wu, south, given):
+    wu.name = "何小虚"
+    wu.save()
+    listed, day, _more = rows_of_list(given, by=zhao)
+    from_file, _day = rows_of(SHEET_C.read_bytes(), "西门（新）.csv", by=zhao)
+    on, now = date.fromisoformat(day), timezone.now()
+
+    first = enter_paper(rows=listed, gate=south, day=on, by=zhao, at=now)
+    again = enter_paper(rows=from_file, gate=south, day=on, by=zhao, at=now)
+
+    assert first.written
+    assert (again.written, again.again) == ([], len(first.written))
+
+
+def test_another_s_list_and_another_kind_fill_in_nothing(as_, zhao, qian, feng, south, given):
+    for who in (qian, feng):
+        assert "何小虚" not in as_(who).get(PAPER, {"list": given.pk}).content.decode()
+    for text in ("x", str(uuid.uuid4())):
+        assert as_(zhao).get(PAPER, {"list": text}).status_code == 200
+    Intake.objects.update(kind="goods")
+    assert "何小虚" not in as_(zhao).get(PAPER, {"list": given.pk}).content.decode()

@@ -7,6 +7,7 @@ class GateConfig(AppConfig):
 
     def ready(self) -> None:
         from shouwang.desk.gate import entries, stories, sunset, today, waiting
+        from shouwang.desk.gate.paper import lists
         from shouwang.desk.gate.passes import panels
 
         panels.register_panels()
@@ -15,3 +16,4 @@ class GateConfig(AppConfig):
         today.register_today()
         waiting.register_waiting()
         entries.register_entries()
+        lists.register_lists()

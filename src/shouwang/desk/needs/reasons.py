@@ -11,6 +11,7 @@ OURS = {
     "cancelled": _("They took it back."),
     "duplicate": _("The same line stands here twice."),
     "left_out": _("Left out by hand."),
+    "kept_elsewhere": _("It stands in another book now, and is not asked here any more."),
     "noted": _("Kept here; such a list makes no needs."),
     "continued": _("Settled in the newer paste of this chain."),
     "gone": _("It stood in the earlier paste and is not here any more: ask whether they still want it."),

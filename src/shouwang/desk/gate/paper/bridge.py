@@ -1,5 +1,6 @@
 """The way from what is written on paper, or kept in a file, to reading."""
 
+from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
@@ -13,11 +14,14 @@ def read_clock(text: str) -> time | None:
     return dates.read_time(text)
 
 
-def read_log(data: bytes, filename: str, community: Community) -> tuple[Any, ...]:
+def read_log(
+    data: bytes, filename: str, community: Community, columns: Mapping[str, str | None] | None = None
+) -> tuple[Any, ...]:
     """The passages of a gate's log as reading has them; the day is the title's or the row's own, or None where neither
-    says it. Raises SheetUnreadable."""
+    says it. `columns`: what somebody said its columns are. Raises SheetUnreadable."""
     register = register_of(community, only_complete=True)
-    context: dict[str, Any] = {"kind": "gate"} | ({"register": register} if register.doors else {})
+    told = {"columns": dict(columns)} if columns else {}
+    context: dict[str, Any] = {"kind": "gate"} | told | ({"register": register} if register.doors else {})
     try:
         return tuple(sheets.read(data, filename, context).records)
     except sheets.Unreadable as error:

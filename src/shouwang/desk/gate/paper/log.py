@@ -20,7 +20,7 @@ def log_pdf(community: Community, gate: Gate | None, pages: int = 2) -> bytes:
             "words": {
                 "gate": _("Gate"), "day": _("Day"), "guard": _("On duty"), "clock": _("Time"), "door": _("Door"),
                 "who": _("Name or initials"), "out": _("out"), "in": _("in"), "why": _("Why"),
-                "voices": _("Voices raised"), "note": _("What they need, remark"),
+                "voices": _("Voices raised"), "warm": "℃", "note": _("What they need, remark"),
             },
             "outcomes": [str(one.label) for one in Outcome],
         },

@@ -3,23 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.refusals import Refused
+from shouwang.desk.gate.actions.fevers import is_fever
 from shouwang.desk.gate.actions.passages import LONGEST_NOTE, Said
 from shouwang.desk.gate.asking import AtGate
 from shouwang.desk.gate.models import Direction, Gate, Outcome, Reason, Who
 from shouwang.desk.gate.paper.bridge import read_clock
+from shouwang.desk.needs.temperatures import read_degrees
 from shouwang.desk.people.bridge import initials, same_name, typed
 from shouwang.desk.people.finding import find_doors
 from shouwang.desk.people.models import Household, Person
 
 MOST_ROWS = 60
 IN_A_FILE = "file"  # what the key of a row begins with that was read from one
-IN_WORDS = ("clock", "door", "name", "note")
+IN_WORDS = ("clock", "door", "name", "temp", "note")
 
 
 class RowUnclear(Refused):
@@ -40,8 +43,10 @@ class Row:
     reason: str = ""
     outcome: str = ""
     voices: str = "no"
+    temp: str = ""
     note: str = ""
     day: str = ""
+    entry: str = ""  # of a list that was given to the desk: its row there
     why: str = ""  # a sentence: what is still missing
 
     @property
@@ -69,14 +74,15 @@ def rows_in(data: Mapping[str, str]) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What a row says, and when by the paper."""
+    """What a row says, and when by the paper. `fever`: how warm they were, where that is one."""
 
     said: Said
     said_at: datetime
+    fever: Decimal | None = None
 
 
 def meaning_of(row: Row, *, gate: Gate, day: date, by: Actor, at: datetime) -> Meant:
-    """Raises RowUnclear."""
+    """Raises RowUnclear, NoTemperature, PointMissing."""
     clock = read_clock(row.clock.strip())
     if clock is None:
         raise RowUnclear(_("The time cannot be read. Write it like 8:30 or 830."))
@@ -92,10 +98,13 @@ def meaning_of(row: Row, *, gate: Gate, day: date, by: Actor, at: datetime) -> M
     household = _household(row, by)
     reason = row.reason if row.reason in Reason.values else ""
     asked = AtGate(row.way, row.who, household, _person(row, household), reason)
+    degrees = read_degrees(row.temp)
+    fever = degrees if is_fever(degrees, by, said_at) else None
+    note = row.note if fever is None or household else " · ".join(part for part in (row.note, f"{fever}℃") if part)
     said = Said(
-        gate, asked, Outcome(row.outcome), row.voices == "yes", note=row.note, has_happened=True, is_from_paper=True
+        gate, asked, Outcome(row.outcome), row.voices == "yes", note=note, has_happened=True, is_from_paper=True
     )
-    return Meant(said, said_at)
+    return Meant(said, said_at, fever)
 
 
 def _household(row: Row, by: Actor) -> Household | None:

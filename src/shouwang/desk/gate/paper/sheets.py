@@ -1,6 +1,7 @@
 """A log that was kept in a file: its rows, ready to be looked at and entered like those of paper."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,7 +25,6 @@ WORDS = (
     (Reason.SHOPPING, "买菜|购物|超市"), (Reason.WALK, "散步|遛"),
 )  # fmt: skip
 GUESTS = ((Who.COURIER, "外卖|快递|送|骑手"), (Who.WORKER, "维修|施工|电工|燃气|保洁|物业"), (Who.VEHICLE, "司机|车"))
-FEVER = 37.3  # °C: from here on it is said in the remark
 
 
 class NoLog(Refused):
@@ -40,18 +40,23 @@ def rows_of(data: bytes, filename: str, *, by: Actor) -> tuple[list[Row], str]:
         records = read_log(data, filename, by.community)
     except SheetUnreadable as error:
         raise NoLog(_(error.sentence).format(**error.values)) from None
-    if not any(one.at and one.direction for one in records):
-        raise NoLog(_("No row of this file reads like a passage. It needs a time, a door and out or in."))
     if len(records) > MOST_ROWS:
         words = _("The sheet has %(rows)s rows, more than %(most)s. Please split it.")
         raise NoLog(words % {"rows": len(records), "most": MOST_ROWS})
     days = [str(one.day) for one in records if one.day]
+    return [row for _record, row in rows_from(records, by)], days[0] if days else ""
+
+
+def rows_from(records: Sequence[Any], by: Actor) -> list[tuple[Any, Row]]:
+    """Each record and its row. Raises NoLog where none reads like a passage."""
+    if not any(one.at and one.direction for one in records):
+        raise NoLog(_("No row of this file reads like a passage. It needs a time, a door and out or in."))
     rows, seen = [], dict[str, int]()
     for number, one in enumerate(records, 1):
         key = _key(one, by)
         seen[key] = seen.get(key, 0) + 1  # two rows that say the same are two
-        rows.append(_row(number, f"{key}#{seen[key]}", one))
-    return rows, days[0] if days else ""
+        rows.append((one, _row(number, f"{key}#{seen[key]}", one)))
+    return rows
 
 
 def _key(one: Any, by: Actor) -> str:
@@ -66,15 +71,21 @@ def _row(number: int, key: str, one: Any) -> Row:
         outcome = Outcome.TURNED_BACK_HELPED
     reason = _reason(one.reason or "")
     is_door = bool(one.addr and one.addr.building and one.addr.room)
-    hot = f"{one.temp}℃" if one.temp and one.temp >= FEVER else ""
     said = [
-        "" if reason else one.reason or "", one.remark or "", hot, "" if is_door else _door(one), one.visitor or "",
+        "" if reason else one.reason or "", one.remark or "", "" if is_door else _door(one), one.visitor or "",
     ]  # fmt: skip
     return Row(
         number, key, clock=f"{one.at:%H:%M}" if one.at else "", door=_door(one) if is_door else "",
         name=one.name or "" if is_door else "", who=_who(one), way=_way(one), reason=reason, outcome=str(outcome),
-        note=" · ".join(dict.fromkeys(part for part in said if part)), day=str(one.day) if one.day else "",
+        temp=_temp(one), day=str(one.day) if one.day else "",
+        note=" · ".join(dict.fromkeys(part for part in said if part)),
     )  # fmt: skip
+
+
+def _temp(one: Any) -> str:
+    """What cannot be read stays as it was written: it is asked."""
+    unclear = next((str(review.value) for review in one.reviews if review.code == "temp_unclear"), "")
+    return f"{one.temp:.1f}" if one.temp else unclear
 
 
 def _way(one: Any) -> str:

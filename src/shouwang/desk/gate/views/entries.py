@@ -77,11 +77,11 @@ def decide(request: Request, pk: UUID) -> HttpResponse:
     asked = AtGate(passage.direction, passage.who, passage.household, passage.person, passage.reason)
     standing = standing_of(asked, by, at)
     answer = answer_at_gate(asked=asked, by=by, at=at, standing=standing)
-    decision, since = decision_of(passage), written_since(passage)
+    decided, since = decision_of(passage), written_since(passage)
     is_open = passage.outcome == Outcome.SENIOR and not Passage.objects.filter(corrects=passage).exists()
     page = {
-        "passage": passage, "form": form, "decision": decision or since, "is_open": is_open,
-        "is_told": decision is None,
+        "passage": passage, "form": form, "decision": decided or since, "is_open": is_open,
+        "is_told": decided is None,
         "headline": VERDICTS[answer.verdict], "verdict": answer.verdict,
         "said": say(answer, by.community, at, standing=standing), "helped": Outcome.TURNED_BACK_HELPED.value,
         "outcomes": [(one.value, one.label) for one in (Outcome.ALLOWED, Outcome.TURNED_BACK, Outcome.WENT_ANYWAY)],

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -17,9 +18,11 @@ from shouwang.desk.base.refusals import Refused
 from shouwang.desk.gate.actions.paper import Entered, enter_paper
 from shouwang.desk.gate.forms import gate_of
 from shouwang.desk.gate.models import Direction, Gate, Outcome, Reason, Who
+from shouwang.desk.gate.paper.lists import log_given, rows_of_list
 from shouwang.desk.gate.paper.log import log_pdf
 from shouwang.desk.gate.paper.rows import MOST_ROWS, Row, rows_in
 from shouwang.desk.gate.paper.sheets import rows_of
+from shouwang.desk.needs.models import Intake
 from shouwang.desk.rounds.views.paper import pdf
 
 EMPTY = 14  # rows to begin with: a page of the log
@@ -34,7 +37,8 @@ def enter(request: Request) -> HttpResponse:
     """GET: empty rows. POST: what can be written is written; the rest stays on the page, each row with its sentence."""
     by, at = request.actor, timezone.now()
     if request.method != "POST":
-        return _show(request, _empty(EMPTY), by.community.today(at))
+        given = log_given(request.GET.get("list", ""), by)
+        return _show_list(request, given) if given else _show(request, _empty(EMPTY), by.community.today(at))
     gate, day = gate_of(request.POST.get("gate", ""), by), _day(request.POST.get("day", ""))
     rows = rows_in(request.POST)
     if gate is None or day is None:
@@ -42,9 +46,27 @@ def enter(request: Request) -> HttpResponse:
         return _show(request, rows, day or by.community.today(at), status=422)
     entered = enter_paper(rows=rows, gate=gate, day=day, by=by, at=at)
     _tell(request, entered)
-    if not entered.left:
-        return redirect("gate:paper")
-    return _show(request, entered.left, day, gate=gate)
+    given = log_given(request.POST.get("list", ""), by)
+    if entered.left:
+        return _show(request, entered.left, day, gate=gate, given=given)
+    if given and rows_of_list(given, by=by)[0]:  # a long one goes on
+        return redirect(f"{reverse('gate:paper')}?list={given.pk}")
+    return redirect("gate:paper")
+
+
+def _show_list(request: Request, given: Intake) -> HttpResponse:
+    """A log that was given to the desk among other lists, as it was settled there; nothing is asked twice."""
+    by = request.actor
+    today = by.community.today(timezone.now())
+    try:
+        rows, day, more = rows_of_list(given, by=by)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return _show(request, _empty(EMPTY), today, status=422)
+    if not rows:
+        messages.info(request, _("All of this list stands in the gate's book already."))
+        return _show(request, _empty(EMPTY), today)
+    return _show(request, rows, _day(day) or today, given=given, more=more, is_file=True)
 
 
 def read_file(request: Request) -> HttpResponse:
@@ -73,12 +95,26 @@ def _tell(request: Request, entered: Entered) -> None:
     if again:
         words = ngettext("%(n)s row stood in the book already.", "%(n)s rows stood in the book already.", again)
         messages.info(request, words % {"n": again})
+    _tell_of_fevers(request, entered.fevers, entered.whose_fever)
     if left:
         words = ngettext("%(n)s row waits below: it says what to do.", "%(n)s rows wait below: each says what to do.",
                          left)  # fmt: skip
         messages.warning(request, words % {"n": left})
     if not (written or again or left):
         messages.info(request, _("No row was filled in."))
+
+
+def _tell_of_fevers(request: Request, known: int, unknown: int) -> None:
+    if known:
+        words = ngettext("%(n)s fever: a visit within the hour stands on Today.",
+                         "%(n)s fevers: visits within the hour stand on Today.", known)  # fmt: skip
+        messages.warning(request, words % {"n": known})
+    if unknown:
+        words = ngettext(
+            "%(n)s fever of somebody whose door is not known: find out who it was.",
+            "%(n)s fevers of people whose door is not known: find out who they were.", unknown,
+        )  # fmt: skip
+        messages.warning(request, words % {"n": unknown})
 
 
 def _show(request: Request, rows: list[Row], day: date, status: int = 200, **about: Any) -> HttpResponse:

@@ -27,7 +27,7 @@ from shouwang.desk.needs.tellers import pass_on, told_by
 
 __all__ = [
     "NoSuchDoor", "NotClearYet", "SettledAlready", "answer_entry", "learn_building", "next_question", "reject_entry",
-    "resume_entry", "settle_entry",
+    "resume_entry", "settle_elsewhere", "settle_entry",
 ]  # fmt: skip
 
 ACCEPTED, WAITING, REJECTED = IntakeEntry.State.ACCEPTED, IntakeEntry.State.WAITING, IntakeEntry.State.REJECTED
@@ -123,6 +123,17 @@ def reject_entry(*, entry: IntakeEntry, by: Actor, at: datetime) -> IntakeEntry:
     if was == "gone" and entry.need is not None:
         bring_up_to_date(entry.need, entry, by=by, at=at)
     _tell("needs.entry_left_out", entry, was, by=by, at=at)
+    return entry
+
+
+@use_case
+def settle_elsewhere(*, entry: IntakeEntry, by: Actor, at: datetime) -> IntakeEntry:
+    """Another capability has written down what `entry` says, in a book of its own: nothing is asked here any more. What
+    was settled before stays as it is."""
+    if entry.state == WAITING:
+        was = entry.reason
+        _claim(entry, REJECTED, "kept_elsewhere", by=by, at=at)
+        _tell("needs.entry_left_out", entry, was, by=by, at=at)
     return entry
 
 

@@ -19,6 +19,7 @@ from shouwang.desk.needs.forms import PasteForm, due_of, kinds_for
 from shouwang.desk.needs.forms_sheets import SheetColumnsForm
 from shouwang.desk.needs.helpline import to_the_desk
 from shouwang.desk.needs.models import Intake, IntakeEntry
+from shouwang.desk.needs.onward import onward_of
 from shouwang.desk.needs.watching import watch
 
 NEW = "new"
@@ -98,6 +99,7 @@ def show_intake(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "listing": whole, "page": paging.page_of(whole, after=after, only_waiting=only_waiting), "newer": newer,
         "in_danger": speaks_of_self_harm(found.text) and to_the_desk(found.community, timezone.now()),
+        "onward": None if newer else onward_of(found, request.actor),
         "only_waiting": only_waiting, "kinds": [] if newer else kinds_for(found),
         "columns": SheetColumnsForm(found) if found.sheet_sealed and not newer else None,
     }  # fmt: skip
