@@ -108,7 +108,9 @@ def send_collecting(desk: Page) -> None:
     form = desk.locator("form[action$=collect]")
     form.get_by_label("Lin").check()
     form.get_by_role("button", name="Propose collecting").click()
-    desk.get_by_role("button", name=re.compile("Accept: Lin goes")).click()
+    accept = desk.get_by_role("button", name=re.compile("Accept: Lin goes"))
+    accept.click()
+    expect(accept).to_have_count(0)
 
 
 def collect_at_the_doors(story: Story, phone: Page) -> None:
@@ -208,6 +210,7 @@ def bring_home(story: Story, desk: Page, wave: str, phone: Page) -> None:
     form.get_by_label("Lin").check()
     form.get_by_role("button", name="Propose rounds").click()
     desk.get_by_role("button", name="Accept", exact=True).click()
+    expect(desk.get_by_role("button", name="Accept", exact=True)).to_have_count(0)
     phone.goto(f"{story.desk.url}/rounds/mine")
     phone.locator("a[href$='/sheet']").first.click()
     expect(phone.locator("#sheet")).to_be_visible()

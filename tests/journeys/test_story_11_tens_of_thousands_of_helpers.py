@@ -35,6 +35,7 @@ def test_a_stranger_is_a_helper_within_minutes(banyan_court: Desk, page_at: Call
     desk.goto(f"{banyan_court.url}/members/")
     row = desk.locator("li.row", has_text="志愿者寅")
     row.get_by_role("button", name="停用这台设备").click()
+    expect(row.get_by_role("button", name="停用这台设备")).to_have_count(0)
     phone.goto(f"{banyan_court.url}/rounds/mine")
     expect(phone).to_have_url(re.compile("/sign-in"))
 
