@@ -1,19 +1,20 @@
 """The gate's rules in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Community, Mode
 from shouwang.desk.gate.bridge import ALWAYS, State
 from shouwang.desk.gate.models import Reason, RuleProposal
-from shouwang.desk.gate.rules import Held, changed_by, held_on
+from shouwang.desk.gate.rules import Held, Part, changed_by, changes_of, held_among
 from shouwang.desk.gate.words import guests_in_words, limit_in_words, state_label
 
 
@@ -64,12 +65,21 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A proposal as it waits, in every language of the desk, the reader's first. `may_accept`: another made it."""
+    """A proposal as it waits, in every language of the desk, the reader's first. `may_accept`: another made it.
+    `later`: what of it a rule of a later day, which stands already, says otherwise."""
 
     proposal: RuleProposal
     label: str | Promise
     spoken: list[Spoken]
     may_accept: bool
+    later: list[str]
+
+
+NAMES = {
+    "visit": gettext_lazy("after how many refusals somebody visits"),
+    "exempt": gettext_lazy("which further reasons are always let through"),
+    "passes_since": gettext_lazy("from when on passes count"),
+}
 
 
 def lines_of(held: Held, community: Community) -> list[Line]:
@@ -89,15 +99,46 @@ def rest_of(held: Held) -> list[str]:
     return said
 
 
-def waiting_in_words(proposal: RuleProposal, by: Actor, reads: str) -> Waiting:
-    """`proposal` as the whole rule that it would make; `reads`: the language that comes first. One query."""
-    before = held_on(by.community, proposal.from_day)
+def news_of(before: Held, after: Held, mode: str) -> list[str]:
+    """What `after` says otherwise in `mode`, a sentence each."""
+    pairs = zip(_states(before, Mode(mode)), _states(after, Mode(mode)), strict=True)
+    said = [(now, now.words != was.words) for was, now in pairs if now != was]
+    known = rest_of(before)
+    return [
+        *(f"{now.label}: {now.words if is_theirs else now.guests}" for now, is_theirs in said),
+        *(sentence for sentence in rest_of(after) if sentence not in known),
+    ]
+
+
+def waiting_in_words(proposal: RuleProposal, dated: Sequence[tuple[date, Held]], by: Actor, reads: str) -> Waiting:
+    """`proposal` as the whole rule that it would make where `dated` stand; `reads`: the language that comes first."""
+    before = held_among(dated, proposal.from_day)
     after = changed_by(before, proposal.mode, proposal.value)
     codes = sorted((code for code, _name in settings.LANGUAGES), key=lambda code: code != reads)
     return Waiting(
         proposal, Mode(proposal.mode).label, [_spoken(before, after, Mode(proposal.mode), code) for code in codes],
         by.account is not None and by.account.pk != proposal.proposed_by_id,
+        _later(proposal.from_day, before, after, dated),
     )  # fmt: skip
+
+
+def _later(from_day: date, before: Held, after: Held, dated: Sequence[tuple[date, Held]]) -> list[str]:
+    """A sentence of each later rule that changes what `after` changes: it was decided apart, and holds from its day."""
+    ours, said = set(changes_of(before, after)), []
+    for day, held in dated:
+        if day > from_day:
+            if same := [part for part in changes_of(before, held) if part in ours]:
+                told = {"day": date_format(day, _("j M Y")), "what": _("; ").join(_named(part) for part in same)}
+                said.append(_("From %(day)s on another rule that was agreed to before holds for: %(what)s.") % told)
+                ours -= set(same)
+            before = held
+    return said
+
+
+def _named(part: Part) -> str:
+    if part[0] == "limit":
+        return f"{Mode(part[1]).label}: {state_label(part[2])}"
+    return str(NAMES[part[0]])
 
 
 def _spoken(before: Held, after: Held, mode: Mode, language: str) -> Spoken:

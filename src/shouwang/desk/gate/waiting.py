@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.gate.models import Outcome, Passage, RuleProposal
+from shouwang.desk.gate.rules import dated_rules
 from shouwang.desk.gate.rules_shown import waiting_in_words
 from shouwang.desk.needs.today import register_proposals
 
@@ -16,10 +17,10 @@ MOST = 6
 
 
 def rules_that_wait(by: Actor, _at: datetime) -> Mapping[str, Any] | None:
-    """One query where none does, and one more for each that does."""
-    found = RuleProposal.objects.visible_to(by).waiting().select_related("proposed_by").order_by("proposed_at")
-    waiting = [waiting_in_words(one, by, str(get_language())) for one in found]
-    return {"waiting": waiting} if waiting else None
+    """One query where none does, and one more where any does."""
+    found = list(RuleProposal.objects.visible_to(by).waiting().select_related("proposed_by").order_by("proposed_at"))
+    dated = dated_rules(by.community) if found else []
+    return {"waiting": [waiting_in_words(one, dated, by, str(get_language())) for one in found]} if found else None
 
 
 def who_waits(by: Actor, at: datetime) -> Mapping[str, Any] | None:

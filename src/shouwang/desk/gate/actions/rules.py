@@ -1,6 +1,6 @@
 """The gate's rules change by two people: one proposes, another lets it hold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,11 +8,21 @@ from django.utils.translation import gettext as _
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.events import record
-from shouwang.desk.base.models import Rule
+from shouwang.desk.base.models import Community, Rule
 from shouwang.desk.base.refusals import Refused, use_case
 from shouwang.desk.gate.bridge import RuleProblem
 from shouwang.desk.gate.models import Gate, RuleProposal
-from shouwang.desk.gate.rules import GATE, Held, changed_by, held_on
+from shouwang.desk.gate.rules import (
+    GATE,
+    Held,
+    changed_by,
+    changes_of,
+    dated_rules,
+    held_among,
+    held_on,
+    proposed_by,
+    with_changes,
+)
 from shouwang.desk.gate.telling import nobody_need_agree, tell_second_person
 
 
@@ -30,15 +40,22 @@ def add_gate(*, name: str, by: Actor, at: datetime, area: str = "") -> Gate:
 
 
 @use_case
-def propose_rule(*, mode: str, value: Mapping[str, Any], from_day: date, by: Actor, at: datetime) -> RuleProposal:
+def propose_rule(
+    *, mode: str, value: Mapping[str, Any], from_day: date, by: Actor, at: datetime, seen: Held | None = None
+) -> RuleProposal:
     """From `from_day` on, in `mode`, `value` is to hold: "limits" of each state of a household as `planning.gate` reads
     them ("limit": of those of whom nothing else is asked), "visit" with "after" and "within", and of every mode
-    "exempt" and "passes_since". It holds once a second person says so; whoever may is told.
+    "exempt" and "passes_since". Where `value` is a whole form, `seen` is the rule that it showed: what was left in it
+    as it was is no part of the proposal. It holds once a second person says so; whoever may is told.
 
     Raises RuleCannotChange.
     """
     _check_day(from_day, by, at)
-    _changed(held_on(by.community, from_day), mode, value)
+    after = _changed(seen or held_on(by.community, from_day), mode, value)
+    if seen is not None:
+        value = proposed_by(changes_of(seen, after), mode)
+        if not value:
+            raise RuleCannotChange(_("Nothing was changed. Change what is to be otherwise."))
     proposal = RuleProposal.objects.create(
         community=by.community, mode=mode, from_day=from_day, value=dict(value), proposed_at=at, proposed_by=by.account
     )
@@ -49,16 +66,20 @@ def propose_rule(*, mode: str, value: Mapping[str, Any], from_day: date, by: Act
 
 @use_case
 def accept_rule(*, proposal: RuleProposal, by: Actor, at: datetime) -> Rule:
-    """It holds from its day on. Raises RuleCannotChange: whoever proposed it cannot accept it, its day is over, or
-    somebody decided meanwhile."""
+    """It holds from its day on; of a later rule that stands already what that one itself changed holds, and the rest
+    follows. Raises RuleCannotChange: whoever proposed it cannot accept it, its day is over, or somebody decided
+    meanwhile."""
     if by.account is None or by.account.pk == proposal.proposed_by_id:
         raise RuleCannotChange(_("Another person than who proposed it has to agree."))
     _check_day(proposal.from_day, by, at)
     _decide(proposal, RuleProposal.State.ACCEPTED, by, at)
-    held = _changed(held_on(by.community, proposal.from_day), proposal.mode, proposal.value)
+    dated = dated_rules(by.community)
+    before = held_among(dated, proposal.from_day)
+    held = _changed(before, proposal.mode, proposal.value)
     rule, _is_new = Rule.objects.update_or_create(
         community=by.community, name=GATE, from_day=proposal.from_day, defaults={"value": held.as_json()}
     )
+    _carry_on(before, held, [one for one in dated if one[0] > proposal.from_day], by.community)
     record(
         "gate.rule_changed", proposal, by=by, at=at, mode=proposal.mode, from_day=proposal.from_day.isoformat(),
         value=proposal.value,
@@ -72,6 +93,14 @@ def drop_rule(*, proposal: RuleProposal, by: Actor, at: datetime) -> RuleProposa
     _decide(proposal, RuleProposal.State.DROPPED, by, at)
     record("gate.rule_dropped", proposal, by=by, at=at, mode=proposal.mode)
     return proposal
+
+
+def _carry_on(before: Held, held: Held, later: Sequence[tuple[date, Held]], community: Community) -> None:
+    """A rule is stored whole: those of later days, which were decided when `before` held, would undo what is new."""
+    for day, was in later:
+        now = with_changes(held, changes_of(before, was))
+        Rule.objects.filter(community=community, name=GATE, from_day=day).update(value=now.as_json())
+        before, held = was, now
 
 
 def _decide(proposal: RuleProposal, state: str, by: Actor, at: datetime) -> None:

@@ -34,7 +34,12 @@ def rules(request: Request) -> HttpResponse:
     if form.is_valid():
         with refusals_into(form.rest):
             actions.propose_rule(
-                mode=form.mode, value=form.value(), from_day=form.rest.cleaned_data["from_day"], by=by, at=at
+                mode=form.mode,
+                value=form.value(),
+                from_day=form.rest.cleaned_data["from_day"],
+                by=by,
+                at=at,
+                seen=held,
             )
             messages.success(request, _("Proposed. It holds once a second person agrees; they are told."))
             return redirect("gate:rules")
