@@ -7,17 +7,21 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from shouwang.desk.base.models import Event, Rule
+from shouwang.desk.base.models import Account, Event, Rule
 from shouwang.desk.base.roles import Role
 from shouwang.desk.gate.actions.handing_over import NoteDone, NothingWritten, end_note, leave_note, take_over
 from shouwang.desk.gate.actions.helping import turn_back_and_help
 from shouwang.desk.gate.actions.passages import record_passage
+from shouwang.desk.gate.exits import EXITS
 from shouwang.desk.gate.handover import page_of
+from shouwang.desk.gate.handover_states import changed_states
 from shouwang.desk.gate.models import GateNote, Handover, Outcome
 from shouwang.desk.gate.rules import GATE
 from shouwang.desk.gate.sunset import forget_notes
 from shouwang.desk.needs.actions.life import take_need
 from shouwang.desk.needs.models import Need
+from shouwang.desk.people.actions.states import end_state, set_building_state, set_household_state
+from shouwang.desk.people.models import Building
 from tests.desk.conftest import member
 from tests.desk.gate.conftest import DAY, clock, rule_of, said_of
 
@@ -128,7 +132,7 @@ def test_the_page_costs_the_same_however_much_happened(
         said = said_of(old_he, south, person=he, reason="cash", outcome=Outcome.TURNED_BACK_HELPED)
         turn_back_and_help(op_id=uuid.uuid4(), said=said, words="取钱", by=guard, at=clock(10, minute))
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         page_of(guard, clock(12))
 
 
@@ -164,3 +168,113 @@ def test_another_community_s_note_is_not_here(as_, feng, guard):
 
     assert as_(feng).post(reverse("gate:end_note", args=[note.pk]), {"op_id": uuid.uuid4()}).status_code == 404
     assert "锁坏了" not in as_(feng).get(PAGE).content.decode()
+
+
+# What is asked of households
+
+
+def lines(by, at) -> list[tuple[str, str, str, str]]:
+    """As the page has them: place, what is asked, since when, until when."""
+    return [
+        (
+            f"{one.name}/{one.unit}" if one.unit else one.name,
+            "coming " * one.is_coming + one.standing.state, f"{one.since:%d}", f"{one.standing.until or ''}"[-2:],
+        )
+        for one in changed_states(by, at)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def ask_of(zhao):
+    """`ask_of(household or building, state, …)`: asked at `at`, from today on."""
+
+    def ask(what, state, at, *, days=0, until=None, unit=""):
+        about = {"state": state, "from_day": DAY + timedelta(days=days), "why": "确诊", "by": zhao, "at": at}
+        about["until_day"] = None if until is None else DAY + timedelta(days=until)
+        if isinstance(what, Building):
+            return set_building_state(building=what, unit=unit, **about)
+        return set_household_state(household=what, **about)
+
+    return ask
+
+
+def test_what_changed_since_yesterday_is_a_line_a_place(guard, granny_wu, old_he, ask_of):
+    ask_of(granny_wu.door.building, "sealed", clock(9), until=14, unit="2")
+    ask_of(old_he, "arrived", clock(10), until=6)
+
+    told = [("Building 3/2", "sealed", "08", "22"), ("1-1-101", "arrived", "08", "14")]
+    assert lines(guard, clock(11)) == told
+    assert lines(guard, clock(8, 59, days=1)) == told
+    assert lines(guard, clock(12, days=2)) == [], "it is known by now"
+
+
+def test_what_ends_or_begins_until_tomorrow_is_told_and_nothing_further(guard, granny_wu, old_he, ask_of, zhao):
+    ask_of(old_he, "arrived", clock(9, days=-5), until=0)
+    ask_of(granny_wu, "sealed", clock(9, days=-3), days=1, until=9)
+    ask_of(granny_wu.door.building, "sealed", clock(9, days=-3), days=2)
+
+    assert lines(guard, clock(20)) == [("1-1-101", "arrived", "08", "08"), ("3-2-501", "coming sealed", "09", "17")]
+    assert lines(guard, clock(7, days=1)) == [
+        ("Building 3", "coming sealed", "10", ""), ("1-1-101", "open", "09", ""), ("3-2-501", "sealed", "09", "17"),
+    ]  # fmt: skip
+
+
+def test_whoever_is_open_again_of_whom_something_else_is_asked_still_is_not_called_open(guard, granny_wu, zhao, ask_of):
+    mine = ask_of(granny_wu, "isolated", clock(9, days=-4), days=-4)
+    place = ask_of(granny_wu.door.building, "sealed", clock(9, days=-3), days=-3, until=10)
+
+    end_state(state=mine, by=zhao, at=clock(10))
+    assert lines(guard, clock(11)) == [("3-2-501", "sealed", "05", "18")]
+    end_state(state=place, by=zhao, at=clock(12))
+
+    assert lines(guard, clock(13)) == [("Building 3", "open", "08", ""), ("3-2-501", "open", "08", "")]
+
+
+def test_what_was_set_by_mistake_and_ended_before_it_began_is_nothing(guard, granny_wu, zhao, ask_of):
+    wrong = ask_of(granny_wu, "isolated", clock(9), days=1)
+    end_state(state=wrong, by=zhao, at=clock(9, 5))
+
+    assert lines(guard, clock(10)) == []
+
+
+def test_a_guard_reads_no_word_of_why_nor_that_somebody_is_ill(as_, guard, granny_wu, zhao):
+    today, now = granny_wu.community.today(timezone.now()), timezone.now()
+    set_household_state(
+        household=granny_wu, state="isolated", from_day=today, until_day=today + timedelta(days=14), why="确诊",
+        by=zhao, at=now,
+    )  # fmt: skip
+    for language, word in (("en", "stays at home"), ("zh-hans", "居家")):
+        Account.objects.filter(pk=guard.account.pk).update(language=language)
+        page = as_(guard).get(PAGE).content.decode()
+        assert word in page
+        assert "3-2-501" in page
+        assert not any(secret in page for secret in ("确诊", "isolat", "隔离"))
+
+
+def test_a_grid_lead_reads_of_their_own_grid(qian, granny_wu, old_he, ask_of, feng):
+    for household in (granny_wu, old_he):
+        ask_of(household, "sealed", clock(9))
+
+    assert [place for place, *_rest in lines(qian, clock(10))] == ["3-2-501"]
+    assert lines(feng, clock(10)) == []
+
+
+def test_a_rule_or_an_exit_that_begins_within_the_next_shift_is_told_and_only_what_is_new(
+    as_, shut_in, guard, south, north, zhao
+):
+    today = shut_in.today(timezone.now())
+    rule = rule_of({"times": 1, "days": 3, "hours": 2})
+    rule["rule"]["modes"]["lockdown"]["sealed"] = {"times": 1, "days": 7}
+    rule["rule"]["modes"]["flood"] = {"open": {"times": 5, "days": 6}}
+    Rule.objects.create(community=shut_in, name=GATE, from_day=today + timedelta(days=1), value=rule)
+    for days, gate in ((1, south), (9, north)):
+        value = {"lockdown": str(gate.pk), "flood": str(north.pk)}
+        Rule.objects.create(community=shut_in, name=EXITS, from_day=today + timedelta(days=days), value=value)
+
+    page = as_(guard).get(PAGE).content.decode()
+
+    assert "all go through South gate" in page
+    assert "North gate" not in page
+    assert "Whose building is shut off: one of the household, 1 × in 7 days" in page
+    assert "1 × in 3 days" not in page, "that is as it was"
+    assert "6 days" not in page, "it is no flood"

@@ -9,8 +9,11 @@ from django.db.models import Count, F
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Rule
 from shouwang.desk.gate.book import Clashing, Out, clashes, mask_of, unknown_out, who_is_out
-from shouwang.desk.gate.models import GateNote, Handover, IssuedPass, Outcome, Passage, RuleProposal
-from shouwang.desk.gate.rules import GATE, Held, held_from, held_on
+from shouwang.desk.gate.bridge import GateRule
+from shouwang.desk.gate.exits import EXITS
+from shouwang.desk.gate.handover_states import ChangedState, changed_states
+from shouwang.desk.gate.models import Gate, GateNote, Handover, IssuedPass, Outcome, Passage, RuleProposal
+from shouwang.desk.gate.rules import Held, dated_rules, held_on
 from shouwang.desk.needs.models import Kind, Need, Source
 from shouwang.desk.people.models import Household
 
@@ -41,8 +44,19 @@ class Often:
 
 @dataclass(frozen=True, slots=True)
 class Change:
+    """From `day` on the rule is `held`, and no more what was `before`."""
+
     day: date
+    before: Held
     held: Held
+
+
+@dataclass(frozen=True, slots=True)
+class OtherExit:
+    """From `day` on all go through `gate`; None: every gate is open again."""
+
+    day: date
+    gate: Gate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,8 @@ class Page:
     anyway: list[tuple[Passage, str]]
     clashes: list[Clashing]
     changes: list[Change]
+    exits: list[OtherExit]
+    states: list[ChangedState]
     proposed: int
     revoked: list[IssuedPass]
     notes: list[GateNote]
@@ -80,7 +96,8 @@ def page_of(by: Actor, at: datetime) -> Page:
     return Page(
         out=who_is_out(by, at), unknown=unknown_out(by, at), waits=_waiting(rows, at), often=_refused_often(by, at),
         anyway=[(row, mask_of(row.person)) for row in gone], clashes=[*clashes(by, today), *_before(by, today)],
-        changes=_changes(by, today), proposed=RuleProposal.objects.filter(community=by.community).waiting().count(),
+        changes=_changes(by, today), exits=_exits(by, today), states=changed_states(by, at),
+        proposed=RuleProposal.objects.filter(community=by.community).waiting().count(),
         revoked=list(revoked.select_related("household__door").order_by("-revoked_at")), notes=list(notes),
         heard_late=late.count(), last=handovers.first(),
     )  # fmt: skip
@@ -116,5 +133,19 @@ def _refused_often(by: Actor, at: datetime) -> list[Often]:
 
 def _changes(by: Actor, today: date) -> list[Change]:
     """Rules that begin today or tomorrow."""
-    stored = Rule.objects.filter(community=by.community, name=GATE, from_day__range=(today, today + timedelta(days=1)))
-    return [Change(rule.from_day, held_from(rule.value)) for rule in stored.order_by("from_day")]
+    dated = [(day, held) for day, held in dated_rules(by.community) if day <= today + timedelta(days=1)]
+    before = [Held(GateRule()), *(held for _day, held in dated)]
+    return [Change(day, was, held) for was, (day, held) in zip(before, dated, strict=False) if day >= today]
+
+
+def _exits(by: Actor, today: date) -> list[OtherExit]:
+    """Of the mode that holds, from today or tomorrow on. One query, and one more where a gate is named."""
+    stored = Rule.objects.filter(community=by.community, name=EXITS, from_day__lte=today + timedelta(days=1))
+    found, was = [], None
+    for day, value in stored.order_by("from_day").values_list("from_day", "value"):
+        now = value.get(by.community.mode)
+        if now != was and day >= today:
+            found.append((day, now))
+        was = now
+    gates = {str(gate.pk): gate for gate in Gate.objects.filter(pk__in=[one for _day, one in found if one])}
+    return [OtherExit(day, gates.get(str(one))) for day, one in found]

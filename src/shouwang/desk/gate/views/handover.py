@@ -13,7 +13,7 @@ from shouwang.desk.base.pages import Request, refusals_as_message
 from shouwang.desk.gate.actions import handing_over as actions
 from shouwang.desk.gate.handover import MOST, page_of
 from shouwang.desk.gate.models import GateNote
-from shouwang.desk.gate.rules_shown import lines_of
+from shouwang.desk.gate.rules_shown import news_of
 
 
 def handover(request: Request) -> HttpResponse:
@@ -24,9 +24,8 @@ def handover(request: Request) -> HttpResponse:
         messages.success(request, _("You have the gate. A good watch."))
         return redirect("gate:here")
     found = page_of(by, at)
-    changes = [
-        (one.day, next(line for line in lines_of(one.held, by.community) if line.is_now)) for one in found.changes
-    ]
+    told = [(one.day, news_of(one.before, one.held, by.community.mode)) for one in found.changes]
+    changes = [(day, sentences) for day, sentences in told if sentences]
     page = {
         "frame": "base/page.html" if by.is_desk else "base/phone.html", "it": found, "changes": changes, "at": at,
         "most": MOST, "longest": actions.LONGEST_NOTE,
