@@ -5,13 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from shouwang.desk.base.actions.communities import change_mode
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.models import Rule
+from shouwang.desk.base.models import Account, Mode, Rule
 from shouwang.desk.base.roles import Role
+from shouwang.desk.gate.actions.rules import accept_rule, propose_rule
 from shouwang.desk.gate.kept.day_list import day_list, milliseconds, still_of
 from shouwang.desk.gate.models import Direction, Outcome, Who
 from shouwang.desk.gate.rules import GATE
+from shouwang.desk.people.actions.looks import note_look
+from shouwang.desk.people.actions.persons import add_person, change_person
 from shouwang.desk.people.actions.states import set_household_state
 from shouwang.desk.people.models import DoorAlias, Fact, FactKind
 from tests.desk.conftest import member
@@ -120,8 +125,6 @@ def test_a_phone_that_has_it_is_not_sent_it_again(as_, guard, granny_wu, south):
 
 
 def test_a_new_passage_makes_it_another_list(as_, guard, granny_wu, wu, south, pass_by):
-    from django.utils import timezone
-
     phone = as_(guard)
     first = phone.get(LIST)
     pass_by(granny_wu, timezone.now(), person=wu)
@@ -139,3 +142,58 @@ def test_nobody_gets_it_who_does_not_stand_at_the_gate(as_, banyan, role):
 def test_it_asks_no_more_of_the_database_for_more_households(as_, guard, granny_wu, django_assert_max_num_queries):
     with django_assert_max_num_queries(30):
         as_(guard).get(LIST)
+
+
+# Twenty phones ask all day
+
+
+def test_where_nothing_has_happened_it_is_not_built_again(as_, guard, zhao, granny_wu, django_assert_max_num_queries):
+    phone = as_(guard)
+    first = phone.get(LIST)
+    note_look(household=granny_wu, by=zhao, at=timezone.now())  # changes nothing of it
+
+    with django_assert_max_num_queries(5):
+        assert phone.get(LIST, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    with django_assert_max_num_queries(5):
+        assert phone.get(LIST).json()["still"] == first.json()["still"]
+
+
+def test_another_phone_is_told_the_same_and_whose_it_is(as_, banyan, guard, granny_wu):
+    other = member(banyan, "Another guard", Role.GUARD)
+    one, two = (as_(actor).get(LIST) for actor in (guard, other))
+
+    assert one["ETag"] == two["ETag"]
+    assert (one.json()["who"], two.json()["who"]) == (str(guard.membership_id), str(other.membership_id))
+
+
+def test_whoever_is_new_behind_a_door_is_on_it_at_once(as_, guard, zhao, granny_wu, wu):
+    phone = as_(guard)
+    first = phone.get(LIST)
+    change_person(person=wu, by=zhao, at=timezone.now(), name="阮虚构")
+    add_person(household=granny_wu, name="欧阳示例", by=zhao, at=timezone.now())
+    again = phone.get(LIST, {"have": first.json()["still_id"]}, headers={"If-None-Match": first["ETag"]})
+
+    (home,) = [one for one in again.json()["still"]["homes"] if one[0] == str(granny_wu.pk)]
+    assert {label.split(" · ")[0] for _pk, label, _typed in home[3]} >= {"阮＊＊", "欧阳＊＊"}
+
+
+def test_a_rule_that_is_agreed_to_and_a_mode_that_is_changed_are_on_it_at_once(as_, guard, zhao, qian, granny_wu):
+    phone, now = as_(guard), timezone.now()
+    etags = [phone.get(LIST)["ETag"]]
+    change_mode(community=zhao.community, mode=Mode.LOCKDOWN, by=zhao, at=now)
+    etags.append(phone.get(LIST)["ETag"])
+    today = zhao.community.today(now)
+    proposal = propose_rule(mode="lockdown", value={"limit": {"times": 0}}, from_day=today, by=qian, at=now)
+    accept_rule(proposal=proposal, by=zhao, at=now)
+    told = phone.get(LIST)
+
+    assert len({*etags, told["ETag"]}) == 3
+    assert told.json()["rules"][-1][1]["modes"]["lockdown"]["open"]["times"] == 0
+
+
+def test_each_guard_reads_it_in_their_own_language(as_, banyan, guard, granny_wu):
+    other = member(banyan, "Another guard", Role.GUARD)
+    Account.objects.filter(name="Another guard").update(language="zh-hans")
+    told = [as_(actor).get(LIST).json()["still"]["words"]["verdicts"] for actor in (guard, other)]
+
+    assert [words["allowed"] for words in told] == ["May pass", "放行"]

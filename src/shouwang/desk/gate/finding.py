@@ -4,6 +4,7 @@ No telephone finds anybody here, no identity number, and no relative's name.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -105,9 +106,14 @@ def people_of(household: Household, at: datetime) -> tuple[list[Somebody], list[
 def labels_of(household: Household, at: datetime) -> list[tuple[Person, str]]:
     """Who lives there, each with a masked name and sex; where that is not enough to tell them apart, their decade."""
     people = household.residents()
+    return list(zip(people, told_apart(people, at), strict=True))
+
+
+def told_apart(people: Sequence[Person], at: datetime) -> list[str]:
+    """A label for each of `people`, who live behind one door."""
     labels = [_label(one) for one in people]
     return [
-        (one, label if labels.count(label) == 1 else f"{label} · {_decade(one, at)}".rstrip(" ·"))
+        label if labels.count(label) == 1 else f"{label} · {_decade(one, at)}".rstrip(" ·")
         for one, label in zip(people, labels, strict=True)
     ]
 

@@ -7,23 +7,19 @@ exempt, ordinary or not known.
 
 import hashlib
 import json
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import get_language
 
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.models import Community
 from shouwang.desk.gate.asking import BOOK
 from shouwang.desk.gate.bridge import Rules, as_json, how_it_counts
-from shouwang.desk.gate.finding import labels_of
+from shouwang.desk.gate.kept.homes import homes_of
 from shouwang.desk.gate.kept.words import words_of
 from shouwang.desk.gate.models import Direction, Gate, Passage, Who
 from shouwang.desk.gate.passes.lists import lists_for_gate
 from shouwang.desk.gate.rules import rules_of
-from shouwang.desk.people.bridge import surname_keys
-from shouwang.desk.people.models import Household
 from shouwang.desk.people.states import standings_on
 
 DAY = timedelta(days=1)
@@ -31,14 +27,14 @@ ENTRIES = ("household_id", "person_id", "direction", "said_at", "reason", "back_
 
 
 def still_of(by: Actor, at: datetime) -> dict[str, Any]:
-    """Doors and who lives behind them, gates, and words in the language that is spoken. Six queries.
+    """Doors and who lives behind them, gates, and words in the language that is spoken. Five queries.
 
     `homes`: [id, door, other ways to write the door, [[id, label, how the surname is typed]…]]
     """
     community = by.community
     gates = Gate.objects.filter(community=community).order_by("name").values_list("pk", "name")
     return {
-        "homes": [_home(one, at) for one in _households(community)], "words": words_of(community, at),
+        "homes": homes_of(community, at), "words": words_of(community, at),
         "gates": [[str(pk), name] for pk, name in gates], "lang": get_language() or "",
     }  # fmt: skip
 
@@ -69,24 +65,18 @@ def day_list(by: Actor, at: datetime, still: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def number_of(told: Any) -> str:
-    """The same for the same content: short, and of no use to guess any of it from."""
-    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:24]
+def written(told: Any) -> str:
+    """As JSON, the same for the same content."""
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def number_of(text: str) -> str:
+    """Short, and of no use to guess any of it from."""
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def milliseconds(at: datetime) -> int:
     return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
-
-
-def _households(community: Community) -> Iterable[Household]:
-    here = Household.objects.filter(community=community).living_here().select_related("door", "community")
-    return here.prefetch_related("persons", "door__aliases").order_by("door__label", "pk")
-
-
-def _home(one: Household, at: datetime) -> list[Any]:
-    assert one.door is not None
-    people = [[str(person.pk), label, surname_keys(person.name)] for person, label in labels_of(one, at)]
-    return [str(one.pk), one.door.label, [other.alias for other in one.door.aliases.all()], people]
 
 
 def _book(by: Actor, rules: Rules, begin: datetime, at: datetime, still: dict[str, Any]) -> dict[int, list[list[Any]]]:
