@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from benchmarks._rides_instance import Instance
-from shouwang.planning.rides.day import Day, Ride, Stop, Travel, Vehicle, Weights, Window
+from shouwang.planning.rides.model.day import Day, Ride, Stop, Travel, Vehicle, Weights, Window
 
 Point = tuple[float, float]
 ONLY_DRIVING = Weights(waiting=0.0, vehicle=0.0)  # what the literature counts; every ride must still be served

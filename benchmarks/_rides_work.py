@@ -38,7 +38,7 @@ def _plan(task: Task, instance: Instance) -> dict[str, Any]:
     """Our planner, its kernel compiled and warm before the clock runs."""
     from benchmarks._rides_day import day_of, routes_of
     from benchmarks._rides_unseen import scattered
-    from shouwang.planning.rides.searching import Iterations, Seconds, plan
+    from shouwang.planning.rides.search.searching import Iterations, Seconds, plan
 
     plan(day_of(scattered(2, 16, 1)), stop=Iterations(200), seed=0)  # a clock could run out while it compiles
     day, first = day_of(instance), FirstFull()
@@ -74,8 +74,8 @@ def _plan_with_ortools(task: Task, instance: Instance) -> dict[str, Any]:
 def _insert(task: Task, instance: Instance) -> dict[str, Any]:
     """Urgent rides, each by itself into the same planned day, called for an hour before they could begin."""
     from benchmarks._rides_day import day_of, ride_of, row_of
-    from shouwang.planning.rides.inserting import insert
-    from shouwang.planning.rides.searching import Seconds, plan
+    from shouwang.planning.rides.live.inserting import insert
+    from shouwang.planning.rides.search.searching import Seconds, plan
 
     requests = instance.requests - task["inserts"]
     _warm_up_inserting()
@@ -108,8 +108,8 @@ def begins_by(instance: Instance, request: int) -> float:
 
 def _warm_up_inserting() -> None:
     from benchmarks._rides_day import day_of, ride_of, row_of
-    from shouwang.planning.rides.inserting import insert
-    from shouwang.planning.rides.searching import Iterations, plan
+    from shouwang.planning.rides.live.inserting import insert
+    from shouwang.planning.rides.search.searching import Iterations, plan
 
     small = city(20, 4, more=1)
     made = plan(day_of(small, 20), stop=Iterations(200), seed=0)

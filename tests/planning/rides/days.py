@@ -7,7 +7,7 @@ import random
 
 import numpy as np
 
-from shouwang.planning.rides.day import Break, Day, Patience, Ride, Stop, Travel, Vehicle, Weights, Window
+from shouwang.planning.rides.model.day import Break, Day, Patience, Ride, Stop, Travel, Vehicle, Weights, Window
 from tests.planning.rides.oracle import may_board
 
 EIGHT = 480.0

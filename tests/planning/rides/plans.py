@@ -1,8 +1,8 @@
 """Plans quickly made, for tests that need one and do not mind which."""
 
-from shouwang.planning.rides.reasons import Reasons
-from shouwang.planning.rides.result import Plan
-from shouwang.planning.rides.timing import Timed, lay_out, time_route
+from shouwang.planning.rides.exact.timing import Timed, lay_out, time_route
+from shouwang.planning.rides.model.result import Plan
+from shouwang.planning.rides.why.reasons import Reasons
 
 
 def greedy(day) -> Plan:

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from shouwang.planning.rides.checking import can_be_kept, faults_of
-from shouwang.planning.rides.day import Break, Day, Ride, Stop, Travel, Vehicle, Window
-from shouwang.planning.rides.result import Carried, Costs, Left, What, Why
-from shouwang.planning.rides.timing import lay_out
+from shouwang.planning.rides.exact.timing import lay_out
+from shouwang.planning.rides.judge.checking import can_be_kept, faults_of
+from shouwang.planning.rides.model.day import Break, Day, Ride, Stop, Travel, Vehicle, Window
+from shouwang.planning.rides.model.result import Carried, Costs, Left, What, Why
 from tests.planning.rides.days import FEATURES, some_orders, tiny_day
 from tests.planning.rides.oracle import best, tell
 

@@ -16,11 +16,11 @@ from shouwang.commands import extras
 from shouwang.commands import plan as plan_command
 from shouwang.planning import rides
 from shouwang.planning.rides import command
-from shouwang.planning.rides.dayfile import load_day
-from shouwang.planning.rides.planfile import read_plan
+from shouwang.planning.rides.format.dayfile import load_day
+from shouwang.planning.rides.format.planfile import read_plan
 from tests.planning.rides.test_cordeau import TWO
 
-EXAMPLE = Path(rides.__file__).parent / "small.day.json"
+EXAMPLE = Path(rides.__file__).parent / "format" / "small.day.json"
 HOME = Path(__file__).resolve().parents[3]
 
 

@@ -6,10 +6,10 @@ import random
 import numpy as np
 import pytest
 
-from shouwang.planning.rides.cordeau import load_instance, read_instance, routes_of
-from shouwang.planning.rides.day import Window
-from shouwang.planning.rides.fault import Faulty
-from shouwang.planning.rides.timing import lay_out
+from shouwang.planning.rides.exact.timing import lay_out
+from shouwang.planning.rides.format.cordeau import load_instance, read_instance, routes_of
+from shouwang.planning.rides.model.day import Window
+from shouwang.planning.rides.model.fault import Faulty
 
 # Two requests, a depot that closes at 480, and the depot again at the end.
 TWO = """\

@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 
 from shouwang.planning import rides
-from shouwang.planning.rides import dayfile, dayfile_places
-from shouwang.planning.rides.day import Break, Day, Patience, Weights, Window
-from shouwang.planning.rides.dayfile import load_day, read_day
-from shouwang.planning.rides.fault import Faulty
-from shouwang.planning.rides.writing import write_day
+from shouwang.planning.rides.format import dayfile, dayfile_places
+from shouwang.planning.rides.format.dayfile import load_day, read_day
+from shouwang.planning.rides.format.writing import write_day
+from shouwang.planning.rides.model.day import Break, Day, Patience, Weights, Window
+from shouwang.planning.rides.model.fault import Faulty
 from tests.planning.rides.days import middle_day, tiny_day
 from tests.planning.rides.schema import satisfies
 
-ROOM = Path(rides.__file__).parent
+ROOM = Path(rides.__file__).parent / "format"
 EXAMPLE = ROOM / "small.day.json"
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "rides.md"
 SCHEMA = json.loads((ROOM / "day.schema.json").read_text(encoding="utf-8"))

@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from shouwang.planning.rides.day import Day, Ride, Stop, Travel, Vehicle, Window
-from shouwang.planning.rides.drawing import draw
-from shouwang.planning.rides.drawing_rows import BAR, Axis
-from shouwang.planning.rides.result import Plan
-from shouwang.planning.rides.svg import SEAL, shortened, width_of
-from shouwang.planning.rides.timing import lay_out
+from shouwang.planning.rides.exact.timing import lay_out
+from shouwang.planning.rides.model.day import Day, Ride, Stop, Travel, Vehicle, Window
+from shouwang.planning.rides.model.result import Plan
+from shouwang.planning.rides.telling.drawing import draw
+from shouwang.planning.rides.telling.drawing_rows import BAR, Axis
+from shouwang.planning.rides.telling.svg import SEAL, shortened, width_of
 from tests.planning.rides.days import FEATURES, some_day, tiny_day
 from tests.planning.rides.plans import greedy
 

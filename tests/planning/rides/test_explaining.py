@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from shouwang.planning.rides.day import Break, Day, Ride, Stop, Travel, Vehicle, Window
-from shouwang.planning.rides.explaining import driven, explain, explain_ride
-from shouwang.planning.rides.phrases import PHRASES
-from shouwang.planning.rides.reasons import why_left
-from shouwang.planning.rides.result import Left, Relaxation, What, Why
-from shouwang.planning.rides.telling import tell_offer
-from shouwang.planning.rides.timing import lay_out
-from shouwang.planning.rides.words import Voice, clock, number
+from shouwang.planning.rides.exact.timing import lay_out
+from shouwang.planning.rides.model.day import Break, Day, Ride, Stop, Travel, Vehicle, Window
+from shouwang.planning.rides.model.result import Left, Relaxation, What, Why
+from shouwang.planning.rides.telling.explaining import driven, explain, explain_ride
+from shouwang.planning.rides.telling.phrases import PHRASES
+from shouwang.planning.rides.telling.sentences import tell_offer
+from shouwang.planning.rides.telling.words import Voice, clock, number
+from shouwang.planning.rides.why.reasons import why_left
 from tests.planning.rides.days import FEATURES, some_day, tiny_day
 from tests.planning.rides.plans import greedy
 

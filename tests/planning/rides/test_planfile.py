@@ -7,10 +7,10 @@ from dataclasses import fields, replace
 
 import pytest
 
-from shouwang.planning.rides.fault import Faulty
-from shouwang.planning.rides.planfile import read_plan, write_plan
-from shouwang.planning.rides.result import Left, Plan, Relaxation, Why
-from shouwang.planning.rides.timing import CannotBeKept, lay_out
+from shouwang.planning.rides.exact.timing import CannotBeKept, lay_out
+from shouwang.planning.rides.format.planfile import read_plan, write_plan
+from shouwang.planning.rides.model.fault import Faulty
+from shouwang.planning.rides.model.result import Left, Plan, Relaxation, Why
 from tests.planning.rides.days import tiny_day
 
 

@@ -7,11 +7,11 @@ from math import inf
 import numpy as np
 import pytest
 
-from shouwang.planning.rides.checking import faults_of
-from shouwang.planning.rides.day import Day, Ride, Stop, Travel, Vehicle, Weights, Window
-from shouwang.planning.rides.result import Why
-from shouwang.planning.rides.searching import Iterations, Seconds, Settings, plan
-from shouwang.planning.rides.validating import Faulty, faults
+from shouwang.planning.rides.judge.checking import faults_of
+from shouwang.planning.rides.model.day import Day, Ride, Stop, Travel, Vehicle, Weights, Window
+from shouwang.planning.rides.model.result import Why
+from shouwang.planning.rides.model.validating import Faulty, faults
+from shouwang.planning.rides.search.searching import Iterations, Seconds, Settings, plan
 from tests.planning.rides.days import cordeau_day, middle_day, tiny_day
 from tests.planning.rides.oracle import best
 

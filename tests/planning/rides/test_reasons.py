@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shouwang.planning.rides.checking import can_be_kept
-from shouwang.planning.rides.day import Break, Day, Ride, Stop, Travel, Vehicle, Weights, Window
-from shouwang.planning.rides.giving import OF_THE_CAR, OF_THE_RIDE, relaxed
-from shouwang.planning.rides.reasons import Reasons, all_left, why_left
-from shouwang.planning.rides.result import Relaxation, Why
-from shouwang.planning.rides.telling import tell_left
-from shouwang.planning.rides.trying import MOST
-from shouwang.planning.rides.words import Voice
+from shouwang.planning.rides.judge.checking import can_be_kept
+from shouwang.planning.rides.model.day import Break, Day, Ride, Stop, Travel, Vehicle, Weights, Window
+from shouwang.planning.rides.model.result import Relaxation, Why
+from shouwang.planning.rides.telling.sentences import tell_left
+from shouwang.planning.rides.telling.words import Voice
+from shouwang.planning.rides.why.giving import OF_THE_CAR, OF_THE_RIDE, relaxed
+from shouwang.planning.rides.why.reasons import Reasons, all_left, why_left
+from shouwang.planning.rides.why.trying import MOST
 from tests.planning.rides.days import middle_day, tiny_day
 
 LINE = Travel(10.0 * np.abs(np.arange(8)[:, None] - np.arange(8)[None, :]))

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shouwang.planning.rides.day import Day, Patience, Ride, Stop, Travel, Vehicle, Window
-from shouwang.planning.rides.replanning import replan
-from shouwang.planning.rides.result import Left, What, Why
-from shouwang.planning.rides.running import past_of
-from shouwang.planning.rides.searching import Iterations
-from shouwang.planning.rides.timing import lay_out
+from shouwang.planning.rides.exact.running import past_of
+from shouwang.planning.rides.exact.timing import lay_out
+from shouwang.planning.rides.live.replanning import replan
+from shouwang.planning.rides.model.day import Day, Patience, Ride, Stop, Travel, Vehicle, Window
+from shouwang.planning.rides.model.result import Left, What, Why
+from shouwang.planning.rides.search.searching import Iterations
 from tests.planning.rides.days import FEATURES, some_day
 from tests.planning.rides.test_inserting import begins, filled, unsound
 

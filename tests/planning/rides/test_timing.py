@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shouwang.planning.rides.day import Break, Day, Patience, Ride, Stop, Travel, Vehicle, Weights, Window
-from shouwang.planning.rides.result import Left, What, Why
-from shouwang.planning.rides.timing import CannotBeKept, Past, Timed, lay_out, time_route
+from shouwang.planning.rides.exact.timing import CannotBeKept, Past, Timed, lay_out, time_route
+from shouwang.planning.rides.model.day import Break, Day, Patience, Ride, Stop, Travel, Vehicle, Weights, Window
+from shouwang.planning.rides.model.result import Left, What, Why
 
 STREET = np.abs(np.subtract.outer(np.arange(6), np.arange(6))) * 10.0
 CAR = Vehicle("car", start=0, end=0, shift=Window(0, 1000))

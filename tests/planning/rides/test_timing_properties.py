@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from shouwang.planning.rides.checking import can_be_kept, faults_of
-from shouwang.planning.rides.day import Day, Ride, Stop, Travel, Vehicle, Window
-from shouwang.planning.rides.result import Left, What, Why
-from shouwang.planning.rides.timing import CannotBeKept, lay_out, time_route
-from shouwang.planning.rides.timing_ways import Way
+from shouwang.planning.rides.exact.timing import CannotBeKept, lay_out, time_route
+from shouwang.planning.rides.exact.timing_ways import Way
+from shouwang.planning.rides.judge.checking import can_be_kept, faults_of
+from shouwang.planning.rides.model.day import Day, Ride, Stop, Travel, Vehicle, Window
+from shouwang.planning.rides.model.result import Left, What, Why
 from tests.planning.rides import oracle
 from tests.planning.rides.days import FEATURES, some_day
 

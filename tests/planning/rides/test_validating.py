@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from shouwang.planning.rides.day import Break, Day, Patience, Ride, Stop, Travel, Vehicle, Weights, Window
-from shouwang.planning.rides.fault import WORDS, Fault
-from shouwang.planning.rides.validating import Faulty, check, faults, find_faults
+from shouwang.planning.rides.model.day import Break, Day, Patience, Ride, Stop, Travel, Vehicle, Weights, Window
+from shouwang.planning.rides.model.fault import WORDS, Fault
+from shouwang.planning.rides.model.validating import Faulty, check, faults, find_faults
 from tests.planning.rides.days import middle_day, tiny_day
 
 NAN, INF = math.nan, math.inf

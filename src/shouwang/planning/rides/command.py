@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shouwang.planning.rides.command_words import say
-from shouwang.planning.rides.day import Day
-from shouwang.planning.rides.fault import Fault, Faulty
-from shouwang.planning.rides.json_text import decode, read_bytes
-from shouwang.planning.rides.result import Plan
+from shouwang.planning.rides.format.json_text import decode, read_bytes
+from shouwang.planning.rides.model.day import Day
+from shouwang.planning.rides.model.fault import Fault, Faulty
+from shouwang.planning.rides.model.result import Plan
 
 if TYPE_CHECKING:
-    from shouwang.planning.rides.searching import Progress as Seen  # brings numba, which takes its time
+    from shouwang.planning.rides.search.searching import Progress as Seen  # brings numba, which takes its time
 
 DONE, REFUSED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 A_WEEK = 7 * 24 * 3600.0  # seconds
@@ -64,8 +64,8 @@ def run(asked: Asked) -> int:
 
 def read(file: str) -> tuple[Day, bool]:
     """The day of the file, "-" for standard input, and whether it is an instance of Cordeau's. Raises Faulty."""
-    from shouwang.planning.rides.cordeau import read_instance
-    from shouwang.planning.rides.dayfile import read_day
+    from shouwang.planning.rides.format.cordeau import read_instance
+    from shouwang.planning.rides.format.dayfile import read_day
 
     data = sys.stdin.buffer.read() if file == "-" else read_bytes(Path(file))
     text = decode(data)
@@ -79,7 +79,7 @@ def read(file: str) -> tuple[Day, bool]:
 
 def find_plan(day: Day, asked: Asked) -> Plan:
     """Search as long as asked; Ctrl-C ends it with the best so far, a second one at once."""
-    from shouwang.planning.rides.searching import Iterations, Seconds, plan, warm_up
+    from shouwang.planning.rides.search.searching import Iterations, Seconds, plan, warm_up
 
     compile_kernel(asked.language, warm_up)
     stop = Seconds(asked.seconds) if asked.iterations is None else Iterations(asked.iterations)
@@ -160,7 +160,7 @@ def compile_kernel(language: str, work: Callable[[], object]) -> float:
 
 def warm_up(language: str) -> int:
     """`--warm-up`: compile the search, so that the first plan of the day does not wait for it."""
-    from shouwang.planning.rides import searching
+    from shouwang.planning.rides.search import searching
 
     seconds = compile_kernel(language, searching.warm_up)
     print(say("compiled", language, seconds=f"{seconds:.1f}"))
@@ -168,8 +168,8 @@ def warm_up(language: str) -> int:
 
 
 def as_json(plan: Plan, *, is_instance: bool) -> str:
-    from shouwang.planning.rides.cordeau import routes_of
-    from shouwang.planning.rides.planfile import write_plan
+    from shouwang.planning.rides.format.cordeau import routes_of
+    from shouwang.planning.rides.format.planfile import write_plan
 
     if is_instance:
         return json.dumps(routes_of(plan), allow_nan=False)
@@ -192,8 +192,8 @@ def show(text: str) -> None:
 
 
 def draw(plan: Plan, file: Path, language: str, width: int | None) -> int:
-    from shouwang.planning.rides.drawing import WIDTH
-    from shouwang.planning.rides.drawing import draw as draw_plan
+    from shouwang.planning.rides.telling.drawing import WIDTH
+    from shouwang.planning.rides.telling.drawing import draw as draw_plan
 
     try:
         file.write_text(draw_plan(plan, language=language, width=width or WIDTH), encoding="utf-8")

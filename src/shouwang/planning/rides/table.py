@@ -4,12 +4,12 @@ import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from shouwang.planning.rides.clock import write_clock
 from shouwang.planning.rides.command_words import say
-from shouwang.planning.rides.day import Day, Ride
-from shouwang.planning.rides.explaining import driven, explain
-from shouwang.planning.rides.result import Call, Plan, Route, What
-from shouwang.planning.rides.words import Voice
+from shouwang.planning.rides.model.clock import write_clock
+from shouwang.planning.rides.model.day import Day, Ride
+from shouwang.planning.rides.model.result import Call, Plan, Route, What
+from shouwang.planning.rides.telling.explaining import driven, explain
+from shouwang.planning.rides.telling.words import Voice
 
 
 def write_table(plan: Plan, language: str) -> str:

@@ -1,4 +1,4 @@
-"""The day as the kernel sees it: numbers in a few arrays. `shouwang.planning.rides.flattening` makes it from a `Day`.
+"""The day as the kernel sees it: numbers in a few arrays. `search.flattening` makes it from a `Day`.
 
 Nodes: ride r gets in at node r and out at node n + r; depots follow; the last node is nowhere (an open end), and so is
 the last place: every way from and to it is 0. All times are minutes; `cost` is weighted already. Few arrays and one

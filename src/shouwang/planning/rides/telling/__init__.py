@@ -1,0 +1,1 @@
+"""What a plan says: sentences in English and Chinese, and one picture."""
