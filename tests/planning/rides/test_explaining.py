@@ -10,6 +10,7 @@ import pytest
 from shouwang.planning.rides.exact.timing import lay_out
 from shouwang.planning.rides.model.day import Break, Day, Ride, Stop, Travel, Vehicle, Window
 from shouwang.planning.rides.model.result import Left, Relaxation, What, Why
+from shouwang.planning.rides.table import write_table
 from shouwang.planning.rides.telling.explaining import driven, explain, explain_ride
 from shouwang.planning.rides.telling.phrases import PHRASES
 from shouwang.planning.rides.telling.sentences import tell_offer
@@ -192,6 +193,20 @@ def test_who_is_late_is_told():
 
     assert "12 minutes late in all; the latest is bed 4, 12 minutes." in explain(plan).summary
     assert "12 minutes late." in explain_ride(plan, "bed 4")
+    assert explain(plan).vehicles["car 1"][2:4] == (
+        "08:52 sets down bed 4 at City Hospital.",
+        "bed 4 is 12 minutes late.",
+    )
+    assert explain(plan, language="zh").vehicles["car 1"][3] == "bed 4 晚 12 分钟。"
+    assert re.search(r"sets down +bed 4 +City Hospital +nobody +\+\d+ +12 min late\n", write_table(plan, "en"))
+    assert "晚 12 分钟\n" in write_table(plan, "zh")
+
+
+def test_of_two_at_one_door_only_the_late_one_is_called_late():
+    rides = [ride("bed 4", 1, set_down=Window(due=520)), ride("bed 7", 2, set_down=Window(due=600))]
+    told = explain(planned(rides, "+bed 4 +bed 7 -bed 4 -bed 7")).vehicles["car 1"]
+
+    assert [one for one in told if "late" in one] == ["bed 4 is 14 minutes late."]
 
 
 def test_how_much_later_somebody_may_be_fetched():

@@ -30,6 +30,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "+5: it may begin 5 minutes later, and every promise of that car is still kept.",
         "+5：晚 5 分钟开始，这辆车答应的时间仍都来得及。",
     ),
+    "late": ("{minutes} min late", "晚 {minutes} 分钟"),
     "route": ("{begin}–{end}, {driving} min of driving", "{begin}–{end}，行车 {driving} 分钟"),
     "unused": ("not used: {vehicles}", "未用：{vehicles}"),
     "nobody": ("nobody", "空车"),

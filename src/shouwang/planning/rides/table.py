@@ -8,8 +8,8 @@ from shouwang.planning.rides.command_words import say
 from shouwang.planning.rides.model.clock import write_clock
 from shouwang.planning.rides.model.day import Day, Ride
 from shouwang.planning.rides.model.result import Call, Plan, Route, What
-from shouwang.planning.rides.telling.explaining import driven, explain
-from shouwang.planning.rides.telling.words import Voice
+from shouwang.planning.rides.telling.explaining import driven, explain, past_due
+from shouwang.planning.rides.telling.words import Voice, nearest
 
 
 def write_table(plan: Plan, language: str) -> str:
@@ -43,6 +43,8 @@ def _row(day: Day, call: Call, rides: Mapping[str, Ride], language: str) -> Sequ
     place = day.names.get(call.place, f"[{call.place}]")
     moment = call.leave if call.what is What.START else call.begin
     slack = f"+{math.floor(call.slack + 1e-6)}" if math.isfinite(call.slack) and call.ride is not None else ""
+    if call.ride is not None and (late := nearest(past_due(call, rides[call.ride]))) > 0:
+        slack = f"{slack}  {say('late', language, minutes=late)}".strip()
     return _clock(moment), say(call.what.value, language), whom, place, _load(day, call, language), slack
 
 

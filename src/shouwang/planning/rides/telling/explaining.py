@@ -144,7 +144,18 @@ def _stop(day: Day, route: Route, group: Sequence[Call], rides: Mapping[str, Rid
     if nearest(waits) > 0:
         told.append(voice.say("wait", at=clock(there), minutes=voice.span(waits), place=voice.at(name)))
     told.append(voice.say(call.what, at=at, names=_names(rides, _riders(group), voice), place=voice.at(name)))
-    return told + _together(route, group, rides, voice)
+    return told + _late(group, rides, voice) + _together(route, group, rides, voice)
+
+
+def _late(group: Sequence[Call], rides: Mapping[str, Ride], voice: Voice) -> list[str]:
+    late = [(name, past_due(call, rides[name])) for call in group if (name := call.ride) is not None]
+    return [voice.say("late_here", ride=name, minutes=voice.span(by)) for name, by in late if nearest(by) > 0]
+
+
+def past_due(call: Call, ride: Ride) -> float:
+    """Minutes by which a stop of `ride` begins after it was due; 0: in time."""
+    side = ride.pick_up if call.what is What.PICK_UP else ride.set_down
+    return max(0.0, call.begin - side.window.due)
 
 
 def _riders(group: Sequence[Call]) -> list[str]:

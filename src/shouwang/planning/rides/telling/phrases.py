@@ -23,6 +23,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "wait": ("{at} waits {minutes}{place}.", "{at} {place}等 {minutes}。"),
     "disinfect": ("{at} disinfects the car, {minutes}.", "{at} 消毒 {minutes}。"),
     "break": ("{at} break, {minutes}.", "{at} 休息 {minutes}。"),
+    "late_here": ("{ride} is {minutes} late.", "{ride}晚 {minutes}。"),
     "together": ("{names} ride together.", "{names}同车。"),
     "end": ("{at} back{place}.", "{at} 回{place}。"),
     "end_home": ("{at} back.", "{at} 回到出发地。"),
