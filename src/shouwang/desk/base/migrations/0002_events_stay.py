@@ -1,9 +1,9 @@
 """The database itself refuses to change or delete an event. On SQLite a later rebuild of the table (an altered
-column) drops its triggers: such a migration must run `guard` again."""
-
-from typing import Any
+column) drops its triggers: such a migration must run GUARD again."""
 
 from django.db import migrations
+
+from shouwang.desk.base.guarding import guarded
 
 SQLITE = [
     f"CREATE TRIGGER base_event_no_{verb} BEFORE {verb.upper()} ON base_event "
@@ -29,16 +29,6 @@ UNGUARD = {
 GUARD = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
 
-def guard(_apps: Any, schema_editor: Any) -> None:
-    for statement in GUARD[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
-def unguard(_apps: Any, schema_editor: Any) -> None:
-    for statement in UNGUARD[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
 class Migration(migrations.Migration):
     dependencies = [("base", "0001_initial")]
-    operations = [migrations.RunPython(guard, unguard)]
+    operations = [guarded(GUARD, UNGUARD)]

@@ -1,10 +1,10 @@
 """The database itself refuses to change a transfer or an entry, and to delete one while no Ending of its community
 stands (the sunset sets one). On SQLite a later rebuild of one of the tables (an altered column) drops its triggers:
-such a migration must run `guard` again."""
-
-from typing import Any
+such a migration must run GUARD again."""
 
 from django.db import migrations
+
+from shouwang.desk.base.guarding import guarded
 
 TABLES = ("ledger_transfer", "ledger_entry")
 SQLITE = [
@@ -38,22 +38,16 @@ GUARD = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 UNGUARD = {
     "sqlite": [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for table in TABLES for verb in ("update", "delete")],
     "postgresql": [
-        *(f"DROP TRIGGER IF EXISTS {table}_{what} ON {table}" for table in TABLES for what in ("stays", "is_not_emptied")),
+        *(
+            f"DROP TRIGGER IF EXISTS {table}_{what} ON {table}"
+            for table in TABLES
+            for what in ("stays", "is_not_emptied")
+        ),
         "DROP FUNCTION IF EXISTS ledger_stays()",
     ],
 }
 
 
-def guard(_apps: Any, schema_editor: Any) -> None:
-    for statement in GUARD[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
-def unguard(_apps: Any, schema_editor: Any) -> None:
-    for statement in UNGUARD[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0001_initial")]
-    operations = [migrations.RunPython(guard, unguard)]
+    operations = [guarded(GUARD, UNGUARD)]

@@ -1,10 +1,10 @@
 """The database itself refuses to change what was asked of a household: a state may end, once, and its words may be
 forgotten. On SQLite a later rebuild of the table (an altered column) drops its trigger: such a migration must run
-`guard` again."""
-
-from typing import Any
+GUARD again."""
 
 from django.db import migrations
+
+from shouwang.desk.base.guarding import guarded
 
 STAYS = ("id", "community_id", "household_id", "building_id", "unit", "state", "from_day", "until_day", "set_at",
          "set_by_id")  # fmt: skip
@@ -13,7 +13,9 @@ STAYS = ("id", "community_id", "household_id", "building_id", "unit", "state", "
 def changed(differs: str) -> str:
     """When an UPDATE is refused; `differs` compares two values of which each may be NULL."""
     parts = [f"NEW.{column} {differs} OLD.{column}" for column in STAYS]
-    parts += [f"(OLD.ended_at IS NOT NULL AND NEW.{column} {differs} OLD.{column})" for column in ("ended_at", "ended_by_id")]
+    parts += [
+        f"(OLD.ended_at IS NOT NULL AND NEW.{column} {differs} OLD.{column})" for column in ("ended_at", "ended_by_id")
+    ]
     parts.append(f"(NEW.why_sealed {differs} OLD.why_sealed AND length(NEW.why_sealed) > 0)")
     return " OR ".join(parts)
 
@@ -39,16 +41,6 @@ UNGUARD = {
 }
 
 
-def guard(_apps: Any, schema_editor: Any) -> None:
-    for statement in GUARD[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
-def unguard(_apps: Any, schema_editor: Any) -> None:
-    for statement in UNGUARD[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
 class Migration(migrations.Migration):
     dependencies = [("people", "0001_initial")]
-    operations = [migrations.RunPython(guard, unguard)]
+    operations = [guarded(GUARD, UNGUARD)]
