@@ -21,7 +21,7 @@ from shouwang.desk.needs.models import Intake, IntakeEntry, Kind, Need, Sensitiv
 from tests.desk.conftest import member
 from tests.desk.needs.conftest import wish
 
-MOST_QUESTIONS = 31  # each number and each list that a capability puts on Today costs one
+MOST_QUESTIONS = 30  # each number and each list that a capability puts on Today costs one
 CHAIN = "#接龙\n蔬菜包接龙 每份35元\n\n1. 晴天 3-2-501 吴 2份\n2. 新人 701 1份"
 
 

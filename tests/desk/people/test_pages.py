@@ -139,7 +139,7 @@ def test_the_record_costs_the_same_for_a_large_household(as_, zhao, granny_wu, t
         contacts.add_contact(person=person, name="甲", stated_by="she", by=zhao, at=ten)
     browser = as_(zhao)
     browser.get(f"/people/households/{granny_wu.pk}/")
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(30):
         browser.get(f"/people/households/{granny_wu.pk}/")
 
 

@@ -3,6 +3,7 @@
     register_number("rounds", 30, rounds_out)
     register_numbers("calls", heard_and_not)  # several that one question answers
     register_proposals("rounds", 10, "rounds/proposals.html", proposals)
+    register_all_proposals("gate", what_waits)  # several of which one question says whether there are any
 
 Both are asked with the actor and the moment, and count or show only what that actor may see. A template of
 proposals is included with the mapping that was returned (and `request`, `actor`, `now`, `csrf_token`).
@@ -32,9 +33,11 @@ class Number:
 CountNumber = Callable[[Actor, datetime], Number | None]
 CountNumbers = Callable[[Actor, datetime], Iterable[tuple[int, Number]]]
 ListProposals = Callable[[Actor, datetime], Mapping[str, Any] | None]
+ListAllProposals = Callable[[Actor, datetime], Iterable[tuple[int, str, Mapping[str, Any]]]]
 
 NUMBERS: dict[str, CountNumbers] = {}
 PROPOSALS: dict[str, tuple[int, str, ListProposals]] = {}
+ALL_PROPOSALS: dict[str, ListAllProposals] = {}
 
 
 def register_number(code: str, order: int, count: CountNumber) -> None:
@@ -60,6 +63,11 @@ def register_proposals(code: str, order: int, template: str, proposals: ListProp
     PROPOSALS[code] = (order, template, proposals)
 
 
+def register_all_proposals(code: str, proposals: ListAllProposals) -> None:
+    """Show each (order, template, context) that `proposals` returns, as `register_proposals` would."""
+    ALL_PROPOSALS[code] = proposals
+
+
 def numbers_for(by: Actor, at: datetime) -> list[Number]:
     """The head line as `by` sees it."""
     asked = [(order, code, number) for code, count in NUMBERS.items() for order, number in count(by, at)]
@@ -68,6 +76,7 @@ def numbers_for(by: Actor, at: datetime) -> list[Number]:
 
 def proposals_for(by: Actor, at: datetime) -> list[tuple[str, Mapping[str, Any]]]:
     """(template, context) of everything that is proposed to `by`."""
-    ordered = sorted(PROPOSALS.items(), key=lambda item: (item[1][0], item[0]))
-    asked = ((template, proposals(by, at)) for _, (_, template, proposals) in ordered)
-    return [(template, context) for template, context in asked if context is not None]
+    single = ((order, code, template, ask(by, at)) for code, (order, template, ask) in PROPOSALS.items())
+    several = ((order, code, *shown) for code, ask in ALL_PROPOSALS.items() for order, *shown in ask(by, at))
+    asked = sorted([*single, *several], key=lambda row: row[:2])
+    return [(template, context) for _order, _code, template, context in asked if context is not None]

@@ -13,9 +13,11 @@ from shouwang.desk.people.models import Household
 ONE_LOOK = timedelta(minutes=10)
 
 
-@use_case
 def note_look(*, household: Household, by: Actor, at: datetime) -> Event | None:
-    """`by` looks at the record of `household`. Within ten minutes it is one look; their own page is none."""
+    """`by` looks at the record of `household`. Within ten minutes it is one look; their own page is none.
+
+    Looking again writes nothing, and waits for nobody who writes.
+    """
     if by.account is None:
         return None
     lately = Event.objects.of_household(household.pk).filter(
@@ -23,6 +25,11 @@ def note_look(*, household: Household, by: Actor, at: datetime) -> Event | None:
     )
     if lately.exists():
         return None
+    return _record_look(household, by, at)
+
+
+@use_case
+def _record_look(household: Household, by: Actor, at: datetime) -> Event:
     return record("people.looked", household, by=by, at=at, household_id=household.pk)
 
 
