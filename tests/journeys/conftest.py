@@ -1,5 +1,6 @@
 """The journeys' fixtures: a desk being served, and a person's browser."""
 
+from tests.journeys.gate_phone import gate  # noqa: F401
 from tests.support.browser import (  # noqa: F401
     banyan_court,
     banyan_court_data,

@@ -1,18 +1,22 @@
 """A gate that will lose its network, made in the desk's own process: some doors, two guards at two gates, a pass."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
 from shouwang.desk.base.actions.communities import change_mode, found_community
 from shouwang.desk.base.actions.revocations import revoke_member
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.models import Membership, Mode
+from shouwang.desk.base.models import Membership, Mode, Rule
 from shouwang.desk.base.roles import Role
+from shouwang.desk.gate.actions.passages import Said, record_passage
 from shouwang.desk.gate.actions.passes import Order, issue_pass
 from shouwang.desk.gate.actions.rules import accept_rule, add_gate, propose_rule
-from shouwang.desk.gate.models import Passage
+from shouwang.desk.gate.asking import AtGate
+from shouwang.desk.gate.models import Gate, Outcome, Passage
 from shouwang.desk.gate.models.passes import PassScope
+from shouwang.desk.gate.rules import GATE
 from shouwang.desk.people.models import Building, Door, Household, Person
 from tests.journeys.medicine_round_scene import make_member, sign_in
 
@@ -51,6 +55,19 @@ def live_at(building: Building, room: str, number: int) -> None:
     household = Household.objects.create(community=building.community, door=door, since=timezone.now())
     for name, sex in (("何虚构", "m"), ("吴示例", "f")):
         Person.objects.create(community=building.community, household=household, name=name, is_head=sex == "m", sex=sex)
+
+
+def is_late(door: str) -> None:
+    """Somebody of that door went out three hours ago for two."""
+    at, household = timezone.now(), Household.objects.get(door__label=door)
+    rule = {"rule": {"modes": {"lockdown": {"open": ONCE["limit"]}}}, "visit": ONCE["visit"]}
+    yesterday = household.community.today(at) - timedelta(days=1)
+    Rule.objects.create(community=household.community, name=GATE, from_day=yesterday, value=rule)
+    guard = Membership.objects.get(account__name="Sun")
+    by = Actor(community=guard.community, role=Role.GUARD, account=guard.account, membership_id=guard.pk)
+    asked = AtGate(household=household, person=household.persons.get(is_head=True), reason="shopping")
+    said = Said(Gate.objects.get(name="South gate"), asked, Outcome.ALLOWED, voices_raised=False)
+    record_passage(op_id=uuid4(), said=said, by=by, at=at, said_at=at - timedelta(hours=3))
 
 
 def take_back(name: str) -> None:

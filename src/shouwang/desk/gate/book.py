@@ -67,14 +67,14 @@ class Counts:
 
 def who_is_out(by: Actor, at: datetime) -> list[Out]:
     """Whoever lives here and is out at `at`, the latest due back first in front, then the longest out. Two queries."""
-    rows = _still_out(by, at).select_related("household__door", "person", "community")
+    rows = still_out(by, at).select_related("household__door", "person", "community")
     found = [
         Out(row, str(row.household), mask_of(row.person), bool(row.back_by and row.back_by < at)) for row in rows[:MOST]
     ]
     return sorted(found, key=lambda one: (not one.is_late, one.passage.back_by or one.passage.said_at))
 
 
-def _still_out(by: Actor, at: datetime) -> QuerySet[Passage]:
+def still_out(by: Actor, at: datetime) -> QuerySet[Passage]:
     """Ways out that no later passage of the same person follows; of those who did not say, as if they were one."""
     later = Q(said_at__gt=OuterRef("said_at")) | Q(said_at=OuterRef("said_at"), pk__gt=OuterRef("pk"))
     after = Passage.objects.filter(later, household=OuterRef("household"), who=Who.RESIDENT, said_at__lte=at)

@@ -10,16 +10,18 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.gate.asking import BOOK
+from shouwang.desk.gate.book import still_out
 from shouwang.desk.gate.bridge import Rules, as_json, how_it_counts
 from shouwang.desk.gate.kept.homes import homes_of
+from shouwang.desk.gate.kept.rules_said import dated_rules, rules_said
 from shouwang.desk.gate.kept.words import words_of
 from shouwang.desk.gate.models import Direction, Gate, Passage, Who
 from shouwang.desk.gate.passes.lists import lists_for_gate
-from shouwang.desk.gate.rules import rules_of
 from shouwang.desk.people.states import standings_on
 
 DAY = timedelta(days=1)
@@ -44,10 +46,12 @@ def day_list(by: Actor, at: datetime, still: dict[str, Any]) -> dict[str, Any]:
 
     `book`: by place of the home in `still`, [place of the person or null, "out" or "in", when, reason, back by, place
     of the gate, number]…, the earliest first; moments are milliseconds since 1970, reasons as `gate_rules.js` reads
-    them. Of entries older than the longest limit counts nothing is said: for want of them an answer may not say when
-    somebody was last out, and nothing else. `states`: by the home's id, and the last day on which it holds.
+    them. Of entries older than the longest limit counts no more is said than who is still out: for want of them an
+    answer may not say when somebody was last out, and nothing else. `states`: by the home's id, and the last day on
+    which it holds. `said`: the rules in words (`rules_said`).
     """
-    community, rules = by.community, rules_of(by.community)
+    community, decided = by.community, dated_rules(by.community)
+    rules = Rules((day, held.rule) for day, held in decided)
     dated = rules.since(community.today(at) - BOOK)
     longest = max(
         limit.days
@@ -58,6 +62,7 @@ def day_list(by: Actor, at: datetime, still: dict[str, Any]) -> dict[str, Any]:
     states = standings_on(community, at)
     return {
         "made_at": milliseconds(at), "zone": community.zone, "mode": community.mode,
+        "mode_said": str(community.get_mode_display()), "said": rules_said(decided, community, at),
         "rules": [[day and day.isoformat(), as_json(rule)] for day, rule in dated],
         "states": {str(pk): [one.state, one.until and one.until.isoformat()] for pk, one in states.items()},
         "book": _book(by, rules, at - min((longest + 1) * DAY, BOOK), at, still),
@@ -83,8 +88,9 @@ def _book(by: Actor, rules: Rules, begin: datetime, at: datetime, still: dict[st
     homes = {one[0]: place for place, one in enumerate(still["homes"])}
     people = {pk: place for one in still["homes"] for place, (pk, *_told) in enumerate(one[3])}
     gates = {pk: place for place, (pk, _name) in enumerate(still["gates"])}
-    rows = Passage.objects.filter(community=by.community, said_at__gt=begin, said_at__lte=at, who=Who.RESIDENT)
-    rows = rows.filter(household__isnull=False).passed().standing().order_by("said_at", "pk")
+    rows = Passage.objects.filter(community=by.community, said_at__lte=at, who=Who.RESIDENT, household__isnull=False)
+    rows = rows.filter(Q(said_at__gt=begin) | Q(pk__in=still_out(by, at).order_by().values("pk")))
+    rows = rows.passed().standing().order_by("said_at", "pk")
     found: dict[int, list[list[Any]]] = {}
     for household, person, way, said_at, reason, back_by, gate, op_id in rows.values_list(*ENTRIES):
         if str(household) not in homes:

@@ -4,7 +4,7 @@
    no list the plain pages of the desk do the same. */
 "use strict";
 (() => {
-  const OLD = 12 * 3600 * 1000, WRONG = 2 * 60 * 1000, AGAIN = 2 * 60 * 1000, SHOWN = 6;
+  const OLD = 12 * 3600 * 1000, WRONG = 2 * 60 * 1000, AGAIN = 2 * 60 * 1000, SOON = 20 * 1000, SHOWN = 6;
   const root = document.getElementById("barrier"), step = document.getElementById("gate-step"), search = document.getElementById("gate-find");
   const one = (selector, place = root) => place.querySelector(selector), all = (selector, place = root) => [...place.querySelectorAll(selector)];
   const word = (name) => one(`[data-${name}]`, document.getElementById("gate-words").content).textContent;
@@ -145,14 +145,17 @@
     const isFirst = step.hidden;
     step.replaceChildren(page);
     step.hidden = false;
+    step.dataset.step = name;
     search.hidden = true;
     if (isFirst || history.state?.step !== name) history.pushState({ step: name }, "");
     one("h1", step).focus({ preventScroll: true });
     scrollTo(0, 0);
+    mark(name);
   }
   function begin() {
     step.hidden = true;
     step.replaceChildren();
+    mark("here");
     search.hidden = false;
     asked = null;
     one("input", search).value = "";
@@ -161,8 +164,42 @@
   }
   addEventListener("popstate", (event) => {
     if (event.state?.step === "ask" && asked) ask(asked);
+    else if (knows(event.state?.step)) look(event.state.step);
     else if (!step.hidden) begin();
   });
+
+  /* Who is out, and the rules: as this phone knows them, at once; the desk is asked meanwhile */
+  const ways = all("[data-way]", document), looksAt = () => (step.hidden ? "" : step.dataset.step);
+  const mark = (name) => { for (const way of ways) way.setAttribute("aria-current", way.dataset.way === (name in pages ? name : "here") ? "page" : "false"); };
+  const pages = {
+    out: () => gateShown.out({ list, said, at: now(), gate: gateHere(), word, newId }),
+    rules: () => gateShown.rules({ list, at: now(), word }),
+  };
+  const knows = (name) => Boolean(list && name in pages && (name !== "rules" || list.said));
+  function look(name) {
+    asked = null;
+    show(pages[name](), name);
+    tellAge();
+    renew();
+  }
+  function lookAgain() {  // nothing moves under the finger where nothing has changed
+    const name = looksAt();
+    if (!knows(name)) return;
+    const page = pages[name](), text = (place) => all("b, p, dt, dd, summary", place).filter((part) => !part.matches(".gate-age, .gate-age *")).map((part) => part.textContent).join("|");
+    const same = text(page) === text(step), here = document.activeElement, op = here?.form?.elements.household?.value;
+    if (!same) {
+      step.replaceChildren(page);
+      if (op) (one(`form:has([name=household][value="${op}"]) button`, step) ?? one("h1", step)).focus({ preventScroll: true });
+    }
+    tellAge();
+  }
+  for (const way of ways) way.addEventListener("click", (event) => {
+    const name = way.dataset.way;
+    if (!list || (navigator.onLine && "desk" in root.dataset)) return;
+    if (knows(name)) look(name); else if (name === "here" && !step.hidden) begin(); else return;
+    event.preventDefault();
+  });
+  setInterval(lookAgain, SOON);
 
   /* What was said here, and what this phone knows */
   let drawing = null, isStale = false;
@@ -183,6 +220,7 @@
     Object.assign(one("[data-saved]", search), { hidden: !saved });
     one("[data-n]", search).textContent = saved;
     if (list) showClashes();
+    lookAgain();
   }
   function lineOf(entry) {
     const line = fresh("gate-line").firstElementChild, [label, outcome, ticks] = all("span", line), words = list?.still.words;
@@ -210,15 +248,16 @@
   }
   const isOld = () => Boolean(list) && Math.abs(Date.now() - list.asked_at) > OLD;
   function showState() {
-    const state = document.getElementById("gate-state"), minutes = Math.round(Math.abs(list?.offset ?? 0) / 60000), at = list ? hourOf(list.asked_at + list.offset) : "";
+    const state = document.getElementById("gate-state"), minutes = Math.round(Math.abs(list?.offset ?? 0) / 60000);
     one("[data-clock]", state).hidden = Math.abs(list?.offset ?? 0) <= WRONG;
     one("[data-minutes]", state).textContent = minutes;
     one("[data-old]", state).hidden = !isOld();
     one("[data-none]", state).hidden = Boolean(list) || !document.body.dataset.keptAt;
-    for (const place of all("[data-when]")) place.textContent = at;
+    tellAge();
     one("[data-list]", search).hidden = !list;
     root.dataset.ready = list ? "yes" : "no";
   }
+  const tellAge = () => { for (const place of all("[data-when]")) place.textContent = list ? hourOf(list.asked_at + list.offset) : ""; };
 
   /* Together */
   one("form", search).addEventListener("submit", (event) => {
@@ -241,7 +280,8 @@
   });
   step.addEventListener("click", (event) => { if (event.target.closest("[data-do=back]")) begin(); });
   document.addEventListener("outbox:said", async (event) => {
-    if (event.target.closest?.("#gate-step")) { navigator.vibrate?.(20); begin(); }
+    if (event.target.closest?.("#gate-step")) navigator.vibrate?.(20);
+    if (event.target.closest?.("#gate-step form:not([data-stays])")) begin();
     await draw();
   });
   document.addEventListener("outbox:changed", async (event) => { await draw(); if (event.detail.trouble === "signed out") gateList.refresh(); });

@@ -4,7 +4,8 @@
    gateWords.say(words, answer, {held, at, standing}) -> sentences, the reason first
        standing   [state, until] as the day's list has it, or null: nothing is asked of them
    gateWords.calm(words, answer, reason)   -> sentences that calm; none for those who may go
-   gateWords.moment(words, held, when, at) -> the hour today, else the day; with the hour where it is not midnight */
+   gateWords.moment(words, held, when, at) -> the hour today, else the day; with the hour where it is not midnight
+   gateWords.day(words, "2020-03-09")      -> the day, as it is said */
 "use strict";
 self.gateWords = (() => {
   const DAY = 86400000;
@@ -49,5 +50,5 @@ self.gateWords = (() => {
   const calm = (words, answer, reason) =>
     (answer.verdict === "allowed" ? [] : [...(words.calm[reason] ?? []), ...(words.calm[answer.why] ?? [])]);
 
-  return { say, calm, moment };
+  return { say, calm, moment, day: dayOf };
 })();
