@@ -9,6 +9,8 @@ from shouwang.desk.gate.models import Gate
 
 EXITS = "gate_exits"  # {mode: number of the gate, or null where all are open}
 
+EXIT, WAS = "exit", "was"  # of a proposal: the gate that is to be open alone; what was, where it holds already
+
 Exits = Mapping[str, str | None]
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy, override
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Community, Mode
 from shouwang.desk.gate.bridge import ALWAYS, State
-from shouwang.desk.gate.models import Reason, RuleProposal
+from shouwang.desk.gate.exits import EXIT, WAS
+from shouwang.desk.gate.models import Gate, Reason, RuleProposal
 from shouwang.desk.gate.rules import Held, Part, changed_by, changes_of, held_among
 from shouwang.desk.gate.words import guests_in_words, limit_in_words, state_label
 
@@ -82,6 +83,33 @@ NAMES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ExitWaiting:
+    """Another open exit, as it waits; `gate` None: all of them. `holds`: it does already, and is to be confirmed."""
+
+    proposal: RuleProposal
+    label: str | Promise
+    gate: Gate | None
+    holds: bool
+    may_accept: bool
+
+
+def exits_waiting(proposals: Sequence[RuleProposal], by: Actor) -> list[ExitWaiting]:
+    """One query; none where `proposals` are none."""
+    named = [one.value[EXIT] for one in proposals if one.value[EXIT]]
+    gates = {str(gate.pk): gate for gate in Gate.objects.filter(community=by.community, pk__in=named)} if named else {}
+    return [
+        ExitWaiting(
+            one, Mode(one.mode).label, gates.get(str(one.value[EXIT])), WAS in one.value, _may_accept(one, by)
+        )
+        for one in proposals
+    ]  # fmt: skip
+
+
+def _may_accept(proposal: RuleProposal, by: Actor) -> bool:
+    return by.account is not None and by.account.pk != proposal.proposed_by_id
+
+
 def lines_of(held: Held, community: Community) -> list[Line]:
     """Every mode, the present one first."""
     lines = [Line(one.value, one.label, _states(held, one), one == community.mode) for one in Mode]
@@ -117,7 +145,7 @@ def waiting_in_words(proposal: RuleProposal, dated: Sequence[tuple[date, Held]],
     codes = sorted((code for code, _name in settings.LANGUAGES), key=lambda code: code != reads)
     return Waiting(
         proposal, Mode(proposal.mode).label, [_spoken(before, after, Mode(proposal.mode), code) for code in codes],
-        by.account is not None and by.account.pk != proposal.proposed_by_id,
+        _may_accept(proposal, by),
         _later(proposal.from_day, before, after, dated),
     )  # fmt: skip
 

@@ -58,6 +58,17 @@ def exit_named(event: Event) -> str:
     return _("%(who)s said that every gate is open (%(mode)s) from %(day)s on.") % said
 
 
+def exit_proposed(event: Event) -> str:
+    said = _of(event)
+    if event.data["gate"]:
+        return _("%(who)s proposed that one gate alone be open (%(mode)s) from %(day)s on.") % said
+    return _("%(who)s proposed that every gate be open (%(mode)s) from %(day)s on.") % said
+
+
+def exit_confirmed(event: Event) -> str:
+    return _("%(who)s confirmed that one gate alone is open (%(mode)s).") % _of(event)
+
+
 def key_lost(event: Event) -> str:
     return _("%(who)s said that the key of the passes is lost.") % {"who": who_of(event)}
 
@@ -91,6 +102,8 @@ def register_stories() -> None:
     told("gate.calming_changed", lambda event: _("%(who)s changed the words that calm.") % {"who": who_of(event)})
     told("gate.pass_issued", pass_issued)
     told("gate.exit_named", exit_named)
+    told("gate.exit_proposed", exit_proposed)
+    told("gate.exit_confirmed", exit_confirmed)
     told("gate.pass_printed", pass_printed)
     told("gate.pass_revoked", pass_revoked)
     told("gate.pass_overused", pass_overused)

@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.actor import Actor
 from shouwang.desk.base.models import Account, Community, Membership, Mode
 from shouwang.desk.base.roles import DESK, Role
-from shouwang.desk.gate.models import Passage, RuleProposal
+from shouwang.desk.gate.exits import EXIT, WAS
+from shouwang.desk.gate.models import Gate, Passage, RuleProposal
 from shouwang.desk.messages.actions import tell, withdraw
 
 
 def tell_second_person(proposal: RuleProposal, *, by: Actor, at: datetime) -> None:
     """Everybody of the desk but who proposed it."""
     others = [one for one in at_the_desk(proposal.community) if one.pk != proposal.proposed_by_id]
-    words = _rule_waits(proposal.mode, proposal.from_day)
+    words = _exit_waits(proposal) if EXIT in proposal.value else _rule_waits(proposal.mode, proposal.from_day)
     _tell(others, words, f"{reverse('gate:rules')}#waiting", _rule_key(proposal), by, at)
 
 
@@ -79,6 +80,22 @@ def _rule_waits(mode: str, from_day: date) -> Callable[[], str]:
     def words() -> str:
         told = {"mode": Mode(mode).label, "day": date_format(from_day, _("j M"))}
         return _("Another rule of the gate (%(mode)s, from %(day)s on) waits for a second person.") % told
+
+    return words
+
+
+def _exit_waits(proposal: RuleProposal) -> Callable[[], str]:
+    gate = Gate.objects.filter(pk=proposal.value[EXIT]).first() if proposal.value[EXIT] else None
+
+    def words() -> str:
+        told = {
+            "gate": str(gate), "mode": Mode(proposal.mode).label, "day": date_format(proposal.from_day, _("j M")),
+        }  # fmt: skip
+        if WAS in proposal.value:
+            return _("%(gate)s alone is open now (%(mode)s). Confirm it, or take it back.") % told
+        if gate is None:
+            return _("Every gate is to be open again (%(mode)s, from %(day)s on): a second person agrees.") % told
+        return _("%(gate)s alone is to be open (%(mode)s, from %(day)s on): a second person agrees.") % told
 
     return words
 

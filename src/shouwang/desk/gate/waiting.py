@@ -8,10 +8,11 @@ from django.db.models import CharField, Value
 from django.utils.translation import get_language
 
 from shouwang.desk.base.actor import Actor
+from shouwang.desk.gate.exits import EXIT
 from shouwang.desk.gate.models import Outcome, Passage, RuleProposal
 from shouwang.desk.gate.models.passages import PassageQuerySet
 from shouwang.desk.gate.rules import dated_rules
-from shouwang.desk.gate.rules_shown import waiting_in_words
+from shouwang.desk.gate.rules_shown import exits_waiting, waiting_in_words
 from shouwang.desk.needs.today import register_all_proposals
 
 STANDS_THERE = timedelta(hours=2)
@@ -21,8 +22,11 @@ MOST = 6
 def rules_that_wait(by: Actor, _at: datetime) -> Mapping[str, Any] | None:
     """One query where none does, and one more where any does."""
     found = list(RuleProposal.objects.visible_to(by).waiting().select_related("proposed_by").order_by("proposed_at"))
-    dated = dated_rules(by.community) if found else []
-    return {"waiting": [waiting_in_words(one, dated, by, str(get_language())) for one in found]} if found else None
+    exits = [one for one in found if EXIT in one.value]
+    rules = [one for one in found if EXIT not in one.value]
+    dated = dated_rules(by.community) if rules else []
+    waiting = [waiting_in_words(one, dated, by, str(get_language())) for one in rules]
+    return {"waiting": waiting, "exits": exits_waiting(exits, by)} if found else None
 
 
 def who_waits(by: Actor, at: datetime) -> Mapping[str, Any] | None:

@@ -76,7 +76,10 @@ def numbers_for(by: Actor, at: datetime) -> list[Number]:
 
 def proposals_for(by: Actor, at: datetime) -> list[tuple[str, Mapping[str, Any]]]:
     """(template, context) of everything that is proposed to `by`."""
-    single = ((order, code, template, ask(by, at)) for code, (order, template, ask) in PROPOSALS.items())
-    several = ((order, code, *shown) for code, ask in ALL_PROPOSALS.items() for order, *shown in ask(by, at))
-    asked = sorted([*single, *several], key=lambda row: row[:2])
-    return [(template, context) for _order, _code, template, context in asked if context is not None]
+    asked: list[tuple[int, str, str, Mapping[str, Any]]] = []
+    for code, (order, template, ask) in PROPOSALS.items():
+        if (context := ask(by, at)) is not None:
+            asked.append((order, code, template, context))
+    for code, ask_all in ALL_PROPOSALS.items():
+        asked += [(order, code, template, context) for order, template, context in ask_all(by, at)]
+    return [(template, context) for _order, _code, template, context in sorted(asked, key=lambda row: row[:2])]

@@ -69,10 +69,9 @@ def accept_rule(*, proposal: RuleProposal, by: Actor, at: datetime) -> Rule:
     """It holds from its day on; of a later rule that stands already what that one itself changed holds, and the rest
     follows. Raises RuleCannotChange: whoever proposed it cannot accept it, its day is over, or somebody decided
     meanwhile."""
-    if by.account is None or by.account.pk == proposal.proposed_by_id:
-        raise RuleCannotChange(_("Another person than who proposed it has to agree."))
+    check_second(proposal, by)
     _check_day(proposal.from_day, by, at)
-    _decide(proposal, RuleProposal.State.ACCEPTED, by, at)
+    decide(proposal, RuleProposal.State.ACCEPTED, by, at)
     dated = dated_rules(by.community)
     before = held_among(dated, proposal.from_day)
     held = _changed(before, proposal.mode, proposal.value)
@@ -90,7 +89,7 @@ def accept_rule(*, proposal: RuleProposal, by: Actor, at: datetime) -> Rule:
 @use_case
 def drop_rule(*, proposal: RuleProposal, by: Actor, at: datetime) -> RuleProposal:
     """It is not to hold: anybody of the desk may say so, whoever proposed it too. Raises RuleCannotChange."""
-    _decide(proposal, RuleProposal.State.DROPPED, by, at)
+    decide(proposal, RuleProposal.State.DROPPED, by, at)
     record("gate.rule_dropped", proposal, by=by, at=at, mode=proposal.mode)
     return proposal
 
@@ -103,7 +102,14 @@ def _carry_on(before: Held, held: Held, later: Sequence[tuple[date, Held]], comm
         before, held = was, now
 
 
-def _decide(proposal: RuleProposal, state: str, by: Actor, at: datetime) -> None:
+def check_second(proposal: RuleProposal, by: Actor) -> None:
+    """Raises RuleCannotChange: nobody agrees with themselves."""
+    if by.account is None or by.account.pk == proposal.proposed_by_id:
+        raise RuleCannotChange(_("Another person than who proposed it has to agree."))
+
+
+def decide(proposal: RuleProposal, state: str, by: Actor, at: datetime) -> None:
+    """Of two who decide at once one wins; nobody is waited for any more. Raises RuleCannotChange."""
     waiting = RuleProposal.objects.waiting().filter(pk=proposal.pk)
     if waiting.update(state=state, decided_at=at, decided_by=by.account) != 1:
         raise RuleCannotChange(_("Somebody decided this meanwhile."))

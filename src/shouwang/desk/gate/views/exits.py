@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from shouwang.desk.base.models import Mode, Rule
 from shouwang.desk.base.pages import Request, refusals_into
 from shouwang.desk.base.policy import may
-from shouwang.desk.gate.actions.exits import name_open_exit
+from shouwang.desk.gate.actions.exits import propose_exit
 from shouwang.desk.gate.exits import EXITS, exits_on
 from shouwang.desk.gate.models import Gate
+from shouwang.desk.gate.waiting import rules_that_wait
 
 
 class ExitForm(forms.Form):
@@ -24,6 +25,9 @@ class ExitForm(forms.Form):
     )  # fmt: skip
     from_day = forms.DateField(
         label=gettext_lazy("From which day on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    at_once = forms.BooleanField(
+        label=gettext_lazy("An emergency: it holds at once, and a second person confirms it"), required=False
     )
 
 
@@ -40,17 +44,23 @@ def exits(request: Request) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         with refusals_into(form):
-            name_open_exit(mode=told["mode"], gate=told["gate"], from_day=told["from_day"], by=by, at=at)
-            messages.success(request, _("Noted. The gates hear of it with their next lists."))
+            propose_exit(**told, by=by, at=at)
+            messages.success(request, _said(told["at_once"]))
             return redirect("gate:exits")
     names = {str(one.pk): one.name for one in gates}
     coming = Rule.objects.filter(community=by.community, name=EXITS, from_day__gt=today).order_by("from_day")
     page = {
         "form": form, "lines": _lines(exits_on(by.community, today), names),
         "coming": [(one.from_day, _lines(one.value, names)) for one in coming], "mode": by.community.mode,
-        "may_name": may("gate:exits", "POST", by.role),
+        "proposals": rules_that_wait(by, at), "may_name": may("gate:exits", "POST", by.role),
     }  # fmt: skip
     return render(request, "gate/exits.html", page, status=422 if form.is_bound else 200)
+
+
+def _said(at_once: bool) -> str:
+    if at_once:
+        return _("It holds. The gates hear of it with their next lists; a second person is told, and confirms it.")
+    return _("Proposed. It holds once a second person agrees; they are told.")
 
 
 def _lines(held: object, names: dict[str, str]) -> list[tuple[str, str, str]]:

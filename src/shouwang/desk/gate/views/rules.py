@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from shouwang.desk.base.models import Mode, Rule
 from shouwang.desk.base.pages import Request, refusals_as_message, refusals_into
 from shouwang.desk.base.policy import may
+from shouwang.desk.gate.actions import exits
 from shouwang.desk.gate.actions import rules as actions
+from shouwang.desk.gate.exits import EXIT
 from shouwang.desk.gate.forms_rules import GateForm, RuleForm
 from shouwang.desk.gate.models import Gate, RuleProposal
 from shouwang.desk.gate.rules import GATE, Held, held_from, held_on
@@ -49,14 +51,18 @@ def rules(request: Request) -> HttpResponse:
 
 def accept(request: Request, pk: UUID) -> HttpResponse:
     with refusals_as_message(request):
-        actions.accept_rule(proposal=_proposal(request, pk), by=request.actor, at=timezone.now())
+        proposal = _proposal(request, pk)
+        agree = exits.accept_exit if EXIT in proposal.value else actions.accept_rule
+        agree(proposal=proposal, by=request.actor, at=timezone.now())
         messages.success(request, _("Agreed. It holds from its day on."))
     return redirect("gate:rules")
 
 
 def drop(request: Request, pk: UUID) -> HttpResponse:
     with refusals_as_message(request):
-        actions.drop_rule(proposal=_proposal(request, pk), by=request.actor, at=timezone.now())
+        proposal = _proposal(request, pk)
+        drop = exits.drop_exit if EXIT in proposal.value else actions.drop_rule
+        drop(proposal=proposal, by=request.actor, at=timezone.now())
     return redirect("gate:rules")
 
 
