@@ -1,14 +1,16 @@
 """A gate that will lose its network, made in the desk's own process: some doors, two guards at two gates, a pass."""
 
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
+from django.conf import settings
 from django.utils import timezone
 
 from shouwang.desk.base.actions.communities import change_mode, found_community
-from shouwang.desk.base.actions.revocations import revoke_member
+from shouwang.desk.base.actions.revocations import revoke_device, revoke_member
 from shouwang.desk.base.actor import Actor
-from shouwang.desk.base.models import Membership, Mode, Rule
+from shouwang.desk.base.models import Device, Event, Membership, Mode, Rule
 from shouwang.desk.base.roles import Role
 from shouwang.desk.gate.actions.passages import Said, record_passage
 from shouwang.desk.gate.actions.passes import Order, issue_pass
@@ -76,6 +78,33 @@ def take_back(name: str) -> None:
     zhao = Membership.objects.get(account__name="Zhao")
     by = Actor(community=zhao.community, role=Role.COORDINATOR, account=zhao.account, membership_id=zhao.pk)
     revoke_member(membership=membership, by=by, at=timezone.now())
+
+
+def enrol(name: str, label: str) -> str:
+    """The session of that guard on a device of their own."""
+    at, membership = timezone.now(), Membership.objects.get(account__name=name)
+    device = Device.objects.create(
+        community=membership.community, account=membership.account, secret_hash=label.encode(), label=label,
+        enrolled_at=at, seen_at=at,
+    )  # fmt: skip
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session["membership"], session["device"] = str(membership.pk), str(device.pk)
+    session.save()
+    return str(session.session_key)
+
+
+def take_back_device(label: str) -> None:
+    """It is lost, and the coordinator says so."""
+    zhao = Membership.objects.get(account__name="Zhao")
+    by = Actor(community=zhao.community, role=Role.COORDINATOR, account=zhao.account, membership_id=zhao.pk)
+    revoke_device(device=Device.objects.get(label=label), by=by, at=timezone.now())
+
+
+def who_looked(door: str) -> list[str]:
+    """As the household reads it."""
+    household = Household.objects.get(door__label=door)
+    looks = Event.objects.of_household(household.pk).filter(kind="people.looked")
+    return list(looks.order_by("seq").values_list("account__name", flat=True))
 
 
 def how_it_stands() -> dict[str, object]:

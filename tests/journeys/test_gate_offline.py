@@ -22,6 +22,7 @@ from tests.support.browser import (
     until_sent,
 )
 
+LISTS = "indexedDB.databases().then((all) => all.filter((one) => one.name.startsWith('gate ')).length)"
 TAP = """async (times) => {
     const one = (selector) => document.querySelector(selector);
     for (let turn = 0; turn < times; turn += 1) {
@@ -169,14 +170,58 @@ def test_a_pass_is_read_and_used_up_without_network(gate, page_at):
 def test_a_phone_that_was_taken_back_keeps_nothing(gate, page_at):
     place, scene = gate()
     page = enter(page_at(360, locale="en-US"), place, scene["Ma"])
-    lists = "indexedDB.databases().then((all) => all.filter((one) => one.name.startsWith('gate ')).length)"
-    assert page.evaluate(lists) == 1
+    assert page.evaluate(LISTS) == 1
     place.call(f"{SCENE}:take_back", name="Ma")
     page.evaluate("gateList.refresh()")
     page.wait_for_url("**/sign-in/**")
 
-    until(page, f"{lists}.then((count) => count === 0)")
+    until(page, f"{LISTS}.then((count) => count === 0)")
     until(page, f"{KEPT}.then((kept) => !kept)")
+
+
+def test_a_lost_phone_is_wiped_at_its_next_contact_and_the_guards_other_phone_goes_on(gate, page_at):
+    place, _scene = gate()
+    lost, mine = (page_at(360, locale="en-US") for _ in range(2))
+    for page, label in ((lost, "Ma's old phone"), (mine, "Ma's new phone")):
+        enter(page, place, place.call(f"{SCENE}:enrol", name="Ma", label=label))
+    lost.context.set_offline(True)
+    say(lost, "1-1-101", "吴＊＊", "Hospital", "Passed")
+    place.call(f"{SCENE}:take_back_device", label="Ma's old phone")
+    lost.context.set_offline(False)  # whoever has found it opens it where there is network
+    lost.wait_for_url("**/sign-in/**")
+    until(lost, f"{LISTS}.then((count) => count === 0)")
+    until(lost, f"{KEPT}.then((kept) => !kept)")
+    assert place.call(f"{SCENE}:how_it_stands")["rows"] == 0, "nobody else speaks for a phone that is lost"
+
+    mine.goto(f"{place.url}/gate/")
+    until(mine, READY)
+    assert mine.evaluate(LISTS) == 1
+    say(mine, "1-1-102", "吴＊＊", "Hospital", "Passed")
+    until_sent(mine)
+    assert place.call(f"{SCENE}:how_it_stands")["rows"] == 1
+    assert not place.stumbles(), place.stumbles()
+
+
+def test_whoever_was_looked_at_without_network_can_read_it_later(gate, page_at):
+    place, scene = gate()
+    page = enter(page_at(360, locale="en-US"), place, scene["Ma"])
+    page.context.set_offline(True)
+    page.goto(f"{place.url}/gate/")
+    until(page, READY)
+    for _ in range(2):
+        page.get_by_label("Door, surname or initials").fill("1-1-101")
+        page.get_by_role("link", name="1-1-101").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("1-1-101")
+        page.get_by_role("button", name="Somebody else").first.click()
+        expect(page.get_by_role("heading", name="Who is it?")).to_be_visible()
+    assert place.call(f"{SCENE}:who_looked", door="1-1-101") == []
+
+    page.context.set_offline(False)
+    until(page, "localStorage.getItem(`gate looks ${document.querySelector('meta[name=who]').content}`) === null")
+    until_sent(page)
+    assert place.call(f"{SCENE}:who_looked", door="1-1-101") == ["Ma"]
+    assert place.call(f"{SCENE}:who_looked", door="1-1-102") == []
+    assert not place.stumbles(), place.stumbles()
 
 
 def test_a_clock_that_is_wrong_is_noticed_and_the_hours_are_set_right(gate, page_at):

@@ -27,6 +27,7 @@ urlpatterns = [
     path("record", barrier.record, name="record"),
     path("scan", scanning.scan, name="scan"),
     path("day-list", kept.kept_day, name="day_list"),
+    path("looks", kept.note_looks, name="note_looks"),
     # The book
     path("out", book.out_now, name="out"),
     path("out/<uuid:pk>/returned", book.returned, name="returned"),

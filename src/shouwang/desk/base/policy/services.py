@@ -116,7 +116,7 @@ SERVICES: dict[str, May] = {
     "checkins:report_health": May(see=DESK, do=DESK),
     # The gate
     **dict.fromkeys(["gate:here", "gate:ask", "gate:answer", "gate:out", "gate:day_list"], May(see=AT_GATE)),
-    "gate:record": May(do=AT_GATE),
+    **dict.fromkeys(["gate:record", "gate:note_looks"], May(do=AT_GATE)),
     **dict.fromkeys(["gate:passes", "gate:pass", "gate:passes_pdf", "gate:pass_pdf"], May(see=DESK)),
     **dict.fromkeys(["gate:issue_pass", "gate:issue_passes"], May(see=DESK, do=DESK)),
     "gate:revoke_pass": May(do=DESK),

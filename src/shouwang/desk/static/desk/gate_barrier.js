@@ -43,6 +43,7 @@
   /* Why */
   function ask(told) {
     asked = { home: null, person: null, pass: null, corrects: "", ...told };
+    if (asked.home) gateLooks.note(asked.home[0], Date.now() + list.offset);
     const page = fresh("gate-ask-alone"), { words } = list.still, { home, who, pass } = asked, at = now();
     const lives = who === "resident", book = home && lives ? gateBook.passagesOf(list, home, said) : [], out = new Set(gateRules.outSince(book).map((entry) => entry.person));
     one("h1", page).textContent = lives ? home?.[1] ?? word("nobody") : [first(words.who[who]), home?.[1]].filter(Boolean).join(" → ");
@@ -289,10 +290,12 @@
     list = detail;
     if (!list && known) {  // the desk does not know this phone any more: nothing kept stays, and the next page says so
       navigator.serviceWorker?.controller?.postMessage({ forget: true });
+      gateLooks.forget();
       for (const entry of await outbox.all().catch(() => [])) if (entry.state === "received") await outbox.dismiss(entry.op_id);
       return setTimeout(() => location.reload(), 300);
     }
     known ||= Boolean(list);
+    if (list) gateLooks.tell().catch(() => {});
     showState();
     await draw();
   });
