@@ -25,11 +25,11 @@ def note_look(*, household: Household, by: Actor, at: datetime) -> Event | None:
     )
     if lately.exists():
         return None
-    return _record_look(household, by, at)
+    return _record_look(household=household, by=by, at=at)
 
 
 @use_case
-def _record_look(household: Household, by: Actor, at: datetime) -> Event:
+def _record_look(*, household: Household, by: Actor, at: datetime) -> Event:
     return record("people.looked", household, by=by, at=at, household_id=household.pk)
 
 
