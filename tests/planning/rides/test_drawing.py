@@ -173,6 +173,32 @@ def test_it_is_as_wide_as_where_it_stands():
     assert min(int(text.get("font-size")) for text in picture.iter(f"{SVG}text")) >= 10
 
 
+def extent(text):
+    begins = float(text.get("x")) - {"middle": 0.5, "end": 1}.get(text.get("text-anchor"), 0) * wide(text)
+    return begins, begins + wide(text)
+
+
+@pytest.mark.parametrize("width", [1120, 600, 420, 400, 380, 360, 340, 320])
+@pytest.mark.parametrize("cars", [1, 4, 7, 13, 25])
+def test_the_hours_stand_apart(cars, width):
+    picture = drawn(planned(street(cars)), width=width)
+    hours = [text for text in picture.iter(f"{SVG}text") if re.fullmatch(r"\d\d:\d\d", text.text or "")]
+    extents = sorted(extent(text) for text in hours)
+
+    assert len(extents) > 1
+    assert all(end + 4 <= begins for (_, end), (begins, _) in pairwise(extents))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", {"41 minutes", "1 h 22 min"}), ("zh", {"行车 41 分钟", "1 小时 22 分"})]
+)
+def test_on_a_phone_how_long_a_car_drives_is_not_cut_short(language, told):
+    day = street(2)
+    plan = planned(replace(day, travel=Travel(41 * day.travel.minutes)))
+
+    assert told <= set(words(drawn(plan, width=360, language=language)))
+
+
 @pytest.mark.parametrize("width", [1120, 360])
 @pytest.mark.parametrize("feature", FEATURES)
 def test_nothing_leaves_the_paper(feature, width):
@@ -184,8 +210,8 @@ def test_nothing_leaves_the_paper(feature, width):
         assert 0 <= float(rect.get("y")) <= height
     for text in picture.iter(f"{SVG}text"):
         assert 0 < float(text.get("y")) <= height
-        begins = float(text.get("x")) - {"middle": 0.5, "end": 1}.get(text.get("text-anchor"), 0) * wide(text)
-        assert 0 <= begins <= begins + wide(text) <= width, text.text
+        begins, ends = extent(text)
+        assert 0 <= begins <= ends <= width, text.text
     assert not re.search(r'["ML ](nan|-?inf)["ML ]', draw(plan))
 
 

@@ -21,6 +21,8 @@ MOST_FULL = 30
 MOST_WINDOWS = 12
 """Cars; where there are more, windows are not drawn, so that everybody fits below each other."""
 MOST_LEFT = 12
+APART = 52
+"""Units between the names of two hours, the last of which is not written across its line but before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Sheet:
 
     @property
     def gutter(self) -> int:
-        return 72 if self.is_narrow else 128
+        return 80 if self.is_narrow else 128
 
     @property
     def right(self) -> int:
@@ -173,13 +175,14 @@ def time_lines(plan: Plan, axis: Axis, voice: Voice, y: float, sheet: Sheet) -> 
 
 def label(route: Route, number: int, y: float, voice: Voice, sheet: Sheet) -> str:
     x, name = sheet.margin + 12, svg.shortened(route.vehicle, sheet.gutter - 26, 12)
-    rides = voice.count(len(route.rides), "ride")
-    driving = voice.say("driven", driving=voice.span(driven(route)))
+    rides, hours = voice.count(len(route.rides), "ride"), voice.span(driven(route))
+    driving, room = voice.say("driven", driving=hours), sheet.gutter - 16
+    told = driving if svg.width_of(driving, 10) <= room else hours
     return (
         svg.box(sheet.margin, y + 6, 4, 37, svg.hue(number), 'rx="2"', f"{route.vehicle}: {rides}, {driving}")
         + svg.text(x, y + 16, name, size=12, more='font-weight="600"')
-        + svg.text(x, y + 29, svg.shortened(rides, sheet.gutter - 16, 10), size=10, fill=svg.SOFT)
-        + svg.text(x, y + 42, svg.shortened(driving, sheet.gutter - 16, 10), size=10, fill=svg.SOFT)
+        + svg.text(x, y + 29, svg.shortened(rides, room, 10), size=10, fill=svg.SOFT)
+        + svg.text(x, y + 42, svg.shortened(told, room, 10), size=10, fill=svg.SOFT)
     )
 
 
@@ -191,5 +194,7 @@ def hours(axis: Axis, top: float, bottom: float) -> list[str]:
         x = axis.x(moment)
         parts.append(svg.line(x, top, x, bottom, svg.LINE, 0.6, 'stroke-opacity=".4"'))
         anchor = "end" if x > axis.right - 15 else "middle"
+        if anchor == "end" and moment > axis.first and axis.units(step) < APART:
+            continue  # it would run into the one before
         parts.append(svg.text(x, top - 5, clock(moment), size=10, fill=svg.SOFT, more=f'text-anchor="{anchor}"'))
     return parts
