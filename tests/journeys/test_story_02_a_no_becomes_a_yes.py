@@ -10,12 +10,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.journeys.gate_phone import KEPT, READY
 from tests.support.browser import assert_accessible, assert_fits, until, until_sent
 from tests.support.desk import Desk
 
 SCENE = "tests.journeys.hunt_scene"
-READY = "document.querySelector('#barrier')?.dataset.ready === 'yes'"
-KEPT = "caches.open('kept-1').then((kept) => kept.keys()).then((all) => all.some((one) => one.url.endsWith('/gate/')))"
+TOLD = "localStorage.getItem(`gate looks ${document.querySelector('meta[name=who]').content}`) === null"
 
 
 def test_six_have_none_and_the_seventh_has_it(
@@ -39,6 +39,7 @@ def test_six_have_none_and_the_seventh_has_it(
         stop_him(guard, place.url)
         assert dict(place.call(f"{SCENE}:at_the_gate")) == {"passages": [], "photographs": 0}
         guard.context.set_offline(False)
+        until(guard, TOLD)
         until_sent(guard)
         assert dict(place.call(f"{SCENE}:at_the_gate")) == {"passages": [["helped", False]], "photographs": 1}
         expect(guard.locator("#gate-latest")).to_contain_text("turned back, and helped ✓✓")
@@ -166,3 +167,5 @@ def tell_the_household(desk: Page, home: Page, url: str) -> None:
     assert_fits(home)
     home.get_by_text("What came lately").click()
     expect(home.get_by_role("main")).to_contain_text("门冬胰岛素30注射液")
+    home.get_by_text("Who looked at your record").click()
+    expect(home.get_by_role("main")).to_contain_text(re.compile(r"\d\d:\d\d Guard"))
