@@ -19,6 +19,7 @@ from shouwang.desk.people.actions.states import (
 )
 from shouwang.desk.people.models import HouseholdState
 from shouwang.desk.people.states import Standing, standings_on, state_of, states_on
+from shouwang.desk.people.states_shown import history_at
 from shouwang.desk.people.sunset import forget_why
 from tests.desk.conftest import TEN, make_household
 
@@ -259,3 +260,15 @@ def test_the_log_says_that_they_stay_at_home_and_not_why(granny_wu, asked, zhao,
     assert all("Zhao" in sentence for sentence in told)
     assert len(set(told)) == 3
     assert not any(word in sentence for sentence in told for word in ("isolat", "隔离", "回来了", "街道通知"))
+
+
+def test_a_building_of_which_one_staircase_is_shut_off_is_not_said_to_be_shut_off(zhao, granny_wu):
+    building, now = granny_wu.door.building, TEN
+    today = building.community.today(now)
+    set_building_state(building=building, unit="2", state="sealed", from_day=today, why="x", by=zhao, at=now)
+
+    shown = history_at(building, zhao, now)
+    assert shown.is_open
+    assert [line.row.unit for line in shown.held] == ["2"]
+    set_building_state(building=building, state="sealed", from_day=today, why="x", by=zhao, at=now)
+    assert not history_at(building, zhao, now).is_open

@@ -92,7 +92,7 @@ def _exit_waits(proposal: RuleProposal) -> Callable[[], str]:
             "gate": str(gate), "mode": Mode(proposal.mode).label, "day": date_format(proposal.from_day, _("j M")),
         }  # fmt: skip
         if WAS in proposal.value:
-            return _("%(gate)s alone is open now (%(mode)s). Confirm it, or take it back.") % told
+            return _("%(gate)s alone is open now (%(mode)s). Confirm it, or put it back as it was.") % told
         if gate is None:
             return _("Every gate is to be open again (%(mode)s, from %(day)s on): a second person agrees.") % told
         return _("%(gate)s alone is to be open (%(mode)s, from %(day)s on): a second person agrees.") % told

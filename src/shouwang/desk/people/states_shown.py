@@ -54,15 +54,16 @@ def history_of(household: Household, by: Actor, at: datetime) -> History:
 
 
 def history_at(building: Building, by: Actor, at: datetime) -> History:
-    """Of a building and its staircases. One query."""
-    return _history(HouseholdState.objects.filter(building=building), by, at)
+    """Of a building and its staircases; `now` is what is asked of all of it. One query."""
+    return _history(HouseholdState.objects.filter(building=building), by, at, is_of_all=True)
 
 
-def _history(rows: Any, by: Actor, at: datetime) -> History:
+def _history(rows: Any, by: Actor, at: datetime, *, is_of_all: bool = False) -> History:
     today = by.community.today(at)
     told = list(rows.select_related("set_by", "ended_by", "building").order_by("-from_day", "-set_at")[:SHOWN])
     held = [row for row in told if row.holds(today) or row.is_coming(today)]
-    now = strictest(Standing(row.state, row.until_day) for row in told if row.holds(today))
+    here = [row for row in told if row.holds(today) and not (is_of_all and row.unit)]
+    now = strictest(Standing(row.state, row.until_day) for row in here)
     order = {str(state): place for place, state in enumerate(STRICTEST)}
     held.sort(key=lambda row: (row.is_coming(today), order[row.state]))
     over = [row for row in told if row not in held]
