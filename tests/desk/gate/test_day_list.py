@@ -13,8 +13,9 @@ from shouwang.desk.base.models import Account, Mode, Rule
 from shouwang.desk.base.roles import Role
 from shouwang.desk.gate.actions.rules import accept_rule, propose_rule
 from shouwang.desk.gate.kept.day_list import day_list, milliseconds, still_of
-from shouwang.desk.gate.models import Direction, Outcome, Who
+from shouwang.desk.gate.models import Direction, Outcome, Reason, Who
 from shouwang.desk.gate.rules import GATE
+from shouwang.desk.needs.models import Kind
 from shouwang.desk.people.actions.looks import note_look
 from shouwang.desk.people.actions.persons import add_person, change_person
 from shouwang.desk.people.actions.states import set_household_state
@@ -111,6 +112,12 @@ def test_what_is_asked_of_a_household_is_on_it_and_until_when(guard, zhao, grann
     _still, moving = kept(guard, clock(9))
 
     assert moving["states"] == {str(granny_wu.pk): ["isolated", last.isoformat()]}
+
+
+def test_reasons_and_kinds_come_in_the_order_in_which_they_are_asked(as_, guard, granny_wu):
+    words = as_(guard).get(LIST).json()["still"]["words"]
+
+    assert (list(words["reasons"]), list(words["kinds"])) == (Reason.values, Kind.values)
 
 
 def test_a_phone_that_has_it_is_not_sent_it_again(as_, guard, granny_wu, south):

@@ -85,4 +85,6 @@ def _build(by: Actor, at: datetime, offered: Mapping[Any, Any], stamp: Stamp, be
         still_id = number_of(still)
     moving = day_list(by, at, told)
     same = moving | {"made_at": "", "passes": moving["passes"] | {"made_at": ""}}
-    return Built(stamp, still_stamp, still_id, still, told, moving, f'"{number_of(still_id + written(same))}"')
+    return Built(
+        stamp, still_stamp, still_id, still, told, moving, f'"{number_of(still_id + written(same, in_order=False))}"'
+    )

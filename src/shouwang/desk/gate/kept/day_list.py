@@ -70,9 +70,10 @@ def day_list(by: Actor, at: datetime, still: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def written(told: Any) -> str:
-    """As JSON, the same for the same content."""
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+def written(told: Any, *, in_order: bool = True) -> str:
+    """As JSON, in the order in which it is told: reasons are asked, and said, in theirs. Without: the same for the same
+    content."""
+    return json.dumps(told, ensure_ascii=False, sort_keys=not in_order, separators=(",", ":"), default=str)
 
 
 def number_of(text: str) -> str:
