@@ -20,6 +20,7 @@ from shouwang.desk.gate.paper.lists import rows_of_list
 from shouwang.desk.gate.paper.rows import Row, RowUnclear, meaning_of
 from shouwang.desk.gate.paper.sheets import NoLog, rows_of
 from shouwang.desk.needs.actions import settling
+from shouwang.desk.needs.entries import EntryRead
 from shouwang.desk.needs.kinds import FEVER_RULE
 from shouwang.desk.needs.models import Intake, IntakeEntry, Kind, Need, Sensitivity, Urgency
 from shouwang.desk.people.models import Person
@@ -381,3 +382,9 @@ def test_another_s_list_and_another_kind_fill_in_nothing(as_, zhao, qian, feng, 
         assert as_(zhao).get(PAPER, {"list": text}).status_code == 200
     Intake.objects.update(kind="goods")
     assert "何小虚" not in as_(zhao).get(PAPER, {"list": given.pk}).content.decode()
+
+
+def test_the_day_of_the_title_counts_wherever_the_log_is_given(given):
+    read = EntryRead.from_json(IntakeEntry.objects.get(intake=given, line=10).reading)
+
+    assert read.said["passage"]["at"] == "2020-02-16T12:05", "who was seen then was not seen today"

@@ -121,7 +121,8 @@ def read(data: bytes, filename: str, context: Mapping[str, Any] | None = None) -
 
     `context` may say: "kind" (one of KINDS), "columns" (a corrected preview: letter, head or number from
     0 → field or None), "sheet" (its name), "header_row" (from 1), "on" (the day, a date or ISO text: it
-    gives dates without a year theirs), "register" (doors, see addresses.Register.from_any), "aliases".
+    gives dates without a year theirs, where the title names no whole date), "register" (doors, see
+    addresses.Register.from_any), "aliases".
 
     Raises Unreadable, with a sentence for the person who sent it, where the file gives no table.
     """
@@ -138,7 +139,7 @@ def read(data: bytes, filename: str, context: Mapping[str, Any] | None = None) -
     if is_guess := not head.rows and not given:
         columns = guess_columns(grid, head, columns)
         kind = kind or guess_kind(columns)
-    table = Table(grid, head, columns, register=_register(context), on=_day(context.get("on")) or find_day(head.title))
+    table = Table(grid, head, columns, register=_register(context), on=find_day(head.title) or _day(context.get("on")))
     table.year = None if table.on else find_year(head.title)
     records, extra = READERS.get(kind or "", read_unknown)(table)
     records = [_question_damage(record) for record in records]
