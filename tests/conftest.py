@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import settings
 
 from shouwang.commands.catalogues import compile_stale
@@ -56,6 +57,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """No test hears the language that the last page of the one before it was answered in."""
+    translation.deactivate()
 
 
 def is_of_desk(path: Path) -> bool:

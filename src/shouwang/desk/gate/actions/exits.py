@@ -85,9 +85,7 @@ def _name(proposal: RuleProposal, named: str | None, from_day: date, by: Actor, 
         community=by.community, name=EXITS, from_day=from_day, defaults={"value": {**before, mode: named}}
     )
     _carry_on(by.community, mode, before.get(mode), named, from_day)
-    record(
-        "gate.exit_named", proposal, by=by, at=at, mode=mode, from_day=from_day.isoformat(), gate=named
-    )  # fmt: skip
+    record("gate.exit_named", proposal, by=by, at=at, mode=mode, from_day=from_day.isoformat(), gate=named)
 
 
 def _carry_on(community: Community, mode: str, before: str | None, named: str | None, from_day: date) -> None:

@@ -18,10 +18,11 @@ from shouwang.desk.gate.asking import BOOK
 from shouwang.desk.gate.book import still_out
 from shouwang.desk.gate.bridge import Rules, as_json, how_it_counts
 from shouwang.desk.gate.kept.homes import homes_of
-from shouwang.desk.gate.kept.rules_said import dated_rules, rules_said
+from shouwang.desk.gate.kept.rules_said import rules_said
 from shouwang.desk.gate.kept.words import words_of
 from shouwang.desk.gate.models import Direction, Gate, Passage, Who
 from shouwang.desk.gate.passes.lists import lists_for_gate
+from shouwang.desk.gate.rules import dated_rules
 from shouwang.desk.people.states import standings_on
 
 DAY = timedelta(days=1)

@@ -1,25 +1,18 @@
 """The rules in the words in which a guard reads them under "Rules", of the mode that holds: now, and what comes."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from shouwang.desk.base.models import Community, Rule
+from shouwang.desk.base.models import Community
 from shouwang.desk.gate.bridge import GateRule
-from shouwang.desk.gate.rules import GATE, Held, held_from
+from shouwang.desk.gate.rules import Held
 from shouwang.desk.gate.rules_shown import lines_of, rest_of
 
-Dated = list[tuple[date, Held]]
 
-
-def dated_rules(community: Community) -> Dated:
-    """All that was ever decided, and what is coming, the earliest first. One query."""
-    stored = Rule.objects.filter(community=community, name=GATE).order_by("from_day").values_list("from_day", "value")
-    return [(day, held_from(value)) for day, value in stored]
-
-
-def rules_said(dated: Dated, community: Community, at: datetime) -> list[list[Any]]:
-    """[from which day or null, [[of whom, words, of guests]…], what holds besides], the earliest first; the first one
-    holds already."""
+def rules_said(dated: Sequence[tuple[date, Held]], community: Community, at: datetime) -> list[list[Any]]:
+    """[from which day or null, [[of whom, words, of guests]…], what holds besides] of `dated`, which is what
+    `gate.rules.dated_rules` gives, the earliest first; the first one holds already."""
     today = community.today(at)
     begun: list[tuple[date | None, Held]] = [*[one for one in dated if one[0] <= today][-1:]]
     coming = [one for one in dated if one[0] > today]

@@ -13,12 +13,17 @@ self.gateShown = (() => {
   const fill = (text, told) => text.replace(/%\((\w+)\)s/g, (_, name) => told[name]);
 
   function outNow(list, said, at) {
-    const { homes } = list.still, touched = new Set([...Object.keys(list.book).map((place) => homes[place]), ...said.map((entry) => homes.find((home) => home[0] === entry.household))]), found = [];
-    for (const home of touched) {
+    const { homes } = list.still, found = [];
+    const inBook = Object.keys(list.book).map((place) => homes[place]);
+    const onPhone = said.map((entry) => homes.find((home) => home[0] === entry.household));
+    for (const home of new Set([...inBook, ...onPhone])) {
       if (!home) continue;
       const last = new Map();  // of those who did not say who they are, as if they were one
       for (const entry of gateRules.outSince(gateBook.passagesOf(list, home, said))) last.set(entry.person, entry);
-      for (const entry of last.values()) found.push({ home, entry, person: home[3].find(([id]) => id === entry.person), isLate: entry.back_by !== null && entry.back_by < at });
+      for (const entry of last.values()) {
+        const person = home[3].find(([id]) => id === entry.person);
+        found.push({ home, entry, person, isLate: entry.back_by !== null && entry.back_by < at });
+      }
     }
     return found.sort((a, b) => b.isLate - a.isLate || (a.entry.back_by ?? a.entry.at) - (b.entry.back_by ?? b.entry.at));
   }
@@ -39,7 +44,8 @@ self.gateShown = (() => {
     line.classList.toggle("late", isLate);
     one(".door", line).textContent = home[1];
     one(".gate-who", line).textContent = who;
-    one("p", line).textContent = [fill(word("since"), when(entry.at)), entry.back_by === null ? word("timeless") : fill(word("by"), when(entry.back_by))].join(" · ");
+    const until = entry.back_by === null ? word("timeless") : fill(word("by"), when(entry.back_by));
+    one("p", line).textContent = [fill(word("since"), when(entry.at)), until].join(" · ");
     one("[data-advice]", line).hidden = !isLate;
     one("button", form).className = isLate ? "go" : "";
     const fields = { op_id: newId(), household: home[0], person: person ? entry.person : "", gate: gate || entry.gate || list.still.gates[0]?.[0] };
@@ -51,7 +57,8 @@ self.gateShown = (() => {
   }
 
   function rules({ list, at, word }) {
-    const page = fresh("gate-rules-alone"), { words } = list.still, today = new Date(gateRules.localOf(gateRules.read(list), at).day * DAY).toISOString().slice(0, 10);
+    const page = fresh("gate-rules-alone"), { words } = list.still;
+    const today = new Date(gateRules.localOf(gateRules.read(list), at).day * DAY).toISOString().slice(0, 10);
     const begun = list.said.filter(([day]) => day === null || day <= today).at(-1) ?? list.said[0];
     one("[data-mode]", page).textContent = list.mode_said;
     one(".gate-states", page).replaceWith(statesOf(begun[1]));
