@@ -7,5 +7,6 @@ from tests.support.browser import (  # noqa: F401
     browser,
     desk,
     page_at,
+    page_in_whole_chromium,
     pytest_runtest_makereport,
 )

@@ -13,11 +13,11 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from tests.journeys.gate_phone import KEPT, READY, SCENE, enter, say
 from tests.support.browser import (
     ARGUMENTS,
-    CHROMIUM,
     PATIENCE,
     assert_accessible,
     assert_fits,
     assert_readable_in_the_sun,
+    lightest_chromium,
     until,
     until_sent,
 )
@@ -51,8 +51,9 @@ AGAIN = """async (times) => {
 def a_phone_that_is_killed(browser: Browser, folder: Path) -> Iterator[BrowserContext]:
     """A browser of its own; at the end its processes get no time to write anything down."""
     phone = browser.browser_type.launch_persistent_context(
-        folder, executable_path=str(CHROMIUM), args=ARGUMENTS, locale="en-US", viewport={"width": 360, "height": 740}
-    )
+        folder, executable_path=str(lightest_chromium()), args=ARGUMENTS, locale="en-US",
+        viewport={"width": 360, "height": 740},
+    )  # fmt: skip
     phone.set_default_timeout(PATIENCE)
     yield phone
     for process in Path("/proc").glob("[0-9]*"):

@@ -111,10 +111,10 @@ def told_by_push(desk: Desk, page: Page, endpoint: str) -> Page:
 
 
 def test_a_browser_shows_what_it_is_told(
-    at_home: Desk, page_at: Callable[..., Page], push_service: tuple[str, list[bytes]]
+    at_home: Desk, page_in_whole_chromium: Callable[..., Page], push_service: tuple[str, list[bytes]]
 ) -> None:
     endpoint, taken = push_service
-    page = told_by_push(at_home, page_at(390), endpoint)
+    page = told_by_push(at_home, page_in_whole_chromium(390), endpoint)
     expect(page.locator("#channels .tag.ok")).to_be_visible()  # the test arrived, and the page found out by itself
     at_home.call("tests.journeys.messages_scene:tell_the_helper", words=WORDS, key="case:1")
     for _turn in range(200):
@@ -128,10 +128,10 @@ def test_a_browser_shows_what_it_is_told(
 
 
 def test_a_browser_that_changed_its_address_is_still_reached(
-    at_home: Desk, page_at: Callable[..., Page], push_service: tuple[str, list[bytes]]
+    at_home: Desk, page_in_whole_chromium: Callable[..., Page], push_service: tuple[str, list[bytes]]
 ) -> None:
     endpoint, _taken = push_service
-    page = told_by_push(at_home, page_at(390), endpoint)
+    page = told_by_push(at_home, page_in_whole_chromium(390), endpoint)
     before = page.locator("[data-browser]").get_attribute("data-browser")
 
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")

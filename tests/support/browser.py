@@ -5,6 +5,7 @@ does, by its pages. What must be there beforehand is made by `desk.call("module:
 function in another process on the same data.
 """
 
+import contextlib
 import fcntl
 import os
 import re
@@ -14,12 +15,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from tests.support.desk import Desk
 
 HOME = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
+# The same engine without windows, menus and notices: a page in it takes less than half of the processor.
+HEADLESS_SHELL = Path("/usr/bin/chromium-headless-shell")
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -30,6 +33,11 @@ SCREENSHOTS = HOME / ".cache" / "screenshots"
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
 
 REPORT = pytest.StashKey[pytest.TestReport]()
+
+
+def lightest_chromium() -> Path:
+    """What most journeys are walked with. `page_in_whole_chromium` is for what shows notices."""
+    return HEADLESS_SHELL if HEADLESS_SHELL.exists() else CHROMIUM
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -46,7 +54,7 @@ def browser() -> Iterator[Browser]:
     assert CHROMIUM.exists(), "the journeys need Chromium; on Debian: apt-get install chromium"
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=str(lightest_chromium()), args=ARGUMENTS)
         yield chromium
         chromium.close()
 
@@ -94,6 +102,20 @@ def page_at(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callab
     which the page's own script stumbles or is refused by the content policy fails; say `page.forgiven = re.compile(…)`
     before you provoke one. Screenshots of a failed journey lie in .cache/screenshots.
     """
+    with _pages(browser, request) as open_page:
+        yield open_page
+
+
+@pytest.fixture
+def page_in_whole_chromium(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """As `page_at`, where notices can be shown."""
+    whole = browser.browser_type.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+    with contextlib.closing(whole), _pages(whole, request) as open_page:
+        yield open_page
+
+
+@contextlib.contextmanager
+def _pages(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
     pages: list[tuple[Page, list[str]]] = []
 
     def open_page(width: int, **options: Any) -> Page:
@@ -130,8 +152,12 @@ def _is_stumble(message: ConsoleMessage) -> bool:
 def until(page: Page, promise: str) -> None:
     """Wait for a script's promise to come true. Playwright's own wait_for_function takes any promise for true."""
     for _ in range(PATIENCE // 100):
-        if page.evaluate(promise):
-            return
+        try:
+            if page.evaluate(promise):
+                return
+        except Error as error:
+            if "Execution context was destroyed" not in error.message:
+                raise  # else the page has gone on to another meanwhile
         page.wait_for_timeout(100)
     raise AssertionError(f"still not so: {promise}")
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from shouwang.commands.packages import apt_install
-from tests.support.browser import CHROMIUM
+from tests.support.browser import CHROMIUM, HEADLESS_SHELL
 from tests.support.migrated import migrated_postgresql
 from tests.support.postgresql import NoPostgreSQL, find_programs
 
@@ -91,7 +91,7 @@ def main(argv: Sequence[str]) -> int:
     if arguments:
         return run_some(arguments)
     results = Results()
-    with checks_beside(results):
+    with lighter_browser_beside(), checks_beside(results):
         results.pytest("Tests on SQLite", ["--ignore=tests/journeys", *WORKERS, "4", *SLOW_FIRST])
     if has_browser:
         results.pytest("Journeys in a browser", ["tests/journeys", *BROWSERS, *SLOW_FIRST])
@@ -122,6 +122,21 @@ def checks_beside(results: Results) -> Iterator[None]:
         yield
         for name, process in begun.items():
             results.check(name, process)
+
+
+@contextlib.contextmanager
+def lighter_browser_beside() -> Iterator[None]:
+    """Chromium without its windows is fetched while the block runs. Where it cannot be had, the whole one does."""
+    if HEADLESS_SHELL.exists() or os.geteuid() != 0 or shutil.which("apt-get") is None:
+        yield
+        return
+    command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", HEADLESS_SHELL.name]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment) as fetching:
+        try:
+            yield
+        finally:
+            fetching.kill()
 
 
 def begin_check(command: Sequence[str]) -> "subprocess.Popen[str]":
